@@ -1,0 +1,118 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hcl/arena.hpp"
+#include "hcl/ast.hpp"
+#include "hcl/functions.hpp"
+#include "hcl/source.hpp"
+#include "hcl/value.hpp"
+
+namespace mng::hcl {
+
+class Evaluator;
+
+/// Where an expression's names come from.
+class Scope {
+ public:
+  virtual ~Scope() = default;
+
+  /// The variable `name`. Where the expression goes on with `.attribute`, a
+  /// scope may answer that attribute at once and set `took_attribute`, so
+  /// that only what is asked for is computed. nullopt: there is no such name.
+  virtual std::optional<Value> find(std::string_view name, std::string_view attribute, bool& took_attribute) const = 0;
+
+  /// A function that only this scope knows and that sees its arguments
+  /// unevaluated. nullopt: there is none of that name.
+  virtual std::optional<Value> call(std::string_view /*name*/, Evaluator& /*evaluator*/,
+                                    std::span<const NodeId> /*arguments*/) const {
+    return std::nullopt;
+  }
+
+  /// Every name there is, for did-you-mean.
+  [[nodiscard]] virtual std::vector<std::string_view> names() const { return {}; }
+};
+
+/// A scope of named values over another.
+class Variables final : public Scope {
+ public:
+  explicit Variables(const Scope* outer = nullptr) : outer_(outer) {}
+  /// Later values of a name hide earlier ones.
+  void set(std::string_view name, const Value& value) { values_.emplace_back(name, value); }
+  void drop(std::size_t count) { values_.resize(values_.size() - count); }
+
+  std::optional<Value> find(std::string_view name, std::string_view attribute, bool& took_attribute) const override;
+  std::optional<Value> call(std::string_view name, Evaluator& evaluator,
+                            std::span<const NodeId> arguments) const override;
+  [[nodiscard]] std::vector<std::string_view> names() const override;
+
+ private:
+  std::vector<std::pair<std::string_view, Value>> values_;
+  const Scope* outer_;
+};
+
+/// Computes expressions of one tree. Errors go to `diagnostics` and give
+/// Value::error(); what cannot be known gives an unknown, never an error.
+class Evaluator {
+ public:
+  Evaluator(const Ast& ast, Arena& arena, const Scope& scope, const Functions& functions, Diagnostics& diagnostics)
+      : ast_(ast), arena_(arena), locals_(&scope), functions_(functions), diagnostics_(diagnostics) {}
+
+  Value evaluate(NodeId expression);
+
+  [[nodiscard]] const Ast& ast() const { return ast_; }
+  [[nodiscard]] Arena& arena() { return arena_; }
+  [[nodiscard]] const Scope& scope() const { return locals_; }
+  [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
+  [[nodiscard]] const Functions& functions() const { return functions_; }
+
+  /// Says what is wrong at a node and gives the error value.
+  Value fail(NodeId where, std::string message, std::string help = {});
+
+  /// An unknown that depends on all that the given values depend on.
+  Value unknown_of(std::span<const Value> values);
+  Value unknown_of(const Value& a, const Value& b) { return unknown_of(std::initializer_list<Value>{a, b}); }
+  Value unknown_of(std::initializer_list<Value> values) {
+    return unknown_of(std::span<const Value>(values.begin(), values.size()));
+  }
+
+  /// As conditions are read: a bool, "true" or "false"; else nullopt.
+  static std::optional<bool> to_bool(const Value& value);
+
+ private:
+  Value eval(NodeId id);
+  Value variable(NodeId id, std::string_view next_attribute, bool& took_attribute);
+  Value access(NodeId id);
+  Value steps(Value value, std::span<const NodeId> rest);
+  Value attribute(const Value& base, NodeId step);
+  Value index(const Value& base, NodeId step);
+  Value splat(const Value& base, NodeId step);
+  Value call(NodeId id);
+  Value call_user(const UserFunction& function, NodeId id, std::span<const Value> arguments);
+  Value unary(NodeId id);
+  Value binary(NodeId id);
+  Value binary(NodeId id, const Value& left);
+  Value arithmetic(NodeId id, Operator op, const Value& left, const Value& right);
+  Value compare(NodeId id, Operator op, const Value& left, const Value& right);
+  Value conditional(NodeId id);
+  Value text(NodeId id);
+  bool append_text(NodeId part, std::string& out, std::vector<Value>& unknowns);
+  Value tuple(NodeId id);
+  Value object(NodeId id);
+  Value for_each(NodeId id);
+  [[nodiscard]] Value placed(const Value& value, NodeId id) const;
+
+  Ast ast_;
+  Arena& arena_;
+  Variables locals_;
+  const Functions& functions_;
+  Diagnostics& diagnostics_;
+  unsigned call_depth_ = 0;
+  std::uint64_t steps_left_ = 20'000'000;
+};
+
+}  // namespace mng::hcl

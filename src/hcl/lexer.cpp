@@ -1,0 +1,476 @@
+#include "hcl/lexer.hpp"
+
+#include <array>
+
+namespace mng::hcl {
+
+std::string_view token_name(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::kEnd:
+      return "the end of the file";
+    case TokenKind::kNewline:
+      return "the end of the line";
+    case TokenKind::kComment:
+      return "a comment";
+    case TokenKind::kIdentifier:
+      return "a name";
+    case TokenKind::kNumber:
+      return "a number";
+    case TokenKind::kOpenBrace:
+      return "`{`";
+    case TokenKind::kCloseBrace:
+      return "`}`";
+    case TokenKind::kOpenBracket:
+      return "`[`";
+    case TokenKind::kCloseBracket:
+      return "`]`";
+    case TokenKind::kOpenParen:
+      return "`(`";
+    case TokenKind::kCloseParen:
+      return "`)`";
+    case TokenKind::kOpenQuote:
+      return "a string";
+    case TokenKind::kCloseQuote:
+      return "a closing quote";
+    case TokenKind::kOpenHeredoc:
+      return "a heredoc";
+    case TokenKind::kCloseHeredoc:
+      return "the end of the heredoc";
+    case TokenKind::kStringLiteral:
+      return "text";
+    case TokenKind::kInterpolation:
+      return "`${`";
+    case TokenKind::kDirective:
+      return "`%{`";
+    case TokenKind::kTemplateEnd:
+      return "`}`";
+    case TokenKind::kStar:
+      return "`*`";
+    case TokenKind::kSlash:
+      return "`/`";
+    case TokenKind::kPlus:
+      return "`+`";
+    case TokenKind::kMinus:
+      return "`-`";
+    case TokenKind::kPercent:
+      return "`%`";
+    case TokenKind::kEqual:
+      return "`=`";
+    case TokenKind::kEqualEqual:
+      return "`==`";
+    case TokenKind::kNotEqual:
+      return "`!=`";
+    case TokenKind::kLess:
+      return "`<`";
+    case TokenKind::kLessEqual:
+      return "`<=`";
+    case TokenKind::kGreater:
+      return "`>`";
+    case TokenKind::kGreaterEqual:
+      return "`>=`";
+    case TokenKind::kAnd:
+      return "`&&`";
+    case TokenKind::kOr:
+      return "`||`";
+    case TokenKind::kBang:
+      return "`!`";
+    case TokenKind::kDot:
+      return "`.`";
+    case TokenKind::kComma:
+      return "`,`";
+    case TokenKind::kEllipsis:
+      return "`...`";
+    case TokenKind::kArrow:
+      return "`=>`";
+    case TokenKind::kQuestion:
+      return "`?`";
+    case TokenKind::kColon:
+      return "`:`";
+    case TokenKind::kDoubleColon:
+      return "`::`";
+    case TokenKind::kInvalid:
+      return "a character that has no meaning here";
+  }
+  return "something else";
+}
+
+namespace {
+
+bool is_name_start(unsigned char c) {
+  // Bytes of 0x80 and above belong to letters beyond ASCII.
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+}
+bool is_digit(unsigned char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_name_part(unsigned char c) {
+  return is_name_start(c) || is_digit(c) || c == '-';
+}
+
+class Scanner {
+ public:
+  Scanner(std::string_view text, std::uint32_t source, Diagnostics& diagnostics)
+      : text_(text), source_(source), diagnostics_(diagnostics) {}
+
+  std::vector<Token> run() {
+    tokens_.reserve(text_.size() / 6 + 16);
+    if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
+    modes_.push_back({Mode::kNormal, 0, {}});
+    while (at_ < text_.size()) {
+      switch (modes_.back().kind) {
+        case Mode::kNormal:
+          normal();
+          break;
+        case Mode::kQuote:
+          quote();
+          break;
+        case Mode::kHeredoc:
+          heredoc();
+          break;
+      }
+    }
+    for (const Mode& mode : modes_) {
+      if (mode.kind == Mode::kQuote) {
+        report(mode.opened, mode.opened + 1, "the string that begins here is not closed", "close it with `\"`");
+        break;
+      }
+      if (mode.kind == Mode::kHeredoc) {
+        report(mode.opened, mode.opened + 2, "the heredoc that begins here is not closed",
+               "end it with a line that holds only `" + std::string(mode.marker) + "`");
+        break;
+      }
+    }
+    push(TokenKind::kEnd, text_.size(), text_.size());
+    return std::move(tokens_);
+  }
+
+ private:
+  struct Mode {
+    enum Kind : std::uint8_t { kNormal, kQuote, kHeredoc } kind;
+    std::uint32_t braces;     // open `{` within a kNormal mode
+    std::string_view marker;  // of a heredoc
+    std::uint32_t opened = 0;
+  };
+
+  void push(TokenKind kind, std::size_t begin, std::size_t end) {
+    tokens_.push_back({kind, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+  }
+  void report(std::size_t begin, std::size_t end, std::string message, std::string help) {
+    if (diagnostics_.size() < kMostDiagnostics) {
+      diagnostics_.push_back({{source_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)},
+                              std::move(message),
+                              std::move(help)});
+    }
+  }
+  [[nodiscard]] char peek(std::size_t ahead) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+  void take(TokenKind kind, std::size_t size) {
+    push(kind, at_, at_ + size);
+    at_ += size;
+  }
+
+  void normal() {
+    const char c = text_[at_];
+    switch (c) {
+      case ' ':
+      case '\t':
+        ++at_;
+        return;
+      case '\r':
+        if (peek(1) == '\n') {
+          take(TokenKind::kNewline, 2);
+          return;
+        }
+        break;
+      case '\n':
+        take(TokenKind::kNewline, 1);
+        return;
+      case '#':
+        line_comment();
+        return;
+      case '/':
+        if (peek(1) == '/') {
+          line_comment();
+        } else if (peek(1) == '*') {
+          block_comment();
+        } else {
+          take(TokenKind::kSlash, 1);
+        }
+        return;
+      case '"':
+        modes_.push_back({Mode::kQuote, 0, {}, static_cast<std::uint32_t>(at_)});
+        take(TokenKind::kOpenQuote, 1);
+        return;
+      case '{':
+        ++modes_.back().braces;
+        take(TokenKind::kOpenBrace, 1);
+        return;
+      case '}':
+        close_brace(1);
+        return;
+      case '~':
+        if (peek(1) == '}' && modes_.size() > 1 && modes_.back().braces == 0) {
+          close_brace(2);
+          return;
+        }
+        break;
+      case '<':
+        if (peek(1) == '<' && open_heredoc()) return;
+        take(peek(1) == '=' ? TokenKind::kLessEqual : TokenKind::kLess, peek(1) == '=' ? 2 : 1);
+        return;
+      default:
+        break;
+    }
+    if (is_name_start(static_cast<unsigned char>(c))) {
+      std::size_t end = at_ + 1;
+      while (end < text_.size() && is_name_part(static_cast<unsigned char>(text_[end]))) ++end;
+      push(TokenKind::kIdentifier, at_, end);
+      at_ = end;
+      return;
+    }
+    if (is_digit(static_cast<unsigned char>(c))) {
+      number();
+      return;
+    }
+    symbol(c);
+  }
+
+  void symbol(char c) {
+    struct Two {
+      char first;
+      char second;
+      TokenKind kind;
+    };
+    static constexpr std::array<Two, 7> kTwo{{{'=', '=', TokenKind::kEqualEqual},
+                                              {'=', '>', TokenKind::kArrow},
+                                              {'!', '=', TokenKind::kNotEqual},
+                                              {'>', '=', TokenKind::kGreaterEqual},
+                                              {'&', '&', TokenKind::kAnd},
+                                              {'|', '|', TokenKind::kOr},
+                                              {':', ':', TokenKind::kDoubleColon}}};
+    if (c == '.' && peek(1) == '.' && peek(2) == '.') {
+      take(TokenKind::kEllipsis, 3);
+      return;
+    }
+    for (const Two& two : kTwo) {
+      if (c == two.first && peek(1) == two.second) {
+        take(two.kind, 2);
+        return;
+      }
+    }
+    struct One {
+      char c;
+      TokenKind kind;
+    };
+    static constexpr std::array<One, 15> kOne{{{'[', TokenKind::kOpenBracket},
+                                               {']', TokenKind::kCloseBracket},
+                                               {'(', TokenKind::kOpenParen},
+                                               {')', TokenKind::kCloseParen},
+                                               {'*', TokenKind::kStar},
+                                               {'+', TokenKind::kPlus},
+                                               {'-', TokenKind::kMinus},
+                                               {'%', TokenKind::kPercent},
+                                               {'=', TokenKind::kEqual},
+                                               {'>', TokenKind::kGreater},
+                                               {'!', TokenKind::kBang},
+                                               {'.', TokenKind::kDot},
+                                               {',', TokenKind::kComma},
+                                               {'?', TokenKind::kQuestion},
+                                               {':', TokenKind::kColon}}};
+    for (const One& one : kOne) {
+      if (c == one.c) {
+        take(one.kind, 1);
+        return;
+      }
+    }
+    const bool quote = c == '\'';
+    report(at_, at_ + 1, quote ? "single quotes do not make a string" : "a character that has no meaning here",
+           quote ? "write \"…\"" : "remove it");
+    take(TokenKind::kInvalid, 1);
+  }
+
+  void line_comment() {
+    std::size_t end = text_.find('\n', at_);
+    if (end == std::string_view::npos) end = text_.size();
+    if (end > at_ && end < text_.size() && text_[end - 1] == '\r') --end;
+    push(TokenKind::kComment, at_, end);
+    at_ = end;
+  }
+
+  void block_comment() {
+    std::size_t end = text_.find("*/", at_ + 2);
+    if (end == std::string_view::npos) {
+      report(at_, at_ + 2, "the comment that begins here is not closed", "close it with `*/`");
+      end = text_.size();
+    } else {
+      end += 2;
+    }
+    push(TokenKind::kComment, at_, end);
+    at_ = end;
+  }
+
+  void number() {
+    std::size_t end = at_;
+    const auto digits = [&] {
+      while (end < text_.size() && is_digit(static_cast<unsigned char>(text_[end]))) ++end;
+    };
+    digits();
+    if (end + 1 < text_.size() && text_[end] == '.' && is_digit(static_cast<unsigned char>(text_[end + 1]))) {
+      ++end;
+      digits();
+    }
+    if (end < text_.size() && (text_[end] == 'e' || text_[end] == 'E')) {
+      std::size_t exponent = end + 1;
+      if (exponent < text_.size() && (text_[exponent] == '+' || text_[exponent] == '-')) ++exponent;
+      if (exponent < text_.size() && is_digit(static_cast<unsigned char>(text_[exponent]))) {
+        end = exponent;
+        digits();
+      }
+    }
+    push(TokenKind::kNumber, at_, end);
+    at_ = end;
+  }
+
+  void close_brace(std::size_t size) {
+    Mode& mode = modes_.back();
+    if (mode.braces > 0) {
+      --mode.braces;
+      take(TokenKind::kCloseBrace, 1);
+    } else if (modes_.size() > 1) {
+      modes_.pop_back();
+      take(TokenKind::kTemplateEnd, size);
+    } else {
+      take(TokenKind::kCloseBrace, 1);
+    }
+  }
+
+  bool open_heredoc() {
+    std::size_t at = at_ + 2;
+    if (at < text_.size() && text_[at] == '-') ++at;
+    const std::size_t name = at;
+    while (at < text_.size() && is_name_part(static_cast<unsigned char>(text_[at]))) ++at;
+    const std::string_view marker = text_.substr(name, at - name);
+    if (!is_identifier(marker)) return false;
+    if (at < text_.size() && text_[at] == '\r') ++at;
+    if (at >= text_.size() || text_[at] != '\n') return false;
+    ++at;
+    modes_.push_back({Mode::kHeredoc, 0, marker, static_cast<std::uint32_t>(at_)});
+    push(TokenKind::kOpenHeredoc, at_, at);
+    at_ = at;
+    return true;
+  }
+
+  /// Enters `${` or `%{` at the present place.
+  void open_template() {
+    const TokenKind kind = text_[at_] == '$' ? TokenKind::kInterpolation : TokenKind::kDirective;
+    take(kind, peek(2) == '~' ? 3 : 2);
+    modes_.push_back({Mode::kNormal, 0, {}});
+  }
+  /// At a `$` or `%`: does a template sequence begin here? `$${` does not.
+  [[nodiscard]] bool template_at(std::size_t at) const {
+    return at + 1 < text_.size() && (text_[at] == '$' || text_[at] == '%') && text_[at + 1] == '{';
+  }
+  [[nodiscard]] bool escaped_template_at(std::size_t at) const {
+    return at + 2 < text_.size() && (text_[at] == '$' || text_[at] == '%') && text_[at + 1] == text_[at] &&
+           text_[at + 2] == '{';
+  }
+
+  void quote() {
+    const std::size_t begin = at_;
+    std::size_t at = at_;
+    while (at < text_.size()) {
+      const char c = text_[at];
+      if (c == '\\' && at + 1 < text_.size() && text_[at + 1] != '\n') {
+        at += 2;
+      } else if (escaped_template_at(at)) {
+        at += 3;
+      } else if (c == '"' || c == '\n' || template_at(at)) {
+        break;
+      } else {
+        ++at;
+      }
+    }
+    at = std::min(at, text_.size());
+    if (at > begin) push(TokenKind::kStringLiteral, begin, at);
+    at_ = at;
+    if (at >= text_.size()) return;
+    if (text_[at] == '"') {
+      take(TokenKind::kCloseQuote, 1);
+      modes_.pop_back();
+    } else if (text_[at] == '\n') {
+      report(modes_.back().opened, modes_.back().opened + 1, "the string that begins here is not closed on its line",
+             "close it with `\"`; text of several lines is a heredoc, <<-EOT");
+      push(TokenKind::kCloseQuote, at, at);
+      modes_.pop_back();
+    } else {
+      open_template();
+    }
+  }
+
+  void heredoc() {
+    // At the start of a line, or behind a template sequence within one.
+    const std::string_view marker = modes_.back().marker;
+    const std::size_t begin = at_;
+    std::size_t at = at_;
+    bool line_start = at == 0 || text_[at - 1] == '\n';
+    while (at < text_.size()) {
+      if (line_start) {
+        std::size_t content = at;
+        while (content < text_.size() && (text_[content] == ' ' || text_[content] == '\t')) ++content;
+        const std::size_t after = content + marker.size();
+        if (text_.substr(content, marker.size()) == marker &&
+            (after >= text_.size() || text_[after] == '\n' || text_[after] == '\r')) {
+          if (at > begin) push(TokenKind::kStringLiteral, begin, at);
+          push(TokenKind::kCloseHeredoc, at, after);
+          at_ = after;
+          modes_.pop_back();
+          return;
+        }
+      }
+      line_start = false;
+      if (escaped_template_at(at)) {
+        at += 3;
+      } else if (template_at(at)) {
+        if (at > begin) push(TokenKind::kStringLiteral, begin, at);
+        at_ = at;
+        open_template();
+        return;
+      } else {
+        // A literal token ends with its line, so that indentation can be
+        // told line by line.
+        if (text_[at] == '\n') {
+          push(TokenKind::kStringLiteral, begin, at + 1);
+          at_ = at + 1;
+          return;
+        }
+        ++at;
+      }
+    }
+    if (at > begin) push(TokenKind::kStringLiteral, begin, at);
+    at_ = at;
+  }
+
+  static constexpr std::size_t kMostDiagnostics = 20;
+
+  std::string_view text_;
+  std::uint32_t source_;
+  Diagnostics& diagnostics_;
+  std::vector<Token> tokens_;
+  std::vector<Mode> modes_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+bool is_identifier(std::string_view text) {
+  if (text.empty() || !is_name_start(static_cast<unsigned char>(text[0]))) return false;
+  for (const char c : text) {
+    if (!is_name_part(static_cast<unsigned char>(c))) return false;
+  }
+  return true;
+}
+
+std::vector<Token> tokenize(std::string_view text, std::uint32_t source, Diagnostics& diagnostics) {
+  return Scanner(text, source, diagnostics).run();
+}
+
+}  // namespace mng::hcl

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "hcl/ast.hpp"
+
+namespace mng::hcl {
+
+/// The names that expressions use, for checks made before anything runs.
+struct Names {
+  std::vector<NodeId> variables;             ///< kVariable
+  std::vector<NodeId> accesses;              ///< kAccess
+  std::vector<NodeId> functions;             ///< kName of each kCall
+  std::vector<std::string_view> loop_names;  ///< variables that a `for` declares
+};
+
+/// Walks the expressions without recursion.
+Names names_in(const Ast& ast, std::span<const NodeId> expressions);
+
+}  // namespace mng::hcl

@@ -1,0 +1,853 @@
+#include "hcl/parser.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <charconv>
+
+#include "hcl/lexer.hpp"
+#include "hcl/template_text.hpp"
+
+namespace mng::hcl {
+namespace {
+
+/// Thrown within the parser only, to leave a broken attribute or block.
+struct Abandon {};
+
+class Parser {
+ public:
+  Parser(std::string_view text, std::uint32_t source, Diagnostics& diagnostics, const ParseLimits& limits)
+      : diagnostics_(diagnostics), limits_(limits) {
+    tree_.text = text;
+    tree_.source = source;
+    tree_.nodes.emplace_back();
+    if (text.size() > limits.bytes) {
+      diagnostics_.push_back(
+          {{source, 0, 0},
+           fmt::format("the file has {} bytes, more than the limit of {}", text.size(), limits.bytes),
+           "split it",
+           Severity::kError});
+      tokens_.push_back({});
+      return;
+    }
+    tokens_ = tokenize(text, source, diagnostics);
+    tree_.nodes.reserve(tokens_.size());
+  }
+
+  Tree file() {
+    tree_.root = body(TokenKind::kEnd);
+    return std::move(tree_);
+  }
+
+  Tree single_expression() {
+    try {
+      skip_newlines_ = true;
+      tree_.root = expression();
+      if (peek().kind != TokenKind::kEnd) fail_expected("the end of the expression");
+    } catch (const Abandon&) {
+      tree_.root = 0;
+    }
+    return std::move(tree_);
+  }
+
+ private:
+  // ---- tokens ----
+
+  const Token& peek() {
+    while (tokens_[at_].kind == TokenKind::kComment || (skip_newlines_ && tokens_[at_].kind == TokenKind::kNewline)) {
+      ++at_;
+    }
+    return tokens_[at_];
+  }
+  /// The token behind the next one.
+  const Token& peek_second() {
+    peek();
+    std::size_t at = at_ + 1;
+    while (at < tokens_.size() &&
+           (tokens_[at].kind == TokenKind::kComment || (skip_newlines_ && tokens_[at].kind == TokenKind::kNewline))) {
+      ++at;
+    }
+    return tokens_[std::min(at, tokens_.size() - 1)];
+  }
+  Token take() {
+    const Token token = peek();
+    if (token.kind != TokenKind::kEnd) ++at_;
+    last_end_ = token.end;
+    return token;
+  }
+  bool accept(TokenKind kind) {
+    if (peek().kind != kind) return false;
+    take();
+    return true;
+  }
+  Token expect(TokenKind kind, std::string_view why) {
+    if (peek().kind != kind) fail_expected(fmt::format("{}{}", token_name(kind), why));
+    return take();
+  }
+  [[nodiscard]] std::string_view text(const Token& token) const {
+    return tree_.text.substr(token.begin, token.end - token.begin);
+  }
+
+  // ---- errors ----
+
+  [[noreturn]] void fail(std::uint32_t begin, std::uint32_t end, std::string message, std::string help = {}) {
+    report(begin, end, std::move(message), std::move(help));
+    throw Abandon{};
+  }
+  void report(std::uint32_t begin, std::uint32_t end, std::string message, std::string help = {}) {
+    if (diagnostics_.size() >= kMostDiagnostics) return;
+    // A token that already was an error would only be named twice.
+    for (const Diagnostic& earlier : diagnostics_) {
+      if (earlier.range.source == tree_.source && earlier.range.begin == begin) return;
+    }
+    diagnostics_.push_back({{tree_.source, begin, end}, std::move(message), std::move(help), Severity::kError});
+  }
+  [[noreturn]] void fail_expected(std::string_view expected) {
+    const Token& found = peek();
+    std::string what(token_name(found.kind));
+    if (found.kind == TokenKind::kIdentifier || found.kind == TokenKind::kNumber) {
+      what = fmt::format("`{}`", text(found));
+    }
+    fail(found.begin, std::max(found.end, found.begin), fmt::format("expected {}, found {}", expected, what));
+  }
+
+  /// Skips to the end of the line on which the braces opened since are closed.
+  void recover() {
+    skip_newlines_ = false;
+    int depth = 0;
+    for (;; ++at_) {
+      switch (tokens_[at_].kind) {
+        case TokenKind::kEnd:
+          return;
+        case TokenKind::kOpenBrace:
+        case TokenKind::kOpenBracket:
+        case TokenKind::kOpenParen:
+        case TokenKind::kInterpolation:
+        case TokenKind::kDirective:
+          ++depth;
+          break;
+        case TokenKind::kCloseBrace:
+          if (depth <= 0) return;  // the enclosing block's
+          --depth;
+          break;
+        case TokenKind::kCloseBracket:
+        case TokenKind::kCloseParen:
+        case TokenKind::kTemplateEnd:
+          --depth;
+          break;
+        case TokenKind::kNewline:
+          if (depth <= 0) return;
+          break;
+        default:
+          break;
+      }
+    }
+  }
+
+  // ---- tree ----
+
+  NodeId add(NodeKind kind, std::uint32_t begin, std::uint32_t end, std::uint8_t op = 0, std::uint32_t a = 0,
+             std::uint32_t b = 0) {
+    tree_.nodes.push_back({kind, op, 0, begin, end, a, b});
+    return static_cast<NodeId>(tree_.nodes.size() - 1);
+  }
+  NodeId add_list(NodeKind kind, std::uint32_t begin, std::uint32_t end, const std::vector<NodeId>& children,
+                  std::uint8_t op = 0) {
+    const auto first = static_cast<std::uint32_t>(tree_.lists.size());
+    tree_.lists.insert(tree_.lists.end(), children.begin(), children.end());
+    return add(kind, begin, end, op, first, static_cast<std::uint32_t>(children.size()));
+  }
+  NodeId add_name(NodeKind kind, const Token& token) {
+    return add(kind, token.begin, token.end, 0, token.begin, token.end - token.begin);
+  }
+  [[nodiscard]] std::uint32_t begin_of(NodeId id) const { return tree_.nodes[id].begin; }
+  [[nodiscard]] std::uint32_t end_of(NodeId id) const { return tree_.nodes[id].end; }
+
+  /// Counts nesting for as long as it lives.
+  class Deeper {
+   public:
+    explicit Deeper(Parser& parser) : parser_(parser) {
+      if (++parser_.depth_ > parser_.limits_.depth) {
+        const Token& here = parser_.peek();
+        --parser_.depth_;
+        parser_.fail(here.begin, here.end, fmt::format("nested deeper than the limit of {}", parser_.limits_.depth),
+                     "give inner parts names of their own");
+      }
+    }
+    Deeper(const Deeper&) = delete;
+    Deeper& operator=(const Deeper&) = delete;
+    ~Deeper() { --parser_.depth_; }
+
+   private:
+    Parser& parser_;
+  };
+  /// Sets whether line breaks count for as long as it lives.
+  class Newlines {
+   public:
+    Newlines(Parser& parser, bool skip) : parser_(parser), before_(parser.skip_newlines_) {
+      parser_.skip_newlines_ = skip;
+    }
+    Newlines(const Newlines&) = delete;
+    Newlines& operator=(const Newlines&) = delete;
+    ~Newlines() { parser_.skip_newlines_ = before_; }
+
+   private:
+    Parser& parser_;
+    bool before_;
+  };
+
+  // ---- bodies ----
+
+  NodeId body(TokenKind closing) {
+    std::vector<NodeId> items;
+    const std::uint32_t begin = peek().begin;
+    for (;;) {
+      const Token& next = peek();
+      if (next.kind == TokenKind::kNewline) {
+        take();
+      } else if (next.kind == closing || next.kind == TokenKind::kEnd) {
+        break;
+      } else {
+        const std::size_t before = at_;
+        try {
+          const NodeId item = this->item();
+          check_duplicate(items, item);
+          items.push_back(item);
+          if (peek().kind != closing && peek().kind != TokenKind::kEnd) {
+            expect(TokenKind::kNewline,
+                   tree_.nodes[item].kind == NodeKind::kAttribute ? " after the value" : " after the block");
+          }
+        } catch (const Abandon&) {
+          recover();
+          if (closing == TokenKind::kEnd && tokens_[at_].kind == TokenKind::kCloseBrace) ++at_;
+          if (at_ == before) ++at_;
+        }
+      }
+    }
+    return add_list(NodeKind::kBody, begin, peek().begin, items);
+  }
+
+  void check_duplicate(const std::vector<NodeId>& items, NodeId item) {
+    const Ast ast = tree_.view();
+    if (ast[item].kind != NodeKind::kAttribute) return;
+    for (const NodeId other : items) {
+      if (ast[other].kind == NodeKind::kAttribute && ast.head(ast[other]) == ast.head(ast[item])) {
+        report(begin_of(item), begin_of(item) + ast[item].extra,
+               fmt::format("`{}` is set twice in this block", ast.head(ast[item])), "keep one of the two");
+        return;
+      }
+    }
+  }
+
+  NodeId item() {
+    const Deeper deeper(*this);
+    if (peek().kind != TokenKind::kIdentifier) fail_expected("an attribute or a block");
+    const Token name = take();
+    const auto length = static_cast<std::uint16_t>(std::min<std::uint32_t>(name.end - name.begin, 0xFFFF));
+    if (accept(TokenKind::kEqual)) {
+      const NodeId value = expression();
+      const NodeId id = add(NodeKind::kAttribute, name.begin, end_of(value), 0, value);
+      tree_.nodes[id].extra = length;
+      return id;
+    }
+    std::vector<NodeId> children;
+    for (;;) {
+      const TokenKind kind = peek().kind;
+      if (kind == TokenKind::kIdentifier) {
+        children.push_back(add_name(NodeKind::kString, take()));
+      } else if (kind == TokenKind::kOpenQuote) {
+        const NodeId label = quoted();
+        if (tree_.nodes[label].kind != NodeKind::kString) {
+          fail(begin_of(label), end_of(label), "a block's label is plain text", "write it without `${}`");
+        }
+        children.push_back(label);
+      } else if (kind == TokenKind::kOpenBrace) {
+        break;
+      } else {
+        fail_expected(children.empty() ? "`=` or `{`" : "`{`");
+      }
+    }
+    take();
+    children.push_back(body(TokenKind::kCloseBrace));
+    if (peek().kind != TokenKind::kCloseBrace) {
+      fail(name.begin, name.end, "the block that begins here is not closed", "close it with `}`");
+    }
+    const Token close = take();
+    const NodeId id = add_list(NodeKind::kBlock, name.begin, close.end, children);
+    tree_.nodes[id].extra = length;
+    return id;
+  }
+
+  // ---- expressions ----
+
+  NodeId expression() {
+    const Deeper deeper(*this);
+    const NodeId condition = binary(0);
+    if (!accept(TokenKind::kQuestion)) return condition;
+    const NodeId then = expression();
+    expect(TokenKind::kColon, " between the two results of a conditional");
+    const NodeId otherwise = expression();
+    return add_list(NodeKind::kConditional, begin_of(condition), end_of(otherwise), {condition, then, otherwise});
+  }
+
+  struct BinaryOperator {
+    Operator op;
+    int precedence;
+  };
+  static bool binary_operator(TokenKind kind, BinaryOperator& out) {
+    switch (kind) {
+      case TokenKind::kOr:
+        out = {Operator::kOr, 1};
+        return true;
+      case TokenKind::kAnd:
+        out = {Operator::kAnd, 2};
+        return true;
+      case TokenKind::kEqualEqual:
+        out = {Operator::kEqual, 3};
+        return true;
+      case TokenKind::kNotEqual:
+        out = {Operator::kNotEqual, 3};
+        return true;
+      case TokenKind::kLess:
+        out = {Operator::kLess, 4};
+        return true;
+      case TokenKind::kLessEqual:
+        out = {Operator::kLessEqual, 4};
+        return true;
+      case TokenKind::kGreater:
+        out = {Operator::kGreater, 4};
+        return true;
+      case TokenKind::kGreaterEqual:
+        out = {Operator::kGreaterEqual, 4};
+        return true;
+      case TokenKind::kPlus:
+        out = {Operator::kAdd, 5};
+        return true;
+      case TokenKind::kMinus:
+        out = {Operator::kSubtract, 5};
+        return true;
+      case TokenKind::kStar:
+        out = {Operator::kMultiply, 6};
+        return true;
+      case TokenKind::kSlash:
+        out = {Operator::kDivide, 6};
+        return true;
+      case TokenKind::kPercent:
+        out = {Operator::kModulo, 6};
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /// Precedence climbing: at most one level of recursion per precedence.
+  NodeId binary(int lowest) {
+    NodeId left = unary();
+    BinaryOperator found{};
+    while (binary_operator(peek().kind, found) && found.precedence > lowest) {
+      take();
+      const NodeId right = binary(found.precedence);
+      left = add(NodeKind::kBinary, begin_of(left), end_of(right), static_cast<std::uint8_t>(found.op), left, right);
+    }
+    return left;
+  }
+
+  NodeId unary() {
+    const TokenKind kind = peek().kind;
+    if (kind != TokenKind::kBang && kind != TokenKind::kMinus) return postfix();
+    const Deeper deeper(*this);
+    const Token sign = take();
+    const NodeId operand = unary();
+    const Operator op = kind == TokenKind::kBang ? Operator::kNot : Operator::kNegate;
+    return add(NodeKind::kUnary, sign.begin, end_of(operand), static_cast<std::uint8_t>(op), operand);
+  }
+
+  NodeId postfix() {
+    const NodeId base = primary();
+    std::vector<NodeId> steps{base};
+    while (step(steps, false)) {
+    }
+    return steps.size() == 1 ? base : add_list(NodeKind::kAccess, begin_of(base), last_end_, steps);
+  }
+
+  /// Takes one `.x`, `.0`, `[i]`, `[*]` or `.*` into `steps`; false where none follows.
+  bool step(std::vector<NodeId>& steps, bool attributes_only) {
+    const Token next = peek();
+    if (next.kind == TokenKind::kDot) {
+      take();
+      const Token what = peek();
+      if (what.kind == TokenKind::kIdentifier) {
+        take();
+        steps.push_back(add(NodeKind::kStepAttr, next.begin, what.end, 0, what.begin, what.end - what.begin));
+      } else if (what.kind == TokenKind::kNumber) {
+        take();
+        legacy_index(steps, next, what);
+      } else if (what.kind == TokenKind::kStar) {
+        take();
+        splat(steps, next, true);
+      } else {
+        fail_expected("a name, a number or `*` after the dot");
+      }
+      return true;
+    }
+    if (next.kind != TokenKind::kOpenBracket || attributes_only) return false;
+    take();
+    NodeId key = 0;
+    {
+      // What follows the closing bracket is read under the outer rule.
+      const Newlines inside(*this, true);
+      const bool star = peek().kind == TokenKind::kStar && peek_second().kind == TokenKind::kCloseBracket;
+      if (star) {
+        take();
+      } else {
+        key = expression();
+      }
+      close(TokenKind::kCloseBracket);
+    }
+    if (key == 0) {
+      splat(steps, next, false);
+    } else {
+      steps.push_back(add(NodeKind::kStepIndex, next.begin, last_end_, 0, key));
+    }
+    return true;
+  }
+
+  void close(TokenKind kind) {
+    if (peek().kind != kind) fail_expected(token_name(kind));
+    take();
+  }
+
+  /// `.0`, and `.0.1`, which the scanner gives as one number.
+  void legacy_index(std::vector<NodeId>& steps, const Token& dot, const Token& what) {
+    std::uint32_t begin = what.begin;
+    while (begin < what.end) {
+      const std::string_view rest = tree_.text.substr(begin, what.end - begin);
+      const auto size = static_cast<std::uint32_t>(std::min(rest.find('.'), rest.size()));
+      const NodeId key = number({TokenKind::kNumber, begin, begin + size});
+      steps.push_back(add(NodeKind::kStepIndex, dot.begin, begin + size, 1, key));
+      begin += size + 1;
+    }
+  }
+
+  void splat(std::vector<NodeId>& steps, const Token& start, bool attributes_only) {
+    std::vector<NodeId> inner;
+    // Line breaks count as they did before the bracket.
+    for (;;) {
+      const Token next = peek();
+      const bool more_splat = next.kind == TokenKind::kDot && peek_second().kind == TokenKind::kStar;
+      if (more_splat || !step(inner, attributes_only)) break;
+    }
+    steps.push_back(add_list(NodeKind::kStepSplat, start.begin, last_end_, inner, attributes_only ? 1 : 0));
+  }
+
+  NodeId number(const Token& token) {
+    const std::string_view digits = text(token);
+    std::int64_t whole = 0;
+    const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), whole);
+    if (parsed.ec == std::errc{} && parsed.ptr == digits.data() + digits.size()) {
+      const auto bits = static_cast<std::uint64_t>(whole);
+      return add(NodeKind::kNumber, token.begin, token.end, 0, static_cast<std::uint32_t>(bits),
+                 static_cast<std::uint32_t>(bits >> 32U));
+    }
+    double real = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), real);
+    const auto bits = std::bit_cast<std::uint64_t>(real);
+    return add(NodeKind::kNumber, token.begin, token.end, 1, static_cast<std::uint32_t>(bits),
+               static_cast<std::uint32_t>(bits >> 32U));
+  }
+
+  NodeId primary() {
+    const Token next = peek();
+    switch (next.kind) {
+      case TokenKind::kNumber:
+        return number(take());
+      case TokenKind::kOpenQuote:
+        return quoted();
+      case TokenKind::kOpenHeredoc:
+        return heredoc();
+      case TokenKind::kIdentifier:
+        return name_or_call();
+      case TokenKind::kOpenParen: {
+        take();
+        const Newlines inside(*this, true);
+        const NodeId inner = expression();
+        close(TokenKind::kCloseParen);
+        return add(NodeKind::kParen, next.begin, last_end_, 0, inner);
+      }
+      case TokenKind::kOpenBracket:
+        return tuple();
+      case TokenKind::kOpenBrace:
+        return object();
+      default:
+        fail_expected("a value");
+    }
+  }
+
+  NodeId name_or_call() {
+    const Token first = take();
+    const std::string_view word = text(first);
+    Token name = first;
+    while (peek().kind == TokenKind::kDoubleColon) {
+      take();
+      name.end = expect(TokenKind::kIdentifier, " after `::`").end;
+    }
+    // A call's parenthesis stands on the same line, whatever the mode.
+    if (tokens_[at_].kind == TokenKind::kOpenParen) return call(name);
+    if (name.end != first.end) fail_expected("`(` after a function's name");
+    if (word == "null") return add(NodeKind::kLiteral, first.begin, first.end, 0);
+    if (word == "false") return add(NodeKind::kLiteral, first.begin, first.end, 1);
+    if (word == "true") return add(NodeKind::kLiteral, first.begin, first.end, 2);
+    return add_name(NodeKind::kVariable, first);
+  }
+
+  NodeId call(const Token& name) {
+    take();
+    const Newlines inside(*this, true);
+    std::vector<NodeId> children{add_name(NodeKind::kName, name)};
+    std::uint8_t expands = 0;
+    while (peek().kind != TokenKind::kCloseParen) {
+      children.push_back(expression());
+      if (accept(TokenKind::kEllipsis)) {
+        expands = 1;
+        break;
+      }
+      if (!accept(TokenKind::kComma)) break;
+    }
+    if (peek().kind != TokenKind::kCloseParen) fail_expected("`,` or `)` after the argument");
+    take();
+    return add_list(NodeKind::kCall, name.begin, last_end_, children, expands);
+  }
+
+  NodeId tuple() {
+    const Token open = take();
+    const Newlines inside(*this, true);
+    if (at_for()) return for_expression(open, TokenKind::kCloseBracket);
+    std::vector<NodeId> members;
+    while (peek().kind != TokenKind::kCloseBracket) {
+      members.push_back(expression());
+      if (!accept(TokenKind::kComma)) break;
+    }
+    if (peek().kind != TokenKind::kCloseBracket) fail_expected("`,` or `]` after the member");
+    take();
+    return add_list(NodeKind::kTuple, open.begin, last_end_, members);
+  }
+
+  NodeId object() {
+    const Token open = take();
+    {
+      const Newlines inside(*this, true);
+      if (at_for()) return for_expression(open, TokenKind::kCloseBrace);
+    }
+    const Newlines inside(*this, false);
+    std::vector<NodeId> items;
+    for (;;) {
+      while (accept(TokenKind::kNewline)) {
+      }
+      if (peek().kind == TokenKind::kCloseBrace) break;
+      items.push_back(object_item());
+      const TokenKind after = peek().kind;
+      if (after == TokenKind::kComma || after == TokenKind::kNewline) {
+        take();
+      } else if (after != TokenKind::kCloseBrace) {
+        fail_expected("`,`, a new line or `}` after the value");
+      }
+    }
+    take();
+    return add_list(NodeKind::kObject, open.begin, last_end_, items);
+  }
+
+  NodeId object_item() {
+    NodeId key = 0;
+    std::uint8_t bare = 0;
+    const TokenKind second = peek_second().kind;
+    if (peek().kind == TokenKind::kIdentifier && (second == TokenKind::kEqual || second == TokenKind::kColon)) {
+      key = add_name(NodeKind::kString, take());
+      bare = 1;
+    } else {
+      key = expression();
+    }
+    if (!accept(TokenKind::kEqual) && !accept(TokenKind::kColon)) fail_expected("`=` after the key");
+    const NodeId value = expression();
+    return add(NodeKind::kObjectItem, begin_of(key), end_of(value), bare, key, value);
+  }
+
+  bool at_for() {
+    return peek().kind == TokenKind::kIdentifier && text(peek()) == "for" &&
+           peek_second().kind == TokenKind::kIdentifier;
+  }
+
+  NodeId for_expression(const Token& open, TokenKind closing) {
+    const Newlines inside(*this, true);
+    take();
+    NodeId key_name = 0;
+    NodeId value_name = add_name(NodeKind::kName, expect(TokenKind::kIdentifier, " for the loop's variable"));
+    if (accept(TokenKind::kComma)) {
+      key_name = value_name;
+      value_name = add_name(NodeKind::kName, expect(TokenKind::kIdentifier, " for the loop's variable"));
+    }
+    const Token in = peek();
+    if (in.kind != TokenKind::kIdentifier || text(in) != "in") fail_expected("`in`");
+    take();
+    const NodeId collection = expression();
+    expect(TokenKind::kColon, " before the loop's result");
+    NodeId key = 0;
+    NodeId value = expression();
+    std::uint8_t flags = 0;
+    if (closing == TokenKind::kCloseBrace) {
+      flags = 1;
+      expect(TokenKind::kArrow, " between key and value");
+      key = value;
+      value = expression();
+      if (accept(TokenKind::kEllipsis)) flags |= 2;
+    }
+    NodeId condition = 0;
+    if (peek().kind == TokenKind::kIdentifier && text(peek()) == "if") {
+      take();
+      condition = expression();
+    }
+    if (peek().kind != closing) fail_expected(fmt::format("`if` or {}", token_name(closing)));
+    take();
+    return add_list(NodeKind::kFor, open.begin, last_end_, {key_name, value_name, collection, key, value, condition},
+                    flags);
+  }
+
+  // ---- templates ----
+
+  NodeId quoted() {
+    const Token open = take();
+    std::vector<NodeId> parts;
+    template_parts(TokenKind::kCloseQuote, parts, false, false);
+    const Token closing = take();
+    return finish_template(open.begin, closing.end, parts, false);
+  }
+
+  NodeId heredoc() {
+    const Token open = take();
+    const bool flush = text(open).starts_with("<<-");
+    std::vector<NodeId> parts;
+    template_parts(TokenKind::kCloseHeredoc, parts, true, flush);
+    const Token closing = take();
+    return finish_template(open.begin, closing.end, parts, true);
+  }
+
+  NodeId finish_template(std::uint32_t begin, std::uint32_t end, const std::vector<NodeId>& parts, bool heredoc) {
+    if (parts.empty()) return add(NodeKind::kString, begin, end, 0, begin, 0);
+    if (parts.size() == 1 && tree_.nodes[parts[0]].kind == NodeKind::kString) {
+      tree_.nodes[parts[0]].begin = begin;
+      tree_.nodes[parts[0]].end = end;
+      return parts[0];
+    }
+    return add_list(NodeKind::kTemplate, begin, end, parts, heredoc ? 1 : 0);
+  }
+
+  struct Literal {
+    Token token;
+    bool strip_left = false;   // the sequence before ended with `~}`
+    bool strip_right = false;  // the sequence behind begins with `${~`
+  };
+
+  /// Reads template parts up to, and not with, `closing` or the directive
+  /// keywords else, endif and endfor, which the caller asked to stop at.
+  /// Returns the keyword it stopped at.
+  std::string_view template_parts(TokenKind closing, std::vector<NodeId>& parts, bool in_heredoc, bool flush) {
+    const Deeper deeper(*this);
+    const std::uint32_t indent = flush ? common_indent() : 0;
+    return template_sequence(closing, parts, in_heredoc, indent);
+  }
+
+  std::string_view template_sequence(TokenKind closing, std::vector<NodeId>& parts, bool in_heredoc,
+                                     std::uint32_t indent) {
+    const Deeper deeper(*this);
+    for (;;) {
+      // Inside a template every token counts; comments and line breaks are
+      // text there and never come as tokens of their own.
+      const Token token = tokens_[at_];
+      if (token.kind == TokenKind::kStringLiteral) {
+        ++at_;
+        literal_part(token, parts, in_heredoc, indent);
+      } else if (token.kind == TokenKind::kInterpolation) {
+        ++at_;
+        const Newlines inside(*this, true);
+        parts.push_back(expression());
+        end_sequence();
+      } else if (token.kind == TokenKind::kDirective) {
+        ++at_;
+        std::string_view keyword;
+        {
+          const Newlines inside(*this, true);
+          if (peek().kind != TokenKind::kIdentifier) fail_expected("`if`, `for`, `else`, `endif` or `endfor`");
+          keyword = text(peek());
+          take();
+        }
+        if (keyword == "if") {
+          parts.push_back(template_if(token, closing, in_heredoc, indent));
+        } else if (keyword == "for") {
+          parts.push_back(template_for(token, closing, in_heredoc, indent));
+        } else if (keyword == "else" || keyword == "endif" || keyword == "endfor") {
+          end_sequence();
+          return keyword;
+        } else {
+          fail(token.begin, last_end_, fmt::format("`{}` is not a template directive", keyword),
+               "write %{if …}, %{for … in …}, or %%{ for the characters themselves");
+        }
+      } else if (token.kind == closing) {
+        return {};
+      } else {
+        fail_expected(token_name(closing));
+      }
+    }
+  }
+
+  void end_sequence() {
+    const Newlines inside(*this, true);
+    if (peek().kind != TokenKind::kTemplateEnd) fail_expected("`}` to end the template sequence");
+    const Token token = take();
+    strip_next_ = token.end - token.begin == 2;
+  }
+
+  void literal_part(const Token& token, std::vector<NodeId>& parts, bool in_heredoc, std::uint32_t indent) {
+    std::uint32_t begin = token.begin;
+    std::uint32_t end = token.end;
+    if (in_heredoc && indent > 0 && tree_.text[token.begin - 1] == '\n') {
+      std::uint32_t left = indent;
+      while (left > 0 && begin < end && (tree_.text[begin] == ' ' || tree_.text[begin] == '\t')) {
+        ++begin;
+        --left;
+      }
+    }
+    if (strip_next_) {
+      while (begin < end && is_space(tree_.text[begin])) ++begin;
+      // A literal ends with its line: the white space may go on in the next.
+      if (begin < end) strip_next_ = false;
+    }
+    if (strips_before(at_)) {
+      while (end > begin && is_space(tree_.text[end - 1])) --end;
+    }
+    if (begin == end) return;
+    const std::string_view raw = tree_.text.substr(begin, end - begin);
+    if (needs_decoding(raw, !in_heredoc)) {
+      const auto first = static_cast<std::uint32_t>(tree_.strings.size());
+      std::string error;
+      std::size_t error_at = 0;
+      if (!decode_template_text(raw, !in_heredoc, tree_.strings, error, error_at)) {
+        const auto place = begin + static_cast<std::uint32_t>(error_at);
+        report(place, std::min(place + 2, end), error, "write \\\\ for a backslash");
+      }
+      parts.push_back(
+          add(NodeKind::kString, begin, end, 1, first, static_cast<std::uint32_t>(tree_.strings.size()) - first));
+    } else {
+      parts.push_back(add(NodeKind::kString, begin, end, 0, begin, end - begin));
+    }
+  }
+
+  static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+  /// Does the sequence at token `at`, or behind blank literals, strip to its left?
+  [[nodiscard]] bool strips_before(std::size_t at) const {
+    for (; at < tokens_.size(); ++at) {
+      const Token& token = tokens_[at];
+      if (token.kind == TokenKind::kInterpolation || token.kind == TokenKind::kDirective) {
+        return token.end - token.begin == 3;
+      }
+      if (token.kind != TokenKind::kStringLiteral) return false;
+      for (std::uint32_t i = token.begin; i < token.end; ++i) {
+        if (!is_space(tree_.text[i])) return false;
+      }
+    }
+    return false;
+  }
+
+  /// The least indentation over the lines of the heredoc that begins here;
+  /// blank lines do not count.
+  [[nodiscard]] std::uint32_t common_indent() const {
+    std::uint32_t least = ~0U;
+    int depth = 0;
+    for (std::size_t at = at_; at < tokens_.size(); ++at) {
+      const Token& token = tokens_[at];
+      if (token.kind == TokenKind::kOpenHeredoc) ++depth;
+      if (token.kind == TokenKind::kCloseHeredoc && depth-- == 0) break;
+      if (depth > 0) continue;
+      if (token.kind != TokenKind::kStringLiteral && token.kind != TokenKind::kInterpolation &&
+          token.kind != TokenKind::kDirective) {
+        continue;
+      }
+      if (tree_.text[token.begin - 1] != '\n') continue;
+      std::uint32_t spaces = 0;
+      std::uint32_t i = token.begin;
+      while (i < token.end && (tree_.text[i] == ' ' || tree_.text[i] == '\t')) ++spaces, ++i;
+      const bool blank =
+          token.kind == TokenKind::kStringLiteral && i < token.end && (tree_.text[i] == '\n' || tree_.text[i] == '\r');
+      if (!blank) least = std::min(least, spaces);
+    }
+    return least == ~0U ? 0 : least;
+  }
+
+  NodeId template_if(const Token& start, TokenKind closing, bool in_heredoc, std::uint32_t indent) {
+    NodeId condition = 0;
+    {
+      const Newlines inside(*this, true);
+      condition = expression();
+    }
+    end_sequence();
+    std::vector<NodeId> then;
+    std::vector<NodeId> otherwise;
+    std::string_view stopped = template_sequence(closing, then, in_heredoc, indent);
+    if (stopped == "else") stopped = template_sequence(closing, otherwise, in_heredoc, indent);
+    if (stopped != "endif") {
+      fail(start.begin, start.end, "the template's `if` that begins here is not closed", "close it with %{endif}");
+    }
+    const NodeId yes = add_list(NodeKind::kTemplate, start.begin, last_end_, then, 2);
+    const NodeId no = add_list(NodeKind::kTemplate, start.begin, last_end_, otherwise, 2);
+    return add_list(NodeKind::kTemplateIf, start.begin, last_end_, {condition, yes, no});
+  }
+
+  NodeId template_for(const Token& start, TokenKind closing, bool in_heredoc, std::uint32_t indent) {
+    NodeId key_name = 0;
+    NodeId value_name = 0;
+    NodeId collection = 0;
+    {
+      const Newlines inside(*this, true);
+      value_name = add_name(NodeKind::kName, expect(TokenKind::kIdentifier, " for the loop's variable"));
+      if (accept(TokenKind::kComma)) {
+        key_name = value_name;
+        value_name = add_name(NodeKind::kName, expect(TokenKind::kIdentifier, " for the loop's variable"));
+      }
+      if (peek().kind != TokenKind::kIdentifier || text(peek()) != "in") fail_expected("`in`");
+      take();
+      collection = expression();
+    }
+    end_sequence();
+    std::vector<NodeId> inner;
+    if (template_sequence(closing, inner, in_heredoc, indent) != "endfor") {
+      fail(start.begin, start.end, "the template's `for` that begins here is not closed", "close it with %{endfor}");
+    }
+    const NodeId result = add_list(NodeKind::kTemplate, start.begin, last_end_, inner, 2);
+    return add_list(NodeKind::kTemplateFor, start.begin, last_end_, {key_name, value_name, collection, result});
+  }
+
+  static constexpr std::size_t kMostDiagnostics = 20;
+
+  Diagnostics& diagnostics_;
+  ParseLimits limits_;
+  Tree tree_;
+  std::vector<Token> tokens_;
+  std::size_t at_ = 0;
+  std::uint32_t last_end_ = 0;
+  unsigned depth_ = 0;
+  bool skip_newlines_ = false;
+  bool strip_next_ = false;
+};
+
+}  // namespace
+
+Tree parse(std::string_view text, std::uint32_t source, Diagnostics& diagnostics, const ParseLimits& limits) {
+  return Parser(text, source, diagnostics, limits).file();
+}
+
+Tree parse_expression(std::string_view text, std::uint32_t source, Diagnostics& diagnostics,
+                      const ParseLimits& limits) {
+  return Parser(text, source, diagnostics, limits).single_expression();
+}
+
+}  // namespace mng::hcl

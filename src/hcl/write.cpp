@@ -1,0 +1,179 @@
+#include "hcl/write.hpp"
+
+#include <algorithm>
+
+#include "hcl/lexer.hpp"
+#include "hcl/template_text.hpp"
+
+namespace mng::hcl {
+namespace {
+
+std::size_t code_points(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+std::string quoted(std::string_view text) {
+  return '"' + encode_quoted(text) + '"';
+}
+
+/// Every line after the first moved in by `depth` steps, heredocs aside:
+/// none is ever written.
+void append_indented(std::string& out, std::string_view text, unsigned depth) {
+  for (;;) {
+    const std::size_t line = text.find('\n');
+    out += text.substr(0, line);
+    if (line == std::string_view::npos) return;
+    out += '\n';
+    out.append(std::size_t{depth} * 2, ' ');
+    text.remove_prefix(line + 1);
+  }
+}
+
+}  // namespace
+
+void OutBody::attribute(std::string_view name, std::string expression) {
+  items_.push_back({Item::kAttribute, std::string(name), std::move(expression), {}, {}});
+}
+
+OutBody& OutBody::block(std::string_view type, std::vector<std::string> labels) {
+  items_.push_back({Item::kBlock, std::string(type), {}, std::move(labels), {}});
+  items_.back().body.emplace_back();
+  return items_.back().body[0];
+}
+
+void OutBody::comment(std::string_view text) {
+  // Whatever comes in a name must stay within its comment.
+  std::string line;
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      line += '?';
+    } else {
+      line += c;
+    }
+  }
+  items_.push_back({Item::kComment, std::move(line), {}, {}, {}});
+}
+
+void OutBody::blank() {
+  if (!items_.empty() && items_.back().kind != Item::kBlank) items_.push_back({Item::kBlank, {}, {}, {}, {}});
+}
+
+void OutBody::write(std::string& out, unsigned depth) const {
+  const std::string indent(std::size_t{depth} * 2, ' ');
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    const Item& item = items_[i];
+    switch (item.kind) {
+      case Item::kBlank:
+        out += '\n';
+        break;
+      case Item::kComment:
+        out += indent;
+        out += item.name.empty() ? "#" : "# " + item.name;
+        out += '\n';
+        break;
+      case Item::kBlock:
+        out += indent + item.name;
+        for (const std::string& label : item.labels) out += ' ' + quoted(label);
+        out += " {\n";
+        item.body[0].write(out, depth + 1);
+        out += indent + "}\n";
+        break;
+      case Item::kAttribute: {
+        // Attributes on neighbouring lines share the column of their `=`; a
+        // value of several lines ends such a run.
+        std::size_t first = i;
+        while (first > 0 && items_[first - 1].kind == Item::kAttribute &&
+               items_[first - 1].expression.find('\n') == std::string::npos) {
+          --first;
+        }
+        std::size_t width = 0;
+        for (std::size_t j = first; j < items_.size() && items_[j].kind == Item::kAttribute; ++j) {
+          width = std::max(width, code_points(items_[j].name));
+          if (items_[j].expression.find('\n') != std::string::npos) break;
+        }
+        out += indent + item.name;
+        out.append(width - code_points(item.name), ' ');
+        out += " = ";
+        append_indented(out, item.expression, depth);
+        out += '\n';
+      }
+    }
+  }
+}
+
+std::string OutBody::text() const {
+  std::string out;
+  write(out, 0);
+  return out;
+}
+
+std::string expression_text(const Value& value, std::size_t wide) {
+  switch (value.kind()) {
+    case Kind::kBool:
+      return value.as_bool() ? "true" : "false";
+    case Kind::kNumber:
+      return number_text(value);
+    case Kind::kString:
+      return quoted(value.as_string());
+    case Kind::kList: {
+      std::vector<std::string> members;
+      std::size_t length = 2;
+      for (const Value& item : value.items()) {
+        members.push_back(expression_text(item, wide));
+        length += members.back().size() + 2;
+      }
+      std::string out = "[";
+      const bool lines = length > wide;
+      for (std::size_t i = 0; i < members.size(); ++i) {
+        if (lines) {
+          out += "\n  ";
+          append_indented(out, members[i], 1);
+          out += ',';
+        } else {
+          if (i > 0) out += ", ";
+          out += members[i];
+        }
+      }
+      return out + (lines ? "\n]" : "]");
+    }
+    case Kind::kObject: {
+      if (value.entries().empty()) return "{}";
+      std::size_t width = 0;
+      const auto key_text = [](const Entry* entry) {
+        return is_identifier(entry->key) ? std::string(entry->key) : quoted(entry->key);
+      };
+      const std::vector<const Entry*> entries = value.in_source_order();
+      for (const Entry* entry : entries) width = std::max(width, code_points(key_text(entry)));
+      std::string out = "{";
+      for (const Entry* entry : entries) {
+        const std::string key = key_text(entry);
+        out += "\n  " + key;
+        out.append(width - code_points(key), ' ');
+        out += " = ";
+        append_indented(out, expression_text(entry->value, wide), 1);
+      }
+      return out + "\n}";
+    }
+    default:
+      return "null";
+  }
+}
+
+std::string copied_expression(const Ast& ast, NodeId expression, std::string_view from, std::string_view to) {
+  const Node& whole = ast[expression];
+  // Replace from the back, so that earlier places stay where they are.
+  std::vector<std::uint32_t> places;
+  for (const Node& node : ast.nodes) {
+    if (node.kind == NodeKind::kVariable && node.begin >= whole.begin && node.end <= whole.end &&
+        ast.name(node) == from) {
+      places.push_back(node.begin);
+    }
+  }
+  std::sort(places.begin(), places.end());
+  std::string out(ast.text.substr(whole.begin, whole.end - whole.begin));
+  for (auto it = places.rbegin(); it != places.rend(); ++it) out.replace(*it - whole.begin, from.size(), to);
+  return out;
+}
+
+}  // namespace mng::hcl
