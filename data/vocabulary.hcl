@@ -1,0 +1,579 @@
+# What a node group is: one entity a block, one attribute or derived fact a
+# nested block. Names are those of the Terraform resource aws_eks_node_group.
+#
+#   type       string, number, bool, list(string), set(string), map(string),
+#              block, set(block), list(block), object, list
+#   one_of     the values there are
+#   least/most bounds of a number, or of a string's or list's length
+#   default    what AWS does where the attribute is absent
+#   on_change  replace, rolling, in_place or none: what an apply does to the nodes
+#   computed   removing it from the configuration is no change
+#   rule       the rule that a wrong value breaks, where it is not invalid-value
+#   since      the first version of the AWS provider that has it
+#   facts      what is known of each value
+#   generated  what mng-gen writes where nobody says otherwise
+
+entity "cluster" {
+  meaning = "the cluster that the groups of one document or root module join"
+
+  attribute "name" {
+    type    = string
+    meaning = "name of the EKS cluster"
+    source  = "docs.aws.amazon.com/eks CreateCluster"
+  }
+  attribute "region" {
+    type    = string
+    meaning = "AWS region; what is offered differs by region"
+    source  = "docs.aws.amazon.com/eks CreateCluster"
+  }
+  attribute "kubernetes_version" {
+    type    = string
+    meaning = "Kubernetes version of the control plane, such as 1.33"
+    source  = "docs.aws.amazon.com/eks CreateCluster"
+  }
+  attribute "autoscaler" {
+    type    = string
+    one_of  = ["cluster-autoscaler", "karpenter", "none"]
+    default = "cluster-autoscaler"
+    meaning = "what scales the groups; rules about equal shapes hold for Cluster Autoscaler"
+    source  = "github.com/kubernetes/autoscaler cluster-autoscaler/cloudprovider/aws/README.md"
+  }
+  attribute "subnets" {
+    type    = map(string)
+    meaning = "the zone, by name or id, of each subnet"
+    source  = "docs.aws.amazon.com/eks CreateNodegroup"
+  }
+}
+
+entity "group" {
+  meaning = "one EKS managed node group"
+
+  attribute "cluster_name" {
+    type      = string
+    required  = true
+    least     = 1
+    most      = 100
+    on_change = replace
+    meaning   = "name of the cluster the group joins"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+  }
+  attribute "node_group_name" {
+    type      = string
+    most      = 63
+    on_change = replace
+    computed  = true
+    meaning   = "name of the group; generated where neither it nor a prefix is given"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+  }
+  attribute "node_group_name_prefix" {
+    type      = string
+    most      = 37
+    on_change = replace
+    computed  = true
+    meaning   = "beginning of a generated name: a replacement can stand beside the group it replaces"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+  }
+  attribute "node_role_arn" {
+    type      = string
+    required  = true
+    least     = 1
+    on_change = replace
+    meaning   = "IAM role of the nodes"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+  }
+  attribute "subnet_ids" {
+    type      = set(string)
+    required  = true
+    least     = 1
+    on_change = replace
+    meaning   = "subnets of the nodes; their zones times the instance types are the Spot pools"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+  }
+  attribute "region" {
+    type      = string
+    on_change = replace
+    computed  = true
+    since     = "6.0.0"
+    meaning   = "region of the group, where it is not the provider's"
+    source    = "terraform-provider-aws website/docs/guides/enhanced-region-support.html.markdown"
+  }
+  attribute "capacity_type" {
+    type      = string
+    one_of    = ["ON_DEMAND", "SPOT", "CAPACITY_BLOCK"]
+    default   = "ON_DEMAND"
+    generated = "SPOT"
+    rule      = "capacity-type-invalid"
+    on_change = replace
+    computed  = true
+    since     = "3.19.0"
+    meaning   = "how the nodes are paid for"
+    source    = "botocore eks/2017-11-01 CapacityTypes; terraform-provider-aws CHANGELOG 3.19.0"
+  }
+  attribute "instance_types" {
+    type      = list(string)
+    default   = ["t3.medium"]
+    on_change = replace
+    computed  = true
+    since     = "3.19.0"
+    meaning   = "the instance types the group may use, at most 20; replaced also when only their order changes"
+    source    = "botocore eks/2017-11-01 CreateNodegroupRequest; terraform-provider-aws pull request 21404"
+  }
+  attribute "ami_type" {
+    type      = string
+    on_change = replace
+    computed  = true
+    one_of = [
+      "AL2_x86_64", "AL2_x86_64_GPU", "AL2_ARM_64", "CUSTOM",
+      "BOTTLEROCKET_ARM_64", "BOTTLEROCKET_x86_64",
+      "BOTTLEROCKET_ARM_64_FIPS", "BOTTLEROCKET_x86_64_FIPS",
+      "BOTTLEROCKET_ARM_64_NVIDIA", "BOTTLEROCKET_x86_64_NVIDIA",
+      "BOTTLEROCKET_ARM_64_NVIDIA_FIPS", "BOTTLEROCKET_x86_64_NVIDIA_FIPS",
+      "WINDOWS_CORE_2019_x86_64", "WINDOWS_FULL_2019_x86_64",
+      "WINDOWS_CORE_2022_x86_64", "WINDOWS_FULL_2022_x86_64",
+      "WINDOWS_CORE_2025_x86_64", "WINDOWS_FULL_2025_x86_64",
+      "AL2023_x86_64_STANDARD", "AL2023_ARM_64_STANDARD",
+      "AL2023_x86_64_NEURON", "AL2023_x86_64_NVIDIA", "AL2023_ARM_64_NVIDIA",
+    ]
+    # `standard`: what the generator asks for. CUSTOM says nothing of itself.
+    facts = {
+      AL2_x86_64                      = { architecture = "x86_64" }
+      AL2_x86_64_GPU                  = { architecture = "x86_64" }
+      AL2_ARM_64                      = { architecture = "arm64" }
+      BOTTLEROCKET_ARM_64             = { architecture = "arm64" }
+      BOTTLEROCKET_x86_64             = { architecture = "x86_64" }
+      BOTTLEROCKET_ARM_64_FIPS        = { architecture = "arm64" }
+      BOTTLEROCKET_x86_64_FIPS        = { architecture = "x86_64" }
+      BOTTLEROCKET_ARM_64_NVIDIA      = { architecture = "arm64" }
+      BOTTLEROCKET_x86_64_NVIDIA      = { architecture = "x86_64" }
+      BOTTLEROCKET_ARM_64_NVIDIA_FIPS = { architecture = "arm64" }
+      BOTTLEROCKET_x86_64_NVIDIA_FIPS = { architecture = "x86_64" }
+      WINDOWS_CORE_2019_x86_64        = { architecture = "x86_64" }
+      WINDOWS_FULL_2019_x86_64        = { architecture = "x86_64" }
+      WINDOWS_CORE_2022_x86_64        = { architecture = "x86_64" }
+      WINDOWS_FULL_2022_x86_64        = { architecture = "x86_64" }
+      WINDOWS_CORE_2025_x86_64        = { architecture = "x86_64" }
+      WINDOWS_FULL_2025_x86_64        = { architecture = "x86_64" }
+      AL2023_x86_64_STANDARD          = { architecture = "x86_64", standard = true }
+      AL2023_ARM_64_STANDARD          = { architecture = "arm64", standard = true }
+      AL2023_x86_64_NEURON            = { architecture = "x86_64" }
+      AL2023_x86_64_NVIDIA            = { architecture = "x86_64" }
+      AL2023_ARM_64_NVIDIA            = { architecture = "arm64" }
+    }
+    meaning = "the machine image; where absent EKS takes the x86_64 one, whatever the instance types are"
+    source  = "botocore eks/2017-11-01 AMITypes"
+  }
+  attribute "scaling_config" {
+    type      = block
+    required  = true
+    generated = { desired_size = 1, max_size = 10, min_size = 0 }
+    on_change = in_place
+    meaning   = "how many nodes"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+
+    attribute "desired_size" {
+      type      = number
+      required  = true
+      least     = 0
+      rule      = "scaling-bounds"
+      on_change = in_place
+      meaning   = "nodes at creation; an autoscaler owns it from then on"
+      source    = "terraform-provider-aws internal/service/eks/node_group.go"
+    }
+    attribute "max_size" {
+      type      = number
+      required  = true
+      least     = 1
+      rule      = "scaling-bounds"
+      on_change = in_place
+      meaning   = "most nodes; updates and rebalancing may exceed it for a while"
+      source    = "terraform-provider-aws internal/service/eks/node_group.go"
+    }
+    attribute "min_size" {
+      type      = number
+      required  = true
+      least     = 0
+      rule      = "scaling-bounds"
+      on_change = in_place
+      meaning   = "fewest nodes"
+      source    = "terraform-provider-aws internal/service/eks/node_group.go"
+    }
+  }
+  attribute "update_config" {
+    type      = block
+    generated = { max_unavailable_percentage = 33 }
+    on_change = in_place
+    computed  = true
+    since     = "3.56.0"
+    meaning   = "how many nodes an update takes at once; one where absent"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+
+    attribute "max_unavailable" {
+      type      = number
+      least     = 1
+      most      = 100
+      on_change = in_place
+      meaning   = "nodes at once; not together with the percentage"
+      source    = "terraform-provider-aws internal/service/eks/node_group.go"
+    }
+    attribute "max_unavailable_percentage" {
+      type      = number
+      least     = 1
+      most      = 100
+      on_change = in_place
+      meaning   = "nodes at once, in percent"
+      source    = "terraform-provider-aws internal/service/eks/node_group.go"
+    }
+    attribute "update_strategy" {
+      type      = string
+      one_of    = ["DEFAULT", "MINIMAL"]
+      default   = "DEFAULT"
+      on_change = in_place
+      since     = "6.28.0"
+      meaning   = "launch first, or end nodes first"
+      source    = "botocore eks/2017-11-01 NodegroupUpdateStrategies"
+    }
+  }
+  attribute "labels" {
+    type      = map(string)
+    on_change = in_place
+    meaning   = "Kubernetes labels of the nodes"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+  }
+  attribute "taint" {
+    type      = set(block)
+    most      = 50
+    on_change = in_place
+    since     = "3.43.0"
+    meaning   = "Kubernetes taints of the nodes"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+
+    attribute "key" {
+      type      = string
+      required  = true
+      least     = 1
+      most      = 63
+      on_change = in_place
+      meaning   = "key of the taint"
+      source    = "terraform-provider-aws internal/service/eks/node_group.go"
+    }
+    attribute "value" {
+      type      = string
+      most      = 63
+      on_change = in_place
+      meaning   = "value of the taint"
+      source    = "terraform-provider-aws internal/service/eks/node_group.go"
+    }
+    attribute "effect" {
+      type      = string
+      required  = true
+      one_of    = ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"]
+      on_change = in_place
+      meaning   = "what becomes of pods that do not tolerate it"
+      source    = "botocore eks/2017-11-01 TaintEffect"
+    }
+  }
+  attribute "launch_template" {
+    type      = block
+    on_change = replace
+    meaning   = "the launch template the nodes are made from"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+
+    attribute "id" {
+      type      = string
+      on_change = replace
+      computed  = true
+      meaning   = "id of the template; not together with its name"
+      source    = "terraform-provider-aws internal/service/eks/node_group.go"
+    }
+    attribute "name" {
+      type      = string
+      on_change = replace
+      computed  = true
+      meaning   = "name of the template"
+      source    = "terraform-provider-aws internal/service/eks/node_group.go"
+    }
+    attribute "version" {
+      type      = string
+      required  = true
+      least     = 1
+      most      = 255
+      on_change = rolling
+      meaning   = "version of the template; a new one replaces every node in turn"
+      source    = "terraform-provider-aws internal/service/eks/node_group.go"
+    }
+  }
+  attribute "disk_size" {
+    type      = number
+    on_change = replace
+    computed  = true
+    meaning   = "GiB of the root disk; 20 on Linux and 50 on Windows where absent"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+  }
+  attribute "remote_access" {
+    type      = block
+    on_change = replace
+    meaning   = "SSH to the nodes; not together with a launch template"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+
+    attribute "ec2_ssh_key" {
+      type      = string
+      on_change = replace
+      meaning   = "key pair; without source groups the port is open to the world"
+      source    = "terraform-provider-aws website/docs/r/eks_node_group.html.markdown"
+    }
+    attribute "source_security_group_ids" {
+      type      = set(string)
+      on_change = replace
+      meaning   = "security groups that may connect"
+      source    = "terraform-provider-aws internal/service/eks/node_group.go"
+    }
+  }
+  attribute "node_repair_config" {
+    type      = block
+    on_change = in_place
+    computed  = true
+    since     = "5.83.0"
+    meaning   = "node auto repair"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+
+    attribute "enabled" {
+      type      = bool
+      default   = false
+      on_change = in_place
+      meaning   = "whether unhealthy nodes are repaired"
+      source    = "terraform-provider-aws internal/service/eks/node_group.go"
+    }
+    attribute "max_unhealthy_node_threshold_count" {
+      type      = number
+      on_change = in_place
+      since     = "6.20.0"
+      meaning   = "repair stops above this many unhealthy nodes; not together with the percentage"
+      source    = "npm @cdktf/provider-aws 21.22.1 lib/eks-node-group"
+    }
+    attribute "max_unhealthy_node_threshold_percentage" {
+      type      = number
+      on_change = in_place
+      since     = "6.20.0"
+      meaning   = "repair stops above this share of unhealthy nodes"
+      source    = "npm @cdktf/provider-aws 21.22.1 lib/eks-node-group"
+    }
+    attribute "max_parallel_nodes_repaired_count" {
+      type      = number
+      on_change = in_place
+      since     = "6.20.0"
+      meaning   = "nodes repaired at once; not together with the percentage"
+      source    = "npm @cdktf/provider-aws 21.22.1 lib/eks-node-group"
+    }
+    attribute "max_parallel_nodes_repaired_percentage" {
+      type      = number
+      on_change = in_place
+      since     = "6.20.0"
+      meaning   = "nodes repaired at once, in percent"
+      source    = "npm @cdktf/provider-aws 21.22.1 lib/eks-node-group"
+    }
+    attribute "node_repair_config_overrides" {
+      type      = list(block)
+      on_change = in_place
+      since     = "6.20.0"
+      meaning   = "what to do about one condition"
+      source    = "npm @cdktf/provider-aws 21.22.1 lib/eks-node-group"
+
+      attribute "min_repair_wait_time_mins" {
+        type      = number
+        required  = true
+        on_change = in_place
+        meaning   = "minutes to wait before a repair"
+        source    = "npm @cdktf/provider-aws 21.22.1 lib/eks-node-group"
+      }
+      attribute "node_monitoring_condition" {
+        type      = string
+        required  = true
+        on_change = in_place
+        meaning   = "the condition it is about"
+        source    = "npm @cdktf/provider-aws 21.22.1 lib/eks-node-group"
+      }
+      attribute "node_unhealthy_reason" {
+        type      = string
+        required  = true
+        on_change = in_place
+        meaning   = "the reason it is about"
+        source    = "npm @cdktf/provider-aws 21.22.1 lib/eks-node-group"
+      }
+      attribute "repair_action" {
+        type      = string
+        required  = true
+        one_of    = ["Replace", "Reboot", "NoAction"]
+        on_change = in_place
+        meaning   = "what is done"
+        source    = "botocore eks/2017-11-01 RepairAction"
+      }
+    }
+  }
+  attribute "warm_pool_config" {
+    type      = block
+    on_change = in_place
+    meaning   = "nodes kept ready beside the group"
+    source    = "npm @pulumi/aws 7.48.0 types/input.d.ts; botocore eks/2017-11-01 WarmPoolConfig"
+
+    attribute "enabled" {
+      type      = bool
+      on_change = in_place
+      meaning   = "whether there is a warm pool"
+      source    = "botocore eks/2017-11-01 WarmPoolConfig"
+    }
+    attribute "min_size" {
+      type      = number
+      least     = 0
+      on_change = in_place
+      meaning   = "fewest nodes in the pool"
+      source    = "botocore eks/2017-11-01 WarmPoolConfig"
+    }
+    attribute "max_group_prepared_capacity" {
+      type      = number
+      least     = -1
+      on_change = in_place
+      meaning   = "most nodes of group and pool together; -1 is the group's maximum"
+      source    = "npm @pulumi/aws 7.48.0 types/input.d.ts"
+    }
+    attribute "pool_state" {
+      type      = string
+      one_of    = ["STOPPED", "RUNNING", "HIBERNATED"]
+      on_change = in_place
+      meaning   = "what the nodes in the pool do"
+      source    = "botocore eks/2017-11-01 WarmPoolConfig"
+    }
+    attribute "reuse_on_scale_in" {
+      type      = bool
+      on_change = in_place
+      meaning   = "whether nodes return to the pool"
+      source    = "botocore eks/2017-11-01 WarmPoolConfig"
+    }
+  }
+  attribute "release_version" {
+    type      = string
+    on_change = rolling
+    computed  = true
+    meaning   = "AMI release; a new one replaces every node in turn"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+  }
+  attribute "version" {
+    type      = string
+    on_change = rolling
+    computed  = true
+    meaning   = "Kubernetes version of the nodes"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+  }
+  attribute "force_update_version" {
+    type      = bool
+    default   = false
+    on_change = none
+    meaning   = "whether an update ends pods that cannot be evicted"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+  }
+  attribute "tags" {
+    type      = map(string)
+    on_change = in_place
+    meaning   = "AWS tags of the group; they do not reach its nodes"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+  }
+  attribute "tags_all" {
+    type      = map(string)
+    on_change = in_place
+    computed  = true
+    meaning   = "tags with the provider's default tags"
+    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+  }
+  attribute "timeouts" {
+    type      = block
+    on_change = none
+    meaning   = "how long Terraform waits"
+    source    = "terraform-provider-aws website/docs/r/eks_node_group.html.markdown"
+
+    attribute "create" {
+      type      = string
+      default   = "60m"
+      on_change = none
+      meaning   = "for the group to be there"
+      source    = "terraform-provider-aws website/docs/r/eks_node_group.html.markdown"
+    }
+    attribute "update" {
+      type      = string
+      default   = "60m"
+      on_change = none
+      meaning   = "for an update, separately for configuration and version"
+      source    = "terraform-provider-aws website/docs/r/eks_node_group.html.markdown"
+    }
+    attribute "delete" {
+      type      = string
+      default   = "60m"
+      on_change = none
+      meaning   = "for the group to be gone"
+      source    = "terraform-provider-aws website/docs/r/eks_node_group.html.markdown"
+    }
+  }
+
+  derived "name" {
+    type    = string
+    meaning = "what the group is called: its name, else its prefix, else its key in the document"
+  }
+  derived "siblings" {
+    type    = list
+    meaning = "the other groups of the document: name, capacity_type"
+  }
+  derived "types" {
+    type    = list
+    meaning = "what the catalogue says of each listed type it knows, once: name, vcpu, memory (GiB), architecture, shape in words"
+  }
+  derived "shape" {
+    type    = object
+    meaning = "what most of the types share, ties going to the first: vcpu, memory (GiB), architecture, text, odd_types (those that differ in vCPU or memory); null where no type is known"
+  }
+  derived "vcpu" {
+    type    = object
+    meaning = "min and max over the known types; null where none is known"
+  }
+  derived "memory" {
+    type    = object
+    meaning = "min and max over the known types, in GiB; null where none is known"
+  }
+  derived "architectures" {
+    type    = list
+    meaning = "the CPU architectures that the types can run, each once; a type that runs several counts for each"
+  }
+  derived "ami_architecture" {
+    type    = string
+    meaning = "CPU architecture of the machine image; null where it does not follow from ami_type"
+  }
+  derived "peers" {
+    type    = list
+    meaning = "further types of equal vCPU, memory, architecture and accelerators that the region offers on Spot, best for diversity first"
+  }
+  derived "repeated_types" {
+    type    = list
+    meaning = "every listing of a type after its first"
+  }
+  derived "unknown_types" {
+    type    = list
+    meaning = "listed types the catalogue does not have: name, nearest (names), newer (a later generation of a known family)"
+  }
+  derived "retired_types" {
+    type    = list
+    meaning = "listed types that EC2 no longer describes"
+  }
+  derived "types_not_offered" {
+    type    = list
+    meaning = "listed types that the catalogue has, but not in the region; empty where the region is not known"
+  }
+  derived "zone_count" {
+    type    = number
+    meaning = "zones of the group's subnets, as far as their zones are told; unknown within bounds where they are not"
+  }
+  derived "zone_siblings" {
+    type    = list
+    meaning = "names of groups of the same shape and capacity type, each in one zone, that cover another zone or subnet"
+  }
+  derived "pools" {
+    type    = number
+    meaning = "Spot pools the group can draw on: types times zones; null where either is not known"
+  }
+}

@@ -1,0 +1,67 @@
+# The resource aws_eks_node_group: every attribute under its own name.
+form "terraform" {
+  syntax  = hcl
+  needles = ["aws_eks_node_group"]
+
+  group {
+    at         = "resource.aws_eks_node_group[*]"
+    vocabulary = true
+
+    write {
+      block = ["resource", "aws_eks_node_group"]
+
+      # What no catalogue knows is a variable, named after the group so that
+      # two such files can lie in one directory. `sets` says what it is for.
+      variable "cluster_name" {
+        description = "Name of the EKS cluster that ${group.name} joins."
+        type        = string
+        condition   = length(self) > 0
+        error       = "The cluster's name is empty."
+        sets {
+          cluster_name = self
+        }
+      }
+      variable "node_role_arn" {
+        description = "ARN of the IAM role of ${group.name}'s nodes."
+        type        = string
+        condition   = can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/", self))
+        error       = "This is not the ARN of an IAM role (arn:aws:iam::111122223333:role/name)."
+        sets {
+          node_role_arn = self
+        }
+      }
+      variable "subnet_ids" {
+        description = "Subnets of ${group.name}, in as many zones as the cluster has: a Spot pool is an instance type in a zone."
+        type        = set(string)
+        condition   = length(self) >= 2
+        error       = "Name subnets in at least two zones."
+        sets {
+          subnet_ids = self
+        }
+      }
+      variable "scaling" {
+        description = "Sizes of ${group.name}; an autoscaler owns desired_size once the group is there."
+        type        = object({ min_size = number, desired_size = number, max_size = number })
+        default     = { min_size = 0, desired_size = 1, max_size = 10 }
+        condition   = self.min_size >= 0 && self.min_size <= self.desired_size && self.desired_size <= self.max_size && self.max_size >= 1
+        error       = "Sizes must satisfy 0 <= min_size <= desired_size <= max_size, and max_size >= 1."
+        sets {
+          scaling_config {
+            desired_size = self.desired_size
+            max_size     = self.max_size
+            min_size     = self.min_size
+          }
+        }
+      }
+
+      # A change of type, subnets or capacity replaces the group: the new one
+      # must stand before the old one goes, which a fixed name forbids.
+      append {
+        lifecycle {
+          create_before_destroy = true
+          ignore_changes        = [scaling_config[0].desired_size]
+        }
+      }
+    }
+  }
+}

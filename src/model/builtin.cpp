@@ -1,0 +1,12 @@
+#include "model/knowledge.hpp"
+
+namespace mng::model {
+
+const KnowledgeFile* builtin_form(std::string_view name) {
+  for (const KnowledgeFile& file : builtin_forms()) {
+    if (file.name == name) return &file;
+  }
+  return nullptr;
+}
+
+}  // namespace mng::model

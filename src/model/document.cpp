@@ -1,0 +1,285 @@
+#include "model/document.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "hcl/functions.hpp"
+#include "hcl/spell.hpp"
+
+namespace mng::model {
+
+using hcl::Value;
+
+namespace {
+
+std::string article(std::string_view noun) {
+  return fmt::format("{} {}", std::string_view("aeiou").find(noun[0]) == std::string_view::npos ? "a" : "an", noun);
+}
+
+std::string expected(Type type) {
+  switch (type) {
+    case Type::kString:
+      return "a string";
+    case Type::kNumber:
+      return "a number";
+    case Type::kBool:
+      return "true or false";
+    case Type::kStringList:
+    case Type::kStringSet:
+      return "a list of strings";
+    case Type::kStringMap:
+      return "a map of strings";
+    case Type::kBlock:
+      return "a map";
+    case Type::kBlockList:
+    case Type::kBlockSet:
+      return "a list of maps";
+  }
+  return "another value";
+}
+
+std::string joined(const std::vector<std::string_view>& names) {
+  std::string out;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) out += i + 1 == names.size() ? " or " : ", ";
+    out += names[i];
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string FieldChecker::shown(const Value& value) const {
+  const hcl::TextOf text = hcl::text_of(value);
+  if (!text.ok) return article(hcl::kind_name(value.kind()));
+  std::string out = text.text.substr(0, 60);
+  if (text.text.size() > out.size()) out += "…";
+  return fmt::format("`{}`", out);
+}
+
+Value FieldChecker::wrong(const Attribute& attribute, const Value& value, std::string message, std::string help) {
+  issues_.push_back({attribute.rule.empty() ? std::string_view("invalid-value") : attribute.rule,
+                     hcl::Severity::kError,
+                     value,
+                     std::move(message),
+                     std::move(help),
+                     group_,
+                     {}});
+  return Value::unknown(arena_, attribute.name).at(value.range()).inside(value);
+}
+
+Field FieldChecker::check(const Attribute& attribute, const Value* value, const hcl::Range& key, std::ptrdiff_t group) {
+  group_ = group;
+  Field field;
+  field.key = key;
+  // A key without a value is as good as no key, in YAML and in Terraform.
+  if (value == nullptr || value->is_null()) {
+    field.effective = effective(attribute, nullptr, arena_);
+    return field;
+  }
+  field.given = true;
+  field.written = convert(attribute, *value);
+  field.effective = effective(attribute, &field.written, arena_);
+  return field;
+}
+
+Value FieldChecker::convert(const Attribute& attribute, const Value& value) {
+  if (value.is_unknown()) return value;
+  switch (attribute.type) {
+    case Type::kString:
+    case Type::kNumber:
+    case Type::kBool: {
+      const Value out = scalar(attribute, attribute.type, value);
+      if (!out.is_unknown()) {
+        const std::size_t before = issues_.size();
+        one_of(attribute, out);
+        bounds(attribute, out);
+        if (issues_.size() > before) return Value::unknown(arena_, attribute.name).at(out.range()).inside(out);
+      }
+      return out;
+    }
+    case Type::kStringList:
+    case Type::kStringSet:
+    case Type::kBlockList:
+    case Type::kBlockSet:
+      return list(attribute, value);
+    case Type::kStringMap:
+      return map(attribute, value);
+    case Type::kBlock:
+      return block(attribute, value);
+  }
+  return value;
+}
+
+Value FieldChecker::scalar(const Attribute& attribute, Type type, const Value& value) {
+  if (value.is_unknown()) return value;
+  const auto complain = [&] {
+    return wrong(attribute, value, fmt::format("`{}` takes {}, not {}", attribute.name, expected(type), shown(value)),
+                 {});
+  };
+  if (type == Type::kString) {
+    if (value.is_string()) return value;
+    if (value.is_number() && value.range().known()) {
+      // The digits as written: 1.30 is not 1.3 here.
+      return Value::string(sources_.text(value.range())).at(value.range()).inside(value);
+    }
+    const hcl::TextOf text = hcl::text_of(value);
+    if (!text.ok) return complain();
+    return Value::string(arena_.copy(text.text)).at(value.range()).inside(value);
+  }
+  if (type == Type::kNumber) {
+    if (value.is_number()) return value;
+    double number = 0;
+    if (!hcl::number_of(value, number)) return complain();
+    return Value::number(number).at(value.range()).inside(value);
+  }
+  if (value.is_bool()) return value;
+  if (value.is_string() && (value.as_string() == "true" || value.as_string() == "false")) {
+    return Value::boolean(value.as_string() == "true").at(value.range()).inside(value);
+  }
+  return complain();
+}
+
+Value FieldChecker::list(const Attribute& attribute, const Value& value) {
+  const bool blocks = attribute.is_block();
+  if (!value.is_list()) {
+    const std::string help =
+        value.is_string() ? fmt::format("write it as a list: [{}]", value.as_string().substr(0, 60)) : std::string();
+    return wrong(attribute, value,
+                 fmt::format("`{}` takes {}, not {}", attribute.name, expected(attribute.type), shown(value)), help);
+  }
+  std::vector<Value> items;
+  items.reserve(value.items().size());
+  for (const Value& item : value.items()) {
+    const Value here = item.inside(value);
+    items.push_back(blocks ? block(attribute, here) : scalar(attribute, Type::kString, here));
+  }
+  const Value out =
+      Value::list(arena_, items, value.as_list().rest, value.as_list().fixed).at(value.range()).inside(value);
+  bounds(attribute, out);
+  return out;
+}
+
+Value FieldChecker::map(const Attribute& attribute, const Value& value) {
+  if (!value.is_object()) {
+    return wrong(attribute, value,
+                 fmt::format("`{}` takes {}, not {}", attribute.name, expected(attribute.type), shown(value)), {});
+  }
+  std::vector<hcl::Entry> entries;
+  for (const hcl::Entry* entry : value.in_source_order()) {
+    entries.push_back(*entry);
+    // A label without a value is null in YAML; what it means is not judged here.
+    if (!entry->value.is_null()) {
+      entries.back().value = scalar(attribute, Type::kString, entry->value.inside(value));
+    }
+  }
+  return Value::object(arena_, std::move(entries), value.as_object().rest).at(value.range()).inside(value);
+}
+
+Value FieldChecker::block(const Attribute& attribute, const Value& value) {
+  Value one = value;
+  // Some formats write a block as a list of one.
+  if (attribute.type == Type::kBlock && value.is_list() && value.items().size() == 1 &&
+      value.as_list().rest == nullptr) {
+    one = value.items()[0].inside(value);
+  }
+  if (one.is_unknown()) return one;
+  if (!one.is_object()) {
+    return wrong(attribute, one,
+                 fmt::format("`{}` takes {}, not {}", attribute.name, expected(Type::kBlock), shown(one)), {});
+  }
+  std::vector<hcl::Entry> entries;
+  for (const hcl::Entry* entry : one.in_source_order()) {
+    const Attribute* nested = attribute.find(entry->key);
+    if (nested == nullptr) {
+      std::vector<std::string_view> names;
+      for (const Attribute& candidate : attribute.nested) names.push_back(candidate.name);
+      std::string help = hcl::did_you_mean(entry->key, names);
+      if (help.empty()) help = fmt::format("there is {}", joined(names));
+      issues_.push_back({"unknown-attribute",
+                         hcl::Severity::kError,
+                         Value::null().at(entry->key_range).inside(one),
+                         fmt::format("`{}` has no attribute `{}`", attribute.name, entry->key),
+                         std::move(help),
+                         group_,
+                         {}});
+      continue;
+    }
+    if (entry->value.is_null()) continue;
+    entries.push_back(*entry);
+    entries.back().value = convert(*nested, entry->value.inside(one));
+  }
+  return Value::object(arena_, std::move(entries), one.as_object().rest).at(one.range()).inside(one);
+}
+
+void FieldChecker::one_of(const Attribute& attribute, const Value& value) {
+  if (attribute.one_of.empty() || !value.is_string()) return;
+  const std::string_view text = value.as_string();
+  if (std::find(attribute.one_of.begin(), attribute.one_of.end(), text) != attribute.one_of.end()) return;
+  std::string help = hcl::did_you_mean(text, attribute.one_of);
+  constexpr std::size_t kShort = 8;
+  if (attribute.one_of.size() <= kShort) {
+    if (!help.empty()) help += " ";
+    help += fmt::format("there is {}", joined(attribute.one_of));
+  }
+  wrong(attribute, value, fmt::format("{} is no value of `{}`", shown(value), attribute.name), std::move(help));
+}
+
+void FieldChecker::bounds(const Attribute& attribute, const Value& value) {
+  double size = 0;
+  std::string_view what;
+  if (value.is_number()) {
+    size = value.as_double();
+  } else if (value.is_string()) {
+    size = static_cast<double>(value.as_string().size());
+    what = " characters";
+  } else if (value.is_list()) {
+    if (value.as_list().rest != nullptr) return;
+    size = static_cast<double>(value.items().size());
+    what = " members";
+  } else {
+    return;
+  }
+  const std::string_view verb = what.empty() ? "is" : "has";
+  if (attribute.least && size < *attribute.least) {
+    wrong(attribute, value,
+          fmt::format("`{}` {} {}{}; the least is {}", attribute.name, verb, size, what, *attribute.least), {});
+  } else if (attribute.most && size > *attribute.most) {
+    wrong(attribute, value,
+          fmt::format("`{}` {} {}{}; the most is {}", attribute.name, verb, size, what, *attribute.most), {});
+  }
+}
+
+Value effective(const Attribute& attribute, const Value* written, hcl::Arena& arena) {
+  const bool absent = written == nullptr || written->is_null();
+  if (attribute.type != Type::kBlock && attribute.type != Type::kBlockList && attribute.type != Type::kBlockSet) {
+    if (!absent) return *written;
+    return attribute.fallback.value_or(Value::null());
+  }
+  if (!absent && written->is_unknown()) return *written;
+  if (attribute.type == Type::kBlock) {
+    std::vector<hcl::Entry> entries;
+    for (const Attribute& nested : attribute.nested) {
+      const hcl::Entry* entry = absent ? nullptr : written->find(nested.name);
+      hcl::Entry out;
+      out.key = nested.name;
+      if (entry != nullptr) out.key_range = entry->key_range;
+      out.value = effective(nested, entry == nullptr ? nullptr : &entry->value, arena);
+      entries.push_back(out);
+    }
+    const Value out = Value::object(arena, std::move(entries));
+    return absent ? out : out.at(written->range()).inside(*written);
+  }
+  if (absent) return Value::list(arena, std::vector<Value>{});
+  std::vector<Value> items;
+  Attribute one = attribute;
+  one.type = Type::kBlock;
+  for (const Value& item : written->items()) items.push_back(effective(one, &item, arena));
+  return Value::list(arena, items, written->as_list().rest, written->as_list().fixed)
+      .at(written->range())
+      .inside(*written);
+}
+
+}  // namespace mng::model

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hcl/source.hpp"
+#include "hcl/value.hpp"
+#include "model/vocabulary.hpp"
+
+namespace mng::model {
+
+/// One attribute of one group or cluster.
+struct Field {
+  hcl::Value written;    ///< as the user gave it, converted to the vocabulary's type; null where absent
+  hcl::Value effective;  ///< with AWS's default where absent, nested attributes all present
+  hcl::Range key;        ///< where its name is written
+  bool given = false;
+};
+
+/// A node group in the vocabulary.
+struct Group {
+  std::string_view key;       ///< identity in its document
+  std::string_view name;      ///< what it is called
+  hcl::Range place;           ///< what to point at for the group itself: its key or name
+  hcl::Range body;            ///< all of it
+  std::vector<Field> fields;  ///< one an attribute of entity "group", in its order
+};
+
+/// What is wrong with a document as such: a value that is no value of its
+/// attribute, a name that is none. Becomes a finding under `rule`.
+struct Issue {
+  std::string_view rule;
+  hcl::Severity severity = hcl::Severity::kError;
+  hcl::Value at;  ///< its range is the place, its uses become labels
+  std::string message;
+  std::string help;
+  std::ptrdiff_t group = -1;  ///< index into groups, -1: the document
+  /// Further places, with what each is.
+  std::vector<std::pair<hcl::Range, std::string>> labels;
+};
+
+/// The groups of one YAML document, Terraform root module or template.
+struct Document {
+  std::uint32_t source = 0;
+  std::string_view form;
+  hcl::Range body;
+  std::vector<Field> cluster;  ///< one an attribute of entity "cluster"
+  std::vector<Group> groups;
+  std::vector<Issue> issues;
+  /// What is recognised but not checked: "2 self-managed node groups".
+  std::vector<std::string> not_checked;
+};
+
+/// Builds fields from written values: converts them to the vocabulary's
+/// types, fills in defaults, and says what does not fit. A value that does
+/// not fit becomes unknown, so that no rule judges it a second time.
+class FieldChecker {
+ public:
+  FieldChecker(hcl::Arena& arena, const hcl::Sources& sources, std::vector<Issue>& issues)
+      : arena_(arena), sources_(sources), issues_(issues) {}
+
+  /// `value` nullptr: absent. `group`: index for issues.
+  Field check(const Attribute& attribute, const hcl::Value* value, const hcl::Range& key, std::ptrdiff_t group);
+
+ private:
+  hcl::Value convert(const Attribute& attribute, const hcl::Value& value);
+  hcl::Value scalar(const Attribute& attribute, Type type, const hcl::Value& value);
+  hcl::Value list(const Attribute& attribute, const hcl::Value& value);
+  hcl::Value map(const Attribute& attribute, const hcl::Value& value);
+  hcl::Value block(const Attribute& attribute, const hcl::Value& value);
+  void bounds(const Attribute& attribute, const hcl::Value& value);
+  void one_of(const Attribute& attribute, const hcl::Value& value);
+  hcl::Value wrong(const Attribute& attribute, const hcl::Value& value, std::string message, std::string help);
+  [[nodiscard]] std::string shown(const hcl::Value& value) const;
+
+  hcl::Arena& arena_;
+  const hcl::Sources& sources_;
+  std::vector<Issue>& issues_;
+  std::ptrdiff_t group_ = -1;
+};
+
+/// The value with defaults filled in: what rules see as `group.x`.
+hcl::Value effective(const Attribute& attribute, const hcl::Value* written, hcl::Arena& arena);
+
+}  // namespace mng::model

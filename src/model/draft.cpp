@@ -1,0 +1,144 @@
+#include "model/draft.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "model/facts.hpp"
+
+namespace mng::model {
+
+using catalogue::Tables;
+using hcl::Value;
+
+namespace {
+
+struct ArchitectureName {
+  std::string_view name;
+  catalogue::Architecture bit;
+};
+constexpr ArchitectureName kArchitectures[] = {{"x86_64", catalogue::kX86_64}, {"arm64", catalogue::kArm64}};
+
+std::string_view architecture_name(catalogue::Architecture bit) {
+  for (const ArchitectureName& row : kArchitectures) {
+    if (row.bit == bit) return row.name;
+  }
+  return kArchitectures[0].name;
+}
+
+/// The plain machine image of an architecture.
+Value standard_image(const Vocabulary& vocabulary, std::string_view architecture) {
+  const Attribute* attribute = vocabulary.group().find("ami_type");
+  if (attribute == nullptr || !attribute->facts.is_object()) return Value::null();
+  for (const hcl::Entry& entry : attribute->facts.entries()) {
+    const Value* standard = entry.value.get("standard");
+    const Value* runs = entry.value.get("architecture");
+    if (standard != nullptr && standard->is_bool() && standard->as_bool() && runs != nullptr && runs->is_string() &&
+        runs->as_string() == architecture) {
+      return Value::string(entry.key);
+    }
+  }
+  return Value::null();
+}
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+/// "up to 54 Spot pools in the 3 zones of eu-west-1"
+std::string pools_text(const Tables& tables, std::string_view region, const std::vector<std::uint32_t>& types) {
+  const std::optional<std::uint32_t> index = tables.find_region(region);
+  if (!index || tables.regions[*index].zones.empty()) {
+    return fmt::format("{} in each zone of its subnets", counted(types.size(), "Spot pool", "Spot pools"));
+  }
+  std::size_t pools = 0;
+  for (const std::uint32_t type : types) pools += tables.zones_offering(type, *index);
+  const std::size_t zones = tables.regions[*index].zones.size();
+  return fmt::format("up to {} in the {} of {}", counted(pools, "Spot pool", "Spot pools"),
+                     counted(zones, "zone", "zones"), region);
+}
+
+}  // namespace
+
+std::vector<std::string_view> architecture_names() {
+  std::vector<std::string_view> out;
+  for (const ArchitectureName& row : kArchitectures) out.push_back(row.name);
+  return out;
+}
+
+catalogue::Architecture architecture_of(std::string_view name) {
+  for (const ArchitectureName& row : kArchitectures) {
+    if (row.name == name) return row.bit;
+  }
+  return catalogue::kX86_64;
+}
+
+std::vector<std::string_view> type_names(const Tables& tables, const std::vector<std::uint32_t>& types) {
+  std::vector<std::string_view> out;
+  out.reserve(types.size());
+  for (const std::uint32_t type : types) out.push_back(tables.types[type].name);
+  return out;
+}
+
+Draft make_draft(const Tables& tables, const Vocabulary& vocabulary, const catalogue::Query& query,
+                 const std::vector<std::uint32_t>& types, std::string_view name, std::string_view command,
+                 hcl::Arena& arena) {
+  Draft draft;
+  const std::string_view architecture = architecture_name(query.architecture);
+  if (name.empty()) {
+    // The capacity is on Spot unless the vocabulary says otherwise; its name says so.
+    std::string made = fmt::format("spot-{}vcpu-{:.4g}gib", query.vcpu, gib(query.memory_mib));
+    std::replace(made.begin(), made.end(), '.', '-');
+    if (query.architecture != kArchitectures[0].bit) made += fmt::format("-{}", architecture);
+    name = arena.copy(made);
+  }
+  draft.name = name;
+
+  std::vector<Value> listed;
+  std::set<std::string_view> families;
+  std::set<std::string_view> vendors;
+  for (const std::uint32_t type : types) {
+    listed.push_back(Value::string(tables.types[type].name));
+    families.insert(tables.types[type].family());
+    vendors.insert(tables.vendors[tables.types[type].vendor]);
+  }
+  std::vector<hcl::Entry> attributes;
+  std::vector<hcl::Entry> fallbacks;
+  const auto set = [](std::vector<hcl::Entry>& to, std::string_view attribute, const Value& value) {
+    if (!value.is_null()) to.push_back({attribute, value, {}, 0});
+  };
+  set(attributes, "node_group_name_prefix", Value::string(arena.copy(fmt::format("{}-", name))));
+  set(attributes, "instance_types", Value::list(arena, listed));
+  set(attributes, "ami_type", standard_image(vocabulary, architecture));
+  for (const Attribute& attribute : vocabulary.group().attributes) {
+    // A block of the usual sizes gives way to what a form asks for.
+    set(attribute.is_block() ? fallbacks : attributes, attribute.name, attribute.generated);
+  }
+  draft.attributes = Value::object(arena, std::move(attributes));
+  draft.fallbacks = Value::object(arena, std::move(fallbacks));
+  std::vector<hcl::Entry> cluster;
+  if (!query.region.empty()) set(cluster, "region", Value::string(query.region));
+  draft.cluster = Value::object(arena, std::move(cluster));
+
+  std::string makers;
+  for (const std::string_view vendor : vendors) {
+    if (!vendor.empty()) makers += fmt::format("{}{}", makers.empty() ? "" : ", ", vendor);
+  }
+  draft.head = {
+      fmt::format("EKS managed node group {} on Spot: {} of {} ({}),", name,
+                  counted(types.size(), "instance type", "instance types"), shape_text(query.vcpu, query.memory_mib),
+                  architecture),
+      fmt::format("{}{}{}: {}.", counted(families.size(), "family", "families"), makers.empty() ? "" : " by ", makers,
+                  pools_text(tables, query.region, types)),
+      fmt::format("Made by {}", command),
+      fmt::format("from the instance types of {}{}{}.", tables.types_date,
+                  tables.advisor_date.empty() ? "" : " and the Spot Advisor of ", tables.advisor_date),
+  };
+  draft.notes = {{"instance_types",
+                  {"Equal in vCPU, memory and architecture, so that Cluster Autoscaler counts right; best for",
+                   "diversity first. A change of this list, even of its order, replaces the group."}}};
+  return draft;
+}
+
+}  // namespace mng::model

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "catalogue/select.hpp"
+#include "catalogue/tables.hpp"
+#include "hcl/arena.hpp"
+#include "hcl/value.hpp"
+#include "model/vocabulary.hpp"
+
+namespace mng::model {
+
+/// A group to be written: what is decided of it, and what to say beside it.
+struct Draft {
+  std::string_view name;          ///< "spot-4vcpu-32gib"
+  hcl::Value attributes;          ///< object by attribute; blocks are objects
+  hcl::Value fallbacks;           ///< the same, where the form asks the user no question
+  hcl::Value cluster;             ///< object by attribute of entity "cluster"; may be empty
+  std::vector<std::string> head;  ///< comment lines above all
+  /// Comment lines above one attribute.
+  std::vector<std::pair<std::string_view, std::vector<std::string>>> notes;
+};
+
+/// "x86_64", "arm64": the architectures a group can be asked for.
+std::vector<std::string_view> architecture_names();
+/// The architecture of that name; kX86_64 where there is none.
+catalogue::Architecture architecture_of(std::string_view name);
+
+/// A Spot group of these types, which all meet the query. `name` empty: named
+/// after its shape. `command`: the words that ask for it again.
+Draft make_draft(const catalogue::Tables& tables, const Vocabulary& vocabulary, const catalogue::Query& query,
+                 const std::vector<std::uint32_t>& types, std::string_view name, std::string_view command,
+                 hcl::Arena& arena);
+
+/// The names of the types, in their order.
+std::vector<std::string_view> type_names(const catalogue::Tables& tables, const std::vector<std::uint32_t>& types);
+
+}  // namespace mng::model

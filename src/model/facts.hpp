@@ -1,0 +1,73 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "catalogue/tables.hpp"
+#include "hcl/arena.hpp"
+#include "hcl/value.hpp"
+#include "model/document.hpp"
+#include "model/vocabulary.hpp"
+
+namespace mng::model {
+
+/// Vocabulary, catalogue and the defaults a run was given.
+struct World {
+  const Vocabulary& vocabulary;
+  const catalogue::Tables& catalogue;
+  std::string_view region;      ///< of documents that name none; empty: not known
+  std::string_view autoscaler;  ///< of documents that name none; empty: the vocabulary's default
+};
+
+/// The derived facts of one document's groups, each computed when it is
+/// first asked for.
+class Facts {
+ public:
+  Facts(const Document& document, const World& world, hcl::Arena& arena);
+
+  /// The derived fact of that name, which the vocabulary must declare.
+  hcl::Value group(std::size_t group, std::string_view name);
+  /// An attribute as rules see it, default included.
+  [[nodiscard]] const hcl::Value& attribute(std::size_t group, std::string_view name) const;
+  /// An attribute of the cluster; what the run was given where it is absent.
+  [[nodiscard]] hcl::Value cluster(std::string_view name) const;
+
+  [[nodiscard]] const Document& document() const { return document_; }
+  [[nodiscard]] const World& world() const { return world_; }
+  [[nodiscard]] hcl::Arena& arena() { return arena_; }
+
+  /// A listed type and what the catalogue says of it.
+  struct Listed {
+    hcl::Value name;                    ///< with the place it is written at
+    std::optional<std::uint32_t> type;  ///< index into the catalogue; nullopt: it has no such type
+  };
+  /// The types a group lists, repeats and unknown ones included; empty where
+  /// they sit in a launch template. A value that is no string is left out.
+  const std::vector<Listed>& listed(std::size_t group);
+  /// The document's region in the catalogue.
+  [[nodiscard]] std::optional<std::uint32_t> region() const { return region_; }
+
+  /// Names of all derived facts there is code for.
+  static std::vector<std::string_view> names();
+
+ private:
+  struct Cache {
+    std::optional<std::vector<Listed>> listed;
+    std::vector<std::optional<hcl::Value>> facts;
+  };
+  const Document& document_;
+  const World& world_;
+  hcl::Arena& arena_;
+  std::optional<std::uint32_t> region_;
+  std::vector<Cache> cache_;
+};
+
+/// "4 vCPU and 32 GiB".
+std::string shape_text(unsigned vcpu, std::uint32_t memory_mib);
+/// 30.5 of 31232 MiB.
+double gib(std::uint32_t mib);
+/// The architecture a group made of this type would run, in the catalogue's spelling.
+std::string_view main_architecture(const catalogue::InstanceType& type);
+
+}  // namespace mng::model

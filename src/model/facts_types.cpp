@@ -1,0 +1,236 @@
+#include "model/facts_types.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "catalogue/select.hpp"
+
+namespace mng::model {
+
+using catalogue::InstanceType;
+using hcl::Value;
+
+namespace {
+
+const InstanceType& record(const Facts& facts, std::uint32_t type) {
+  return facts.world().catalogue.types[type];
+}
+
+/// The types the catalogue knows, each once, in the order listed.
+std::vector<Facts::Listed> known_once(Facts& facts, std::size_t group) {
+  std::vector<Facts::Listed> out;
+  for (const Facts::Listed& listed : facts.listed(group)) {
+    if (!listed.type) continue;
+    if (std::none_of(out.begin(), out.end(), [&](const Facts::Listed& seen) { return seen.type == listed.type; })) {
+      out.push_back(listed);
+    }
+  }
+  return out;
+}
+
+bool same_shape(const InstanceType& a, const InstanceType& b) {
+  return a.vcpu == b.vcpu && a.memory_mib == b.memory_mib && main_architecture(a) == main_architecture(b) &&
+         a.accelerators == b.accelerators && a.gpus == b.gpus;
+}
+
+hcl::Entry entry(std::string_view key, const Value& value) {
+  return {key, value, {}, 0};
+}
+
+Value extremes(Facts& facts, std::size_t group, double (*of)(const InstanceType&)) {
+  const std::vector<Facts::Listed> types = known_once(facts, group);
+  if (types.empty()) return Value::null();
+  double least = of(record(facts, *types[0].type));
+  double most = least;
+  for (const Facts::Listed& listed : types) {
+    const double value = of(record(facts, *listed.type));
+    least = std::min(least, value);
+    most = std::max(most, value);
+  }
+  return Value::object(facts.arena(), {entry("min", Value::number(least)), entry("max", Value::number(most))});
+}
+
+catalogue::Architecture architecture_bit(const InstanceType& type) {
+  for (const catalogue::Architecture bit : {catalogue::kX86_64, catalogue::kArm64}) {
+    if ((type.architectures & bit) != 0) return bit;
+  }
+  return catalogue::kX86_64;
+}
+
+}  // namespace
+
+std::string_view main_architecture(const InstanceType& type) {
+  if ((type.architectures & catalogue::kX86_64) != 0) return "x86_64";
+  if ((type.architectures & catalogue::kArm64) != 0) return "arm64";
+  if ((type.architectures & catalogue::kX86_64Mac) != 0) return "x86_64_mac";
+  if ((type.architectures & catalogue::kArm64Mac) != 0) return "arm64_mac";
+  return "i386";
+}
+
+double gib(std::uint32_t mib) {
+  return mib / 1024.0;
+}
+
+std::string shape_text(unsigned vcpu, std::uint32_t memory_mib) {
+  return fmt::format("{} vCPU and {:.4g} GiB", vcpu, gib(memory_mib));
+}
+
+Value types_fact(Facts& facts, std::size_t group) {
+  std::vector<Value> out;
+  for (const Facts::Listed& listed : known_once(facts, group)) {
+    const InstanceType& type = record(facts, *listed.type);
+    out.push_back(Value::object(
+        facts.arena(), {entry("name", listed.name), entry("vcpu", Value::number(std::int64_t{type.vcpu})),
+                        entry("memory", Value::number(gib(type.memory_mib))),
+                        entry("architecture", Value::string(main_architecture(type))),
+                        entry("shape", Value::string(facts.arena().copy(shape_text(type.vcpu, type.memory_mib))))}));
+  }
+  return Value::list(facts.arena(), out);
+}
+
+std::optional<std::uint32_t> shape_type(Facts& facts, std::size_t group) {
+  const std::vector<Facts::Listed> types = known_once(facts, group);
+  std::optional<std::uint32_t> best;
+  std::ptrdiff_t best_count = 0;
+  for (const Facts::Listed& listed : types) {
+    const auto count = std::count_if(types.begin(), types.end(), [&](const Facts::Listed& other) {
+      return same_shape(record(facts, *listed.type), record(facts, *other.type));
+    });
+    if (count > best_count) {
+      best = listed.type;
+      best_count = count;
+    }
+  }
+  return best;
+}
+
+Value shape_fact(Facts& facts, std::size_t group) {
+  const std::optional<std::uint32_t> best = shape_type(facts, group);
+  if (!best) return Value::null();
+  const InstanceType& shape = record(facts, *best);
+  std::vector<Value> odd;
+  for (const Facts::Listed& listed : known_once(facts, group)) {
+    const InstanceType& type = record(facts, *listed.type);
+    if (type.vcpu != shape.vcpu || type.memory_mib != shape.memory_mib) odd.push_back(listed.name);
+  }
+  return Value::object(
+      facts.arena(),
+      {entry("vcpu", Value::number(std::int64_t{shape.vcpu})), entry("memory", Value::number(gib(shape.memory_mib))),
+       entry("architecture", Value::string(main_architecture(shape))),
+       entry("text", Value::string(facts.arena().copy(shape_text(shape.vcpu, shape.memory_mib)))),
+       entry("odd_types", Value::list(facts.arena(), odd))});
+}
+
+Value vcpu_fact(Facts& facts, std::size_t group) {
+  return extremes(facts, group, [](const InstanceType& type) { return double{static_cast<double>(type.vcpu)}; });
+}
+
+Value memory_fact(Facts& facts, std::size_t group) {
+  return extremes(facts, group, [](const InstanceType& type) { return gib(type.memory_mib); });
+}
+
+Value architectures_fact(Facts& facts, std::size_t group) {
+  std::vector<Value> out;
+  for (const Facts::Listed& listed : known_once(facts, group)) {
+    const Value name = Value::string(main_architecture(record(facts, *listed.type)));
+    if (std::none_of(out.begin(), out.end(), [&](const Value& seen) { return hcl::equal(seen, name); })) {
+      out.push_back(name);
+    }
+  }
+  return Value::list(facts.arena(), out);
+}
+
+Value peers_fact(Facts& facts, std::size_t group) {
+  const std::optional<std::uint32_t> best = shape_type(facts, group);
+  if (!best) return Value::list(facts.arena(), std::vector<Value>{});
+  const catalogue::Tables& tables = facts.world().catalogue;
+  const InstanceType& shape = tables.types[*best];
+  const std::vector<Facts::Listed> have = known_once(facts, group);
+
+  catalogue::Query query;
+  query.vcpu = shape.vcpu;
+  query.memory_mib = shape.memory_mib;
+  query.architecture = architecture_bit(shape);
+  if (facts.region()) query.region = tables.regions[*facts.region()].name;
+  query.accelerated = shape.accelerators != 0;
+  query.bare_metal = shape.bare_metal;
+  // A group that is burstable already may get more of the kind.
+  query.burstable = std::all_of(have.begin(), have.end(),
+                                [&](const Facts::Listed& listed) { return tables.types[*listed.type].burstable; });
+
+  std::vector<std::uint32_t> listed;
+  for (const Facts::Listed& one : have) listed.push_back(*one.type);
+  std::vector<std::uint32_t> from;
+  for (const std::uint32_t candidate : catalogue::candidates(tables, query)) {
+    if (same_shape(tables.types[candidate], shape) &&
+        std::find(listed.begin(), listed.end(), candidate) == listed.end()) {
+      from.push_back(candidate);
+    }
+  }
+  const auto count = static_cast<unsigned>(from.size());
+  std::vector<Value> out;
+  for (const std::uint32_t type : catalogue::diversify(tables, query.region, listed, std::move(from), count)) {
+    out.push_back(Value::string(tables.types[type].name));
+  }
+  return Value::list(facts.arena(), out);
+}
+
+Value repeated_types_fact(Facts& facts, std::size_t group) {
+  std::vector<Value> seen;
+  std::vector<Value> out;
+  for (const Facts::Listed& listed : facts.listed(group)) {
+    const bool before =
+        std::any_of(seen.begin(), seen.end(), [&](const Value& other) { return hcl::equal(other, listed.name); });
+    (before ? out : seen).push_back(listed.name);
+  }
+  return Value::list(facts.arena(), out);
+}
+
+Value unknown_types_fact(Facts& facts, std::size_t group) {
+  constexpr std::size_t kNearest = 3;
+  const catalogue::Tables& tables = facts.world().catalogue;
+  std::vector<Value> out;
+  for (const Facts::Listed& listed : facts.listed(group)) {
+    if (listed.type) continue;
+    const std::string_view name = listed.name.as_string();
+    std::vector<Value> nearest;
+    for (const std::string_view near : tables.nearest_types(name, kNearest)) nearest.push_back(Value::string(near));
+    // A size that exists, in a later generation of a series that exists.
+    InstanceType probe;
+    probe.name = name;
+    unsigned newest = 0;
+    bool size_known = false;
+    const std::size_t dot = name.find('.');
+    for (const InstanceType& type : tables.types) {
+      if (!probe.series().empty() && type.series() == probe.series()) newest = std::max(newest, type.generation());
+      if (dot != std::string_view::npos && type.name.ends_with(name.substr(dot))) size_known = true;
+    }
+    const bool newer = size_known && newest > 0 && probe.generation() > newest && probe.generation() <= newest + 3;
+    out.push_back(
+        Value::object(facts.arena(), {entry("name", listed.name), entry("nearest", Value::list(facts.arena(), nearest)),
+                                      entry("newer", Value::boolean(newer))}));
+  }
+  return Value::list(facts.arena(), out);
+}
+
+Value retired_types_fact(Facts& facts, std::size_t group) {
+  std::vector<Value> out;
+  for (const Facts::Listed& listed : known_once(facts, group)) {
+    if (record(facts, *listed.type).status == catalogue::Status::kRetired) out.push_back(listed.name);
+  }
+  return Value::list(facts.arena(), out);
+}
+
+Value types_not_offered_fact(Facts& facts, std::size_t group) {
+  std::vector<Value> out;
+  for (const Facts::Listed& listed : known_once(facts, group)) {
+    const bool live = record(facts, *listed.type).status == catalogue::Status::kLive;
+    if (live && facts.region() && !facts.world().catalogue.offered_in(*listed.type, *facts.region())) {
+      out.push_back(listed.name);
+    }
+  }
+  return Value::list(facts.arena(), out);
+}
+
+}  // namespace mng::model

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "model/facts.hpp"
+
+namespace mng::model {
+
+// Derived facts about a group's instance types; each is the fact of the same
+// name in data/vocabulary.hcl.
+hcl::Value types_fact(Facts& facts, std::size_t group);
+hcl::Value shape_fact(Facts& facts, std::size_t group);
+hcl::Value vcpu_fact(Facts& facts, std::size_t group);
+hcl::Value memory_fact(Facts& facts, std::size_t group);
+hcl::Value architectures_fact(Facts& facts, std::size_t group);
+hcl::Value peers_fact(Facts& facts, std::size_t group);
+hcl::Value repeated_types_fact(Facts& facts, std::size_t group);
+hcl::Value unknown_types_fact(Facts& facts, std::size_t group);
+hcl::Value retired_types_fact(Facts& facts, std::size_t group);
+hcl::Value types_not_offered_fact(Facts& facts, std::size_t group);
+
+/// Index of the listed type whose shape most of the group's types share.
+std::optional<std::uint32_t> shape_type(Facts& facts, std::size_t group);
+
+}  // namespace mng::model

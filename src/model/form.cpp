@@ -1,0 +1,252 @@
+#include "model/form.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "hcl/names.hpp"
+#include "hcl/spell.hpp"
+
+namespace mng::model {
+
+using hcl::NodeId;
+using hcl::NodeKind;
+using hcl::Value;
+
+/// Reads one `form` block.
+class FormLoader {
+ public:
+  FormLoader(const hcl::Ast& ast, const Vocabulary& vocabulary, hcl::Arena& arena, hcl::Diagnostics& diagnostics)
+      : ast_(ast),
+        vocabulary_(vocabulary),
+        diagnostics_(diagnostics),
+        evaluator_(ast, arena, nothing_, hcl::terraform_functions(), diagnostics) {}
+
+  std::optional<Form> run() {
+    const std::vector<NodeId> blocks = ast_.blocks(ast_.root, "form");
+    if (blocks.size() != 1 || ast_.list(ast_[ast_.root]).size() != 1) {
+      report(ast_.root, "a form file holds one `form \"name\" { … }` block");
+      return std::nullopt;
+    }
+    Form form;
+    form.ast_ = ast_;
+    form.name_ = ast_.label(blocks[0], 0);
+    for (const NodeId item : ast_.list(ast_[ast_.body(blocks[0])])) top(form, item);
+    return form;
+  }
+
+ private:
+  void report(NodeId where, std::string message, std::string help = {}) {
+    diagnostics_.push_back({ast_.range(ast_[where]), std::move(message), std::move(help), hcl::Severity::kError});
+  }
+  [[nodiscard]] std::string_view raw(NodeId expression) const {
+    return ast_.text.substr(ast_[expression].begin, ast_[expression].end - ast_[expression].begin);
+  }
+  std::string_view text(NodeId item) {
+    const Value found = evaluator_.evaluate(ast_[item].a);
+    if (found.is_string()) return found.as_string();
+    report(item, fmt::format("`{}` takes a string", ast_.head(ast_[item])));
+    return {};
+  }
+  std::vector<std::string_view> texts(NodeId item) {
+    std::vector<std::string_view> out;
+    const Value found = evaluator_.evaluate(ast_[item].a);
+    if (!found.is_list()) {
+      report(item, fmt::format("`{}` takes a list of strings", ast_.head(ast_[item])));
+      return out;
+    }
+    for (const Value& member : found.items()) {
+      if (member.is_string()) out.push_back(member.as_string());
+    }
+    return out;
+  }
+  Path path(NodeId item) {
+    Path out;
+    std::string_view rest = text(item);
+    if (rest == ".") return out;
+    while (!rest.empty()) {
+      std::string_view step = rest.substr(0, rest.find('.'));
+      rest.remove_prefix(std::min(rest.size(), step.size() + 1));
+      const bool each = step.ends_with("[*]");
+      if (each) step.remove_suffix(3);
+      out.push_back({step, each});
+    }
+    return out;
+  }
+
+  void top(Form& form, NodeId item) {
+    const std::string_view head = ast_.head(ast_[item]);
+    if (ast_[item].kind == NodeKind::kBlock) {
+      if (head == "cluster") {
+        form.cluster_ = section(item, vocabulary_.cluster());
+      } else if (head == "group") {
+        form.group_ = section(item, vocabulary_.group());
+      } else if (head == "not_checked") {
+        form.not_checked_.push_back(not_checked(item));
+      } else {
+        report(item, fmt::format("a form has no block `{}`", head));
+      }
+    } else if (head == "syntax") {
+      const std::string_view word = raw(ast_[item].a);
+      if (word != "yaml" && word != "hcl") report(item, "syntax is yaml or hcl");
+      form.syntax_ = word == "hcl" ? Syntax::kHcl : Syntax::kYaml;
+    } else if (head == "needles") {
+      form.needles_ = texts(item);
+    } else if (head == "schema") {
+      form.schema_ = text(item);
+    } else if (head == "detect") {
+      form.detect_ = ast_[item].a;
+      names(form.detect_);
+    } else {
+      static constexpr std::array<std::string_view, 4> kNames{"syntax", "needles", "detect", "schema"};
+      report(item, fmt::format("a form has no `{}`", head), hcl::did_you_mean(head, kNames));
+    }
+  }
+
+  /// Every name that `detect` uses exists: misspelt, it would detect nothing.
+  void names(NodeId expression) {
+    const hcl::Functions& functions = hcl::engine_functions();
+    const hcl::Names used = hcl::names_in(ast_, std::array<NodeId, 1>{expression});
+    for (const NodeId id : used.functions) {
+      const std::string_view name = ast_.name(ast_[id]);
+      if (functions.find(name) == nullptr) {
+        report(id, fmt::format("there is no function `{}`", name), hcl::did_you_mean(name, functions.names()));
+      }
+    }
+    std::vector<std::string_view> roots{"input", "schema", "vocabulary"};
+    roots.insert(roots.end(), used.loop_names.begin(), used.loop_names.end());
+    for (const NodeId id : used.variables) {
+      const std::string_view name = ast_.name(ast_[id]);
+      if (std::find(roots.begin(), roots.end(), name) == roots.end()) {
+        report(id, fmt::format("there is no `{}` in detect", name), hcl::did_you_mean(name, roots));
+      }
+    }
+  }
+
+  NotChecked not_checked(NodeId block) {
+    NotChecked out;
+    for (const NodeId item : ast_.list(ast_[ast_.body(block)])) {
+      if (ast_.head(ast_[item]) == "at") {
+        out.at = path(item);
+      } else if (ast_.head(ast_[item]) == "as") {
+        out.as = text(item);
+      } else {
+        report(item, "not_checked has `at` and `as`");
+      }
+    }
+    return out;
+  }
+
+  FormSection section(NodeId block, const Entity& entity) {
+    FormSection out;
+    for (const NodeId item : ast_.list(ast_[ast_.body(block)])) {
+      const std::string_view head = ast_.head(ast_[item]);
+      if (ast_[item].kind == NodeKind::kBlock) {
+        if (head == "field") {
+          const Attribute* attribute = entity.find(ast_.label(item, 0));
+          if (attribute == nullptr) {
+            report(item, fmt::format("entity {} has no attribute `{}`", entity.name, ast_.label(item, 0)),
+                   hcl::did_you_mean(ast_.label(item, 0), entity.attribute_names()));
+          } else {
+            out.fields.push_back(field(item, *attribute));
+          }
+        } else if (head == "write") {
+          out.write = ast_.body(item);
+        } else {
+          report(item, fmt::format("`{}` has no block `{}`", entity.name, head));
+        }
+      } else if (head == "at") {
+        out.at = path(item);
+      } else if (head == "defaults") {
+        out.defaults = text(item);
+      } else if (head == "ignore") {
+        out.ignore = texts(item);
+      } else if (head == "vocabulary") {
+        const Value flag = evaluator_.evaluate(ast_[item].a);
+        out.vocabulary = flag.is_bool() && flag.as_bool();
+      } else {
+        report(item, fmt::format("`{}` has no `{}`", entity.name, head));
+      }
+    }
+    return out;
+  }
+
+  FormField field(NodeId block, const Attribute& attribute) {
+    FormField out;
+    out.attribute = attribute.name;
+    for (const NodeId item : ast_.list(ast_[ast_.body(block)])) {
+      const std::string_view head = ast_.head(ast_[item]);
+      if (ast_[item].kind == NodeKind::kBlock) {
+        const Attribute* nested = head == "field" ? attribute.find(ast_.label(item, 0)) : nullptr;
+        if (nested == nullptr) {
+          report(item, fmt::format("`{}` has no nested attribute `{}`", attribute.name, ast_.label(item, 0)));
+        } else {
+          out.nested.push_back(field(item, *nested));
+        }
+      } else if (head == "path") {
+        out.path = path(item);
+      } else if (head == "or_single") {
+        out.or_single = text(item);
+      } else if (head == "default") {
+        out.fallback = evaluator_.evaluate(ast_[item].a);
+      } else if (head == "values") {
+        values(out, attribute, item);
+      } else {
+        static constexpr std::array<std::string_view, 4> kNames{"path", "or_single", "default", "values"};
+        report(item, fmt::format("a field has no `{}`", head), hcl::did_you_mean(head, kNames));
+      }
+    }
+    if (out.path.empty()) report(block, "a field says under which `path` it stands");
+    return out;
+  }
+
+  void values(FormField& out, const Attribute& attribute, NodeId item) {
+    const Value map = evaluator_.evaluate(ast_[item].a);
+    if (!map.is_object()) return report(item, "`values` takes a map of the vocabulary's value to the form's");
+    for (const hcl::Entry& entry : map.entries()) {
+      const bool known =
+          std::find(attribute.one_of.begin(), attribute.one_of.end(), entry.key) != attribute.one_of.end();
+      if (!known) report(item, fmt::format("`{}` has no value {}", attribute.name, entry.key));
+      out.values.emplace_back(entry.key, entry.value);
+    }
+  }
+
+  hcl::Ast ast_;
+  const Vocabulary& vocabulary_;
+  hcl::Variables nothing_;
+  hcl::Diagnostics& diagnostics_;
+  hcl::Evaluator evaluator_;
+};
+
+const FormField* FormSection::find(std::string_view attribute) const {
+  for (const FormField& field : fields) {
+    if (field.attribute == attribute) return &field;
+  }
+  return nullptr;
+}
+
+std::optional<Form> Form::load(const hcl::Ast& ast, const Vocabulary& vocabulary, hcl::Arena& arena,
+                               hcl::Diagnostics& diagnostics) {
+  return FormLoader(ast, vocabulary, arena, diagnostics).run();
+}
+
+bool Form::has_needle(std::string_view text) const {
+  return std::any_of(needles_.begin(), needles_.end(),
+                     [&](std::string_view needle) { return text.find(needle) != std::string_view::npos; });
+}
+
+bool Form::detects(const Value& input, std::string_view schema, const Vocabulary& vocabulary, hcl::Arena& arena) const {
+  if (detect_ == 0) return false;
+  std::vector<Value> names;
+  for (const Attribute& attribute : vocabulary.group().attributes) names.push_back(Value::string(attribute.name));
+  hcl::Variables scope;
+  scope.set("input", input);
+  scope.set("schema", Value::string(schema));
+  scope.set("vocabulary", Value::object(arena, {{"group", Value::list(arena, names), {}, 0}}));
+  hcl::Diagnostics ignored;  // what cannot be computed is not this form
+  hcl::Evaluator evaluator(ast_, arena, scope, hcl::engine_functions(), ignored);
+  return hcl::Evaluator::to_bool(evaluator.evaluate(detect_)).value_or(false);
+}
+
+}  // namespace mng::model

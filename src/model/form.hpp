@@ -1,0 +1,110 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "hcl/arena.hpp"
+#include "hcl/ast.hpp"
+#include "hcl/evaluate.hpp"
+#include "hcl/source.hpp"
+#include "hcl/value.hpp"
+#include "model/document.hpp"
+#include "model/draft.hpp"
+#include "model/vocabulary.hpp"
+
+namespace mng::model {
+
+/// The language a form's files are written in.
+enum class Syntax : std::uint8_t { kYaml, kHcl };
+
+/// A step into a document: a key, and whether every member is meant.
+struct PathStep {
+  std::string_view key;  ///< empty: the document itself
+  bool each = false;     ///< `[*]`
+};
+using Path = std::vector<PathStep>;
+
+/// How one attribute of the vocabulary is spelled in a form.
+struct FormField {
+  std::string_view attribute;
+  Path path;
+  std::string_view or_single;                                   ///< a key that holds one member instead of the list
+  std::vector<std::pair<std::string_view, hcl::Value>> values;  ///< vocabulary's value, form's value
+  std::optional<hcl::Value> fallback;                           ///< `default`, where it differs from the vocabulary's
+  std::vector<FormField> nested;
+};
+
+/// Where a form keeps one entity.
+struct FormSection {
+  Path at;
+  std::string_view defaults;             ///< key of what is merged under every group
+  std::vector<std::string_view> ignore;  ///< keys without meaning here; a trailing `*` stands for anything
+  std::vector<FormField> fields;
+  bool vocabulary = false;  ///< every attribute also under its own name
+  hcl::NodeId write = 0;    ///< body of the `write` block
+
+  [[nodiscard]] const FormField* find(std::string_view attribute) const;
+};
+
+/// Recognised, but not checked.
+struct NotChecked {
+  Path at;
+  std::string_view as;
+};
+
+/// A file format: one file of forms/.
+class Form {
+ public:
+  /// Reads a `form` block; what is misspelt, or no attribute of the
+  /// vocabulary, is a diagnostic. nullopt where there is no such block.
+  static std::optional<Form> load(const hcl::Ast& ast, const Vocabulary& vocabulary, hcl::Arena& arena,
+                                  hcl::Diagnostics& diagnostics);
+
+  [[nodiscard]] std::string_view name() const { return name_; }
+  [[nodiscard]] Syntax syntax() const { return syntax_; }
+  /// Name of its JSON Schema file; empty where it has none.
+  [[nodiscard]] std::string_view schema() const { return schema_; }
+  [[nodiscard]] const std::vector<std::string_view>& needles() const { return needles_; }
+  [[nodiscard]] bool reads() const { return detect_ != 0; }
+  [[nodiscard]] bool writes() const { return group_.write != 0; }
+  /// Whether a text can be of this form at all.
+  [[nodiscard]] bool has_needle(std::string_view text) const;
+
+  /// Whether a document is of this form. `schema`: what a `$schema` comment names.
+  [[nodiscard]] bool detects(const hcl::Value& input, std::string_view schema, const Vocabulary& vocabulary,
+                             hcl::Arena& arena) const;
+
+  /// The groups of a document of this form.
+  [[nodiscard]] Document read(const hcl::Value& input, const hcl::Range& body, const Vocabulary& vocabulary,
+                              const hcl::Sources& sources, hcl::Arena& arena) const;
+
+  [[nodiscard]] const hcl::Ast& ast() const { return ast_; }
+  [[nodiscard]] const FormSection& group() const { return group_; }
+  [[nodiscard]] const FormSection& cluster() const { return cluster_; }
+
+ private:
+  friend class FormLoader;
+  hcl::Ast ast_;
+  std::string_view name_;
+  std::string_view schema_;
+  std::vector<std::string_view> needles_;
+  FormSection cluster_;
+  FormSection group_;
+  std::vector<NotChecked> not_checked_;
+  hcl::NodeId detect_ = 0;
+  Syntax syntax_ = Syntax::kYaml;
+};
+
+/// The draft in a form of HCL syntax, as a whole file: variables for what the
+/// form asks of the user (declared unless `variables` is false), then the group.
+std::string write_hcl(const Form& form, const Draft& draft, const Vocabulary& vocabulary, hcl::Arena& arena,
+                      bool variables = true);
+
+/// The draft as a document of a form whose sections are all the vocabulary's
+/// own names: what `syntax::write_yaml` prints.
+hcl::Value document_value(const Form& form, const Draft& draft, const Vocabulary& vocabulary, hcl::Arena& arena);
+
+}  // namespace mng::model
