@@ -1,0 +1,37 @@
+rule "capacity-type-invalid" {
+  category   = "spot"
+  summary    = "the capacity type is none that EKS has"
+  checked_by = vocabulary
+
+  why = <<-EOT
+    EKS takes ON_DEMAND, SPOT and CAPACITY_BLOCK, in capitals. Anything else is
+    refused when the group is created, long after the review.
+  EOT
+
+  references = ["botocore eks/2017-11-01 CapacityTypes"]
+  forms      = ["nodegroups"]
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ⟦spot⟧
+            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: SPOT
+            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+      YAML
+    }
+  }
+}

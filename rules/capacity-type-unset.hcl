@@ -1,0 +1,69 @@
+rule "capacity-type-unset" {
+  category = "spot"
+  scope    = group
+  summary  = "no capacity type is given, which means On-Demand"
+
+  let = {
+    words      = lower(join(" ", concat([group.name], keys(group.labels == null ? {} : group.labels), values(group.labels == null ? {} : group.labels), [for taint in group.taint : taint.key], [for taint in group.taint : taint.value if taint.value != null])))
+    denied     = can(regex("(non|not|no)[-_ ]?spot|on[-_ ]?demand", let.words))
+    named_spot = can(regex("(^|[^a-z])spot([^a-z]|$)", let.words)) && !let.denied
+    spot_kin   = [for other in group.siblings : other.name if other.capacity_type == "SPOT"]
+  }
+
+  check {
+    condition = given(group.capacity_type)
+    severity  = let.named_spot || (length(let.spot_kin) > 0 && !let.denied) ? warning : info
+    at        = group.name
+    message   = "${group.name} has no capacity_type, so it runs On-Demand${let.named_spot ? ", though its name, labels or taints say spot" : length(let.spot_kin) > 0 && !let.denied ? ", beside ${each_name(let.spot_kin)} on SPOT" : ""}"
+    help      = let.named_spot ? "add capacity_type: SPOT" : "say what is meant: capacity_type: SPOT or capacity_type: ON_DEMAND"
+  }
+
+  why = <<-EOT
+    The default is On-Demand. A group that was meant for Spot and lacks the line
+    works, at three times the price, and nothing tells. The line cannot be added
+    later without a new group: a change of capacity type replaces it.
+  EOT
+
+  references = ["botocore eks/2017-11-01 CreateNodegroupRequest", "terraform-provider-aws CHANGELOG 3.19.0"]
+  forms      = ["nodegroups"]
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          ⟦spot-workers⟧:
+            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          batch:
+            capacity_type: SPOT
+            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+          ⟦web⟧:
+            instance_types: [m5.xlarge]
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          spot-workers:
+            capacity_type: SPOT
+            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+          system:
+            capacity_type: ON_DEMAND
+            instance_types: [m5.xlarge]
+      YAML
+    }
+  }
+}

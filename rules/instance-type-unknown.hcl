@@ -1,0 +1,51 @@
+rule "instance-type-unknown" {
+  category = "catalogue"
+  scope    = group
+  summary  = "the catalogue has no such instance type"
+
+  let = {
+    strange = [for type in group.unknown_types : type if !type.newer]
+    newer   = [for type in group.unknown_types : type if type.newer]
+  }
+
+  check {
+    condition = length(group.unknown_types) == 0
+    severity  = length(let.strange) > 0 ? warning : info
+    at        = [for type in concat(let.strange, let.newer) : type.name]
+    message   = "${each_name([for type in concat(let.strange, let.newer) : type.name])} ${length(group.unknown_types) == 1 ? "is" : "are"} not in the catalogue of ${catalogue.date}"
+    help      = length(let.strange) == 0 ? "a later generation than the catalogue knows; nothing can be said of its shape" : length(let.strange[0].nearest) > 0 ? "the nearest names are ${each_name(let.strange[0].nearest)}" : "check the spelling"
+  }
+
+  why = <<-EOT
+    EKS creates the group and then finds no such type, and the health of the
+    group turns to Ec2InstanceTypeDoesNotExist. New types appear weekly, so a name the
+    catalogue lacks is a warning, never an error.
+  EOT
+
+  references = ["botocore eks/2017-11-01 NodegroupIssueCode"]
+  forms      = ["nodegroups"]
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: SPOT
+            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge, ⟦m7i.xlrage⟧]
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: SPOT
+            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+      YAML
+    }
+  }
+}

@@ -1,0 +1,79 @@
+rule "scaling-bounds" {
+  category = "scaling"
+  scope    = group
+  summary  = "the sizes contradict each other"
+
+  let = {
+    min     = group.scaling_config.min_size
+    desired = group.scaling_config.desired_size
+    max     = group.scaling_config.max_size
+  }
+
+  check {
+    condition = let.min == null || let.max == null || let.min <= let.max
+    severity  = error
+    at        = [let.min, let.max]
+    message   = "${group.name} has min_size ${let.min} above max_size ${let.max}"
+    help      = "sizes must satisfy min_size <= desired_size <= max_size"
+  }
+
+  check {
+    condition = let.min == null || let.desired == null || let.min <= let.desired
+    severity  = error
+    at        = [let.desired, let.min]
+    message   = "${group.name} has desired_size ${let.desired} below min_size ${let.min}"
+    help      = "sizes must satisfy min_size <= desired_size <= max_size"
+  }
+
+  check {
+    condition = let.desired == null || let.max == null || let.desired <= let.max
+    severity  = error
+    at        = [let.desired, let.max]
+    message   = "${group.name} has desired_size ${let.desired} above max_size ${let.max}"
+    help      = "sizes must satisfy min_size <= desired_size <= max_size"
+  }
+
+  why = <<-EOT
+    The EKS API refuses such sizes. Terraform does not compare them when it
+    plans, so the apply fails half way.
+  EOT
+
+  references = ["terraform-aws-modules/terraform-aws-eks issues 3306, 3521"]
+  forms      = ["nodegroups"]
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            scaling_config: {min_size: 2, desired_size: ⟦1⟧, max_size: 5}
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            scaling_config: {min_size: 0, desired_size: 0, max_size: ⟦0⟧}
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            scaling_config: {min_size: 1, desired_size: 1, max_size: 5}
+      YAML
+    }
+  }
+}

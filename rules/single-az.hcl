@@ -1,0 +1,86 @@
+rule "single-az" {
+  category = "zones"
+  scope    = group
+  summary  = "the group lies in one zone"
+
+  when = given(group.subnet_ids)
+
+  check {
+    condition = group.zone_count > 1 || length(group.zone_siblings) > 0
+    severity  = group.capacity_type == "SPOT" ? error : warning
+    at        = group.subnet_ids
+    message   = "${group.name} lies in one zone${group.capacity_type == "SPOT" ? ": every instance type is a single Spot pool" : ""}"
+    help      = "add subnets in other zones, best in three; for pods with EBS volumes make a group of the same shape in each zone"
+  }
+
+  why = <<-EOT
+    A Spot pool is an instance type in a zone: a second zone doubles the pools,
+    and the loss of one zone is then not the loss of the group. Groups of equal
+    shape, one a zone, are as good, and are what volumes need.
+  EOT
+
+  references = [
+    "awsdocs/amazon-eks-user-guide nodes/managed-node-groups.adoc",
+    "aws/aws-eks-best-practices latest/bpg/autoscaling/cluster-autoscaler.adoc",
+  ]
+  forms = ["nodegroups"]
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: SPOT
+            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+            subnet_ids: ⟦[subnet-0a1]⟧
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        subnets: {subnet-0a1: eu-west-1a, subnet-0a2: eu-west-1a}
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [m5.xlarge]
+            subnet_ids: ⟦[subnet-0a1, subnet-0a2]⟧
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        subnets: {subnet-0a1: eu-west-1a, subnet-0b1: eu-west-1b}
+        node_groups:
+          workers:
+            capacity_type: SPOT
+            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+            subnet_ids: [subnet-0a1, subnet-0b1]
+          unknown-zones:
+            capacity_type: SPOT
+            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+            subnet_ids: [subnet-1, subnet-2]
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        defaults:
+          capacity_type: SPOT
+          instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+        node_groups:
+          volumes-a: {subnet_ids: [subnet-0a1]}
+          volumes-b: {subnet_ids: [subnet-0b1]}
+      YAML
+    }
+  }
+}

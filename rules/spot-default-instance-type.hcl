@@ -1,0 +1,49 @@
+rule "spot-default-instance-type" {
+  category = "diversification"
+  scope    = group
+  summary  = "a Spot group names no instance type and falls to the default one"
+
+  when = group.capacity_type == "SPOT" && !given(group.launch_template)
+
+  check {
+    condition = given(group.instance_types) && length(group.instance_types) > 0
+    at        = first_set(place_of(group.capacity_type), group.name)
+    message   = "${group.name} is on SPOT and names no instance type, so all of it is ${each_name(group.instance_types == null || length(group.instance_types) == 0 ? ["the default type"] : group.instance_types)}"
+    help      = "list instance types of equal vCPU and memory; mng-gen --vcpu 4 --mem 16 --format types names some"
+  }
+
+  why = <<-EOT
+    Without instance_types EKS takes one small burstable type. One type is one
+    Spot pool a zone: when it runs dry every node of the group goes, and none
+    comes back.
+  EOT
+
+  references = ["botocore eks/2017-11-01 CreateNodegroupRequest"]
+  forms      = ["nodegroups"]
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ⟦SPOT⟧
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: SPOT
+            launch_template: {name: workers, version: "3"}
+          others:
+            capacity_type: SPOT
+            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+      YAML
+    }
+  }
+}

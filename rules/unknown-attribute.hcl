@@ -1,0 +1,51 @@
+rule "unknown-attribute" {
+  category   = "input"
+  summary    = "there is no attribute of that name"
+  checked_by = vocabulary
+
+  why = <<-EOT
+    A misspelt attribute is refused at best. Where it is dropped in silence the
+    group is made with the default instead: On-Demand, or a single t3.medium.
+  EOT
+
+  references = ["terraform-provider-aws internal/service/eks/node_group.go"]
+  forms      = ["nodegroups"]
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            ⟦instanceTypes⟧: [m5.xlarge]
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [m5.xlarge]
+            scaling_config: {min_size: 1, desired_size: 1, ⟦maxsize⟧: 3}
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [m5.xlarge]
+            scaling_config: {min_size: 1, desired_size: 1, max_size: 3}
+      YAML
+    }
+  }
+}

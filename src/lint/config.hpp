@@ -1,0 +1,30 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "catalogue/tables.hpp"
+#include "hcl/source.hpp"
+#include "lint/linter.hpp"
+#include "model/vocabulary.hpp"
+
+namespace mng::lint {
+
+/// The file the settings of a project stand in.
+inline constexpr std::string_view kConfigName = ".mng-lint.yaml";
+
+/// Reads a configuration. Every fault is a diagnostic: a name that is none,
+/// a value of the wrong type, a region or autoscaler there is not.
+Settings read_config(const hcl::Sources& sources, std::uint32_t source, const model::Vocabulary& vocabulary,
+                     const catalogue::Tables& catalogue, hcl::Diagnostics& diagnostics);
+
+/// Finds the configuration for a file: the nearest upward from its folder up
+/// to the root of its repository, or in its folder alone where it lies in
+/// none. `home` is passed over: what is right for one project is not for all.
+std::string find_config(const std::string& folder, const std::string& home);
+
+/// Says that a region is not in the catalogue, with the nearest name; empty where it is.
+std::string unknown_region(std::string_view region, const catalogue::Tables& catalogue);
+
+}  // namespace mng::lint

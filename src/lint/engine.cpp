@@ -1,0 +1,211 @@
+#include "lint/engine.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "hcl/evaluate.hpp"
+#include "lint/scope.hpp"
+
+namespace mng::lint {
+
+using hcl::Severity;
+using hcl::Value;
+
+std::string_view severity_name(Severity severity) {
+  switch (severity) {
+    case Severity::kError:
+      return "error";
+    case Severity::kWarning:
+      return "warning";
+    case Severity::kInfo:
+      return "info";
+  }
+  return "info";
+}
+
+bool before(const Finding& a, const Finding& b, const hcl::Sources& sources) {
+  const auto path = [&](const Finding& f) {
+    return f.place.known() ? std::string_view(sources[f.place.source].path()) : std::string_view();
+  };
+  if (path(a) != path(b)) return path(a) < path(b);
+  if (a.place.begin != b.place.begin) return a.place.begin < b.place.begin;
+  if (a.place.end != b.place.end) return a.place.end < b.place.end;
+  if (a.rule != b.rule) return a.rule < b.rule;
+  if (a.group != b.group) return a.group < b.group;
+  return a.message < b.message;
+}
+
+std::vector<Label> use_labels(const Value& value, std::string_view user) {
+  constexpr std::size_t kMost = 4;
+  std::vector<Label> out;
+  for (const hcl::Via* via = value.via(); via != nullptr && out.size() < kMost; via = via->next) {
+    const bool seen = std::any_of(out.begin(), out.end(), [&](const Label& l) { return l.range == via->range; });
+    if (!via->range.known() || via->range == value.range() || seen) continue;
+    out.push_back({via->range, user.empty() ? std::string("used here") : fmt::format("used here by {}", user)});
+  }
+  return out;
+}
+
+const Rule* Engine::find(std::string_view name) const {
+  for (const Rule& rule : rules_) {
+    if (rule.name == name) return &rule;
+  }
+  return nullptr;
+}
+
+namespace {
+
+/// Judges one group by one rule.
+class Judge {
+ public:
+  Judge(const Rule& rule, model::Facts& facts, std::size_t group, const hcl::Functions& functions, Verdict& verdict)
+      : rule_(rule),
+        facts_(facts),
+        group_(facts.document().groups[group]),
+        verdict_(verdict),
+        scope_(rule, facts, group, functions, diagnostics_),
+        evaluator_(rule_.ast, facts.arena(), scope_, functions, diagnostics_) {}
+
+  std::optional<Finding> run() {
+    const std::optional<bool> applies = rule_.when == 0 ? true : decide(rule_.when);
+    if (!applies.value_or(false)) return std::nullopt;
+    for (const Check& check : rule_.checks) {
+      const std::optional<bool> holds = decide(check.condition);
+      if (holds.value_or(true)) continue;
+      return finding(check);
+    }
+    return std::nullopt;
+  }
+
+ private:
+  /// nullopt: not decided, which is noted.
+  std::optional<bool> decide(hcl::NodeId expression) {
+    const Value value = evaluator_.evaluate(expression);
+    if (value.is_error()) {
+      failure();
+      return std::nullopt;
+    }
+    if (!value.is_unknown()) return hcl::Evaluator::to_bool(value);
+    Undecided undecided;
+    undecided.rule = rule_.name;
+    undecided.group = group_.name;
+    for (const std::string_view name : value.as_unknown().depends_on) undecided.depends_on.emplace_back(name);
+    verdict_.undecided.push_back(std::move(undecided));
+    return std::nullopt;
+  }
+
+  void failure() {
+    std::string text = fmt::format("rule {} could not judge group {}", rule_.name, group_.name);
+    if (!diagnostics_.empty()) {
+      text += fmt::format(": {}", diagnostics_.back().message);
+      if (!diagnostics_.back().help.empty()) text += fmt::format(" ({})", diagnostics_.back().help);
+    }
+    verdict_.failures.push_back(std::move(text));
+    diagnostics_.clear();
+  }
+
+  std::string text(hcl::NodeId expression) {
+    if (expression == 0) return {};
+    const Value value = evaluator_.evaluate(expression);
+    if (value.is_error()) failure();
+    const hcl::TextOf text = hcl::text_of(value);
+    // A message that depends on something unknown falls back to what the rule is about.
+    return text.ok ? text.text : std::string(rule_.summary);
+  }
+
+  Severity severity(const Check& check) {
+    if (check.severity == 0) return Severity::kError;
+    const Value value = evaluator_.evaluate(check.severity);
+    if (value.is_error()) failure();
+    if (value.is_string() && value.as_string() == "error") return Severity::kError;
+    if (value.is_string() && value.as_string() == "warning") return Severity::kWarning;
+    // Not known how bad: then as little as can be said.
+    return Severity::kInfo;
+  }
+
+  Finding finding(const Check& check) {
+    Finding out;
+    out.rule = rule_.name;
+    out.summary = rule_.summary;
+    out.group = group_.name;
+    out.severity = severity(check);
+    out.message = text(check.message);
+    out.help = text(check.help);
+    place(check, out);
+    return out;
+  }
+
+  void place(const Check& check, Finding& out) {
+    std::vector<Value> places;
+    if (check.at != 0) {
+      const Value at = evaluator_.evaluate(check.at);
+      if (at.is_error()) failure();
+      // A list that is written somewhere is one place; one that was computed
+      // is several.
+      if (at.is_list() && !at.range().known()) {
+        for (const Value& item : at.items()) places.push_back(item.inside(at));
+      } else {
+        places.push_back(at);
+      }
+    }
+    std::erase_if(places, [](const Value& value) { return !value.range().known(); });
+    if (places.empty()) places.push_back(Value::null().at(group_.place));
+    out.place = places[0].range();
+    for (Label& label : use_labels(places[0], group_.name)) out.labels.push_back(std::move(label));
+    constexpr std::size_t kMost = 20;
+    for (std::size_t i = 1; i < places.size() && i < kMost; ++i) out.labels.push_back({places[i].range(), ""});
+  }
+
+  const Rule& rule_;
+  model::Facts& facts_;
+  const model::Group& group_;
+  Verdict& verdict_;
+  hcl::Diagnostics diagnostics_;
+  RuleScope scope_;
+  hcl::Evaluator evaluator_;
+};
+
+}  // namespace
+
+void Engine::judge(const model::Document& document, const model::World& world, hcl::Arena& arena,
+                   Verdict& verdict) const {
+  for (const model::Issue& issue : document.issues) {
+    Finding finding;
+    finding.rule = issue.rule;
+    const Rule* rule = find(issue.rule);
+    if (rule != nullptr) finding.summary = rule->summary;
+    finding.severity = issue.severity;
+    finding.message = issue.message;
+    finding.help = issue.help;
+    finding.place = issue.at.range();
+    if (issue.group >= 0 && static_cast<std::size_t>(issue.group) < document.groups.size()) {
+      finding.group = document.groups[static_cast<std::size_t>(issue.group)].name;
+    }
+    finding.labels = use_labels(issue.at, finding.group);
+    for (const auto& [range, text] : issue.labels) finding.labels.push_back({range, text});
+    if (!finding.place.known()) finding.place = document.body;
+    verdict.findings.push_back(std::move(finding));
+  }
+
+  model::Facts facts(document, world, arena);
+  for (std::size_t group = 0; group < document.groups.size(); ++group) {
+    std::vector<Finding> found;
+    for (const Rule& rule : rules_) {
+      if (rule.scope != Scope::kGroup) continue;
+      if (std::optional<Finding> finding = Judge(rule, facts, group, functions_, verdict).run()) {
+        found.push_back(std::move(*finding));
+      }
+    }
+    // One cause, one finding: a rule gives way to those it yields to.
+    for (Finding& finding : found) {
+      const Rule* rule = find(finding.rule);
+      const bool yields = std::any_of(rule->yields_to.begin(), rule->yields_to.end(), [&](std::string_view other) {
+        return std::any_of(found.begin(), found.end(), [&](const Finding& f) { return f.rule == other; });
+      });
+      if (!yields) verdict.findings.push_back(finding);
+    }
+  }
+}
+
+}  // namespace mng::lint

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "hcl/arena.hpp"
+#include "hcl/functions.hpp"
+#include "lint/finding.hpp"
+#include "lint/rule.hpp"
+#include "model/document.hpp"
+#include "model/facts.hpp"
+
+namespace mng::lint {
+
+/// What judging gave.
+struct Verdict {
+  std::vector<Finding> findings;
+  std::vector<Undecided> undecided;
+  /// Rules that went wrong themselves: their own fault, not the input's.
+  std::vector<std::string> failures;
+};
+
+/// A set of rules with the functions they call.
+class Engine {
+ public:
+  Engine(std::vector<Rule> rules, hcl::Functions functions)
+      : rules_(std::move(rules)), functions_(std::move(functions)) {}
+
+  /// Judges every group of a document by every rule, and turns the
+  /// document's own issues into findings.
+  void judge(const model::Document& document, const model::World& world, hcl::Arena& arena, Verdict& verdict) const;
+
+  [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
+  [[nodiscard]] const Rule* find(std::string_view name) const;
+  [[nodiscard]] const hcl::Functions& functions() const { return functions_; }
+
+ private:
+  std::vector<Rule> rules_;
+  hcl::Functions functions_;
+};
+
+/// Labels for the places a value was used at since it was written.
+std::vector<Label> use_labels(const hcl::Value& value, std::string_view user);
+
+}  // namespace mng::lint

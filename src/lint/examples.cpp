@@ -1,0 +1,82 @@
+#include "lint/examples.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "hcl/parser.hpp"
+
+namespace mng::lint {
+namespace {
+
+std::string described(const Finding& finding, const hcl::Sources& sources) {
+  const hcl::Position at = sources[finding.place.source].position(finding.place.begin);
+  return fmt::format("{} at {}:{}: {}", finding.rule, at.line, at.column, finding.message);
+}
+
+void run_one(const Linter& linter, const Rule& rule, const Example& example, std::size_t number,
+             ExampleOutcome& outcome) {
+  const auto fail = [&](const std::string& what) {
+    outcome.failures.push_back(fmt::format("{} example {}: {}", example.bad ? "bad" : "good", number, what));
+  };
+  hcl::Sources sources;
+  std::vector<Finding> findings;
+  Settings settings;
+  settings.region = example.region;
+  std::optional<hcl::Range> mark;
+  for (const ExampleFile& file : example.files) {
+    const std::uint32_t source = sources.add(file.name, file.text);
+    if (file.mark_begin && file.mark_end) {
+      mark =
+          hcl::Range{source, static_cast<std::uint32_t>(*file.mark_begin), static_cast<std::uint32_t>(*file.mark_end)};
+    }
+    FileResult result = linter.judge(sources, source, settings, true);
+    if (result.documents == 0 && result.readable) fail(fmt::format("{} is recognised by no form", file.name));
+    for (const std::string& failure : result.verdict.failures) fail(failure);
+    for (Finding& finding : result.verdict.findings) findings.push_back(std::move(finding));
+  }
+  if (example.files.empty()) fail("it has no file");
+  if (example.bad && !mark) return fail("no place is marked with ⟦ and ⟧");
+
+  const auto own =
+      std::find_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.rule == rule.name; });
+  if (example.bad && own == findings.end()) fail("the rule says nothing");
+  if (example.bad && own != findings.end() && own->place != *mark) {
+    fail(fmt::format("the finding lies on `{}`, the mark on `{}`", sources.text(own->place), sources.text(*mark)));
+  }
+  if (!example.bad && own != findings.end()) fail("it raises " + described(*own, sources));
+  for (const Finding& finding : findings) {
+    if (&finding == (own == findings.end() ? nullptr : &*own) || finding.severity < hcl::Severity::kWarning) continue;
+    if (std::find(example.also.begin(), example.also.end(), finding.rule) != example.also.end()) continue;
+    fail("it raises " + described(finding, sources));
+  }
+  for (const std::string& name : example.also) {
+    const bool said = std::any_of(findings.begin(), findings.end(), [&](const Finding& f) { return f.rule == name; });
+    if (!said) fail(fmt::format("`also` names {}, which says nothing", name));
+  }
+}
+
+}  // namespace
+
+ExampleOutcome run_examples(const Linter& linter, const Rule& rule, const RulePage& page) {
+  ExampleOutcome outcome;
+  outcome.rule = rule.name;
+  bool bad = false;
+  bool good = false;
+  for (std::size_t i = 0; i < page.examples.size(); ++i) {
+    run_one(linter, rule, page.examples[i], i + 1, outcome);
+    ++outcome.run;
+    (page.examples[i].bad ? bad : good) = true;
+  }
+  if (!bad) outcome.failures.emplace_back("there is no bad example");
+  if (!good) outcome.failures.emplace_back("there is no good example");
+  return outcome;
+}
+
+RulePage page_of(const Rule& rule, hcl::Diagnostics& diagnostics) {
+  hcl::Arena arena;
+  const hcl::Tree tree = hcl::parse(rule.ast.text, rule.source, diagnostics);
+  return load_page(tree.view(), arena, diagnostics);
+}
+
+}  // namespace mng::lint

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalogue/tables.hpp"
+#include "lint/engine.hpp"
+#include "model/form.hpp"
+#include "model/knowledge.hpp"
+#include "model/vocabulary.hpp"
+
+namespace mng::lint {
+
+/// What a run was told and a document may leave open.
+struct Settings {
+  std::string region;
+  std::string autoscaler;
+};
+
+/// What became of one file.
+struct FileResult {
+  Verdict verdict;
+  std::size_t groups = 0;
+  std::size_t documents = 0;  ///< recognised
+  bool readable = true;       ///< it parsed
+  bool templated = false;     ///< it did not parse, and looks like a template
+  std::string refused;        ///< why it is no input at all: too large; empty otherwise
+  std::vector<std::string> not_checked;
+};
+
+/// The whole of it: vocabulary, forms, rules and catalogue, ready to judge.
+class Linter {
+ public:
+  /// With what is compiled in, and `rules` in place of or beside it: files
+  /// that hold one rule each, or functions where they are called lib.hcl.
+  /// Faults in them are diagnostics; the linter is then not to be used.
+  Linter(const catalogue::Tables& catalogue, const std::vector<std::uint32_t>& rules, const hcl::Sources& sources,
+         hcl::Diagnostics& diagnostics);
+  ~Linter();
+  Linter(const Linter&) = delete;
+  Linter& operator=(const Linter&) = delete;
+
+  /// Judges a YAML source. `report_syntax`: what does not parse is a finding
+  /// even if nothing in the file was recognised.
+  FileResult judge(const hcl::Sources& sources, std::uint32_t source, const Settings& settings,
+                   bool report_syntax) const;
+
+  /// Whether a file of that text can be of any form.
+  [[nodiscard]] bool may_read(std::string_view text) const;
+  /// Whether the file says by its name or a comment that it is meant for a form.
+  [[nodiscard]] bool is_declared(std::string_view path, std::string_view text) const;
+
+  [[nodiscard]] const Engine& engine() const { return *engine_; }
+  [[nodiscard]] const model::Vocabulary& vocabulary() const { return vocabulary_; }
+  [[nodiscard]] const catalogue::Tables& catalogue() const { return catalogue_; }
+  [[nodiscard]] const std::vector<model::Form>& forms() const { return forms_; }
+
+ private:
+  const catalogue::Tables& catalogue_;
+  mutable hcl::Arena arena_;  // what is loaded once lives here
+  std::vector<std::unique_ptr<hcl::Tree>> trees_;
+  model::Vocabulary vocabulary_;
+  std::vector<model::Form> forms_;
+  std::unique_ptr<Engine> engine_;
+};
+
+/// What a `# yaml-language-server: $schema=…` comment at the head of a text
+/// names; empty where there is none.
+std::string_view schema_comment(std::string_view text);
+
+}  // namespace mng::lint

@@ -1,0 +1,342 @@
+#include "lint/rule.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "hcl/evaluate.hpp"
+#include "hcl/names.hpp"
+#include "hcl/spell.hpp"
+
+namespace mng::lint {
+
+using hcl::NodeId;
+using hcl::NodeKind;
+using hcl::Value;
+
+bool is_prose(std::string_view name) {
+  return name == "why" || name == "references" || name == "example";
+}
+
+namespace {
+
+constexpr std::string_view kMarkBegin = "⟦";
+constexpr std::string_view kMarkEnd = "⟧";
+
+/// Reads literals and lists of literals of one tree.
+class Literals {
+ public:
+  Literals(const hcl::Ast& ast, hcl::Arena& arena, hcl::Diagnostics& diagnostics)
+      : ast_(ast),
+        diagnostics_(diagnostics),
+        evaluator_(ast, arena, nothing_, hcl::terraform_functions(), diagnostics) {}
+
+  void report(NodeId where, std::string message, std::string help = {}) {
+    diagnostics_.push_back({ast_.range(ast_[where]), std::move(message), std::move(help), hcl::Severity::kError});
+  }
+  Value value(NodeId item) { return evaluator_.evaluate(ast_[item].a); }
+  std::string_view text(NodeId item) {
+    const Value found = value(item);
+    if (found.is_string()) return found.as_string();
+    if (!found.is_error()) report(item, fmt::format("`{}` takes a string", ast_.head(ast_[item])));
+    return {};
+  }
+  std::vector<std::string_view> texts(NodeId item) {
+    std::vector<std::string_view> out;
+    const Value found = value(item);
+    if (!found.is_list()) {
+      report(item, fmt::format("`{}` takes a list of strings", ast_.head(ast_[item])));
+      return out;
+    }
+    for (const Value& member : found.items()) {
+      if (member.is_string()) out.push_back(member.as_string());
+    }
+    return out;
+  }
+  [[nodiscard]] std::string_view word(NodeId item) const {
+    const hcl::Node& node = ast_[ast_[item].a];
+    return ast_.text.substr(node.begin, node.end - node.begin);
+  }
+
+ private:
+  hcl::Ast ast_;
+  hcl::Variables nothing_;
+  hcl::Diagnostics& diagnostics_;
+  hcl::Evaluator evaluator_;
+};
+
+NodeId rule_block(const hcl::Ast& ast, hcl::Diagnostics& diagnostics) {
+  const std::vector<NodeId> blocks = ast.blocks(ast.root, "rule");
+  if (blocks.size() == 1 && ast.list(ast[ast.root]).size() == 1) return blocks[0];
+  diagnostics.push_back(
+      {{ast.source, 0, 0}, "a rule file holds one `rule \"name\" { … }` block", "", hcl::Severity::kError});
+  return 0;
+}
+
+bool kebab_case(std::string_view name) {
+  return !name.empty() && name.front() != '-' && name.back() != '-' &&
+         std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
+}
+
+class RuleLoader {
+ public:
+  RuleLoader(const hcl::Ast& ast, const model::Vocabulary& vocabulary, const hcl::Functions& functions,
+             hcl::Arena& arena, hcl::Diagnostics& diagnostics)
+      : ast_(ast),
+        vocabulary_(vocabulary),
+        functions_(functions),
+        diagnostics_(diagnostics),
+        literals_(ast, arena, diagnostics) {}
+
+  std::optional<Rule> run() {
+    const std::size_t before = diagnostics_.size();
+    const NodeId block = rule_block(ast_, diagnostics_);
+    if (block == 0) return std::nullopt;
+    Rule rule;
+    rule.ast = ast_;
+    rule.name = ast_.label(block, 0);
+    rule.body = ast_.body(block);
+    if (!kebab_case(rule.name)) {
+      literals_.report(block, fmt::format("`{}` is no name for a rule", rule.name),
+                       "name the fault in small letters and dashes: mixed-vcpu");
+    }
+    for (const NodeId item : ast_.list(ast_[rule.body])) top(rule, item);
+    if (rule.summary.empty()) literals_.report(block, "the rule has no summary");
+    if (rule.scope == Scope::kGroup && rule.checks.empty()) literals_.report(block, "the rule has no check");
+    for (const Check& check : rule.checks) {
+      if (check.condition == 0 || check.message == 0) {
+        literals_.report(block, "a check has at least `condition` and `message`");
+      }
+    }
+    names(rule);
+    if (diagnostics_.size() > before) return std::nullopt;
+    rule.source = ast_.source;
+    rule.ast.source = 0;
+    return rule;
+  }
+
+ private:
+  void top(Rule& rule, NodeId item) {
+    const std::string_view head = ast_.head(ast_[item]);
+    if (ast_[item].kind == NodeKind::kBlock) {
+      if (head == "check") {
+        rule.checks.push_back(check(item));
+      } else if (head == "param") {
+        rule.parameters.push_back(parameter(item));
+      } else if (!is_prose(head)) {
+        literals_.report(item, fmt::format("a rule has no block `{}`", head));
+      }
+    } else if (head == "category") {
+      rule.category = literals_.text(item);
+    } else if (head == "summary") {
+      rule.summary = literals_.text(item);
+    } else if (head == "yields_to") {
+      rule.yields_to = literals_.texts(item);
+    } else if (head == "forms") {
+      rule.forms = literals_.texts(item);
+    } else if (head == "scope") {
+      if (literals_.word(item) != "group") literals_.report(item, "the scope of a rule is group");
+    } else if (head == "checked_by") {
+      const std::string_view word = literals_.word(item);
+      if (word == "vocabulary") {
+        rule.scope = Scope::kVocabulary;
+      } else if (word == "reader") {
+        rule.scope = Scope::kReader;
+      } else {
+        literals_.report(item, "checked_by is vocabulary or reader");
+      }
+    } else if (head == "when") {
+      rule.when = ast_[item].a;
+    } else if (head == "let") {
+      if (ast_[ast_[item].a].kind == NodeKind::kObject) {
+        rule.let = ast_[item].a;
+      } else {
+        literals_.report(item, "`let` takes a map: { name = expression }");
+      }
+    } else if (!is_prose(head)) {
+      static constexpr std::array<std::string_view, 10> kNames{
+          "category", "summary", "scope", "yields_to", "when", "let", "why", "references", "forms", "checked_by"};
+      literals_.report(item, fmt::format("a rule has no `{}`", head), hcl::did_you_mean(head, kNames));
+    }
+  }
+
+  Check check(NodeId block) {
+    Check out;
+    for (const NodeId item : ast_.list(ast_[ast_.body(block)])) {
+      const std::string_view head = ast_.head(ast_[item]);
+      NodeId* slot = head == "condition"  ? &out.condition
+                     : head == "severity" ? &out.severity
+                     : head == "at"       ? &out.at
+                     : head == "message"  ? &out.message
+                     : head == "help"     ? &out.help
+                                          : nullptr;
+      if (slot == nullptr || ast_[item].kind != NodeKind::kAttribute) {
+        static constexpr std::array<std::string_view, 5> kNames{"condition", "severity", "at", "message", "help"};
+        literals_.report(item, fmt::format("a check has no `{}`", head), hcl::did_you_mean(head, kNames));
+      } else {
+        *slot = ast_[item].a;
+      }
+    }
+    return out;
+  }
+
+  Parameter parameter(NodeId block) {
+    Parameter out;
+    out.name = ast_.label(block, 0);
+    for (const NodeId item : ast_.list(ast_[ast_.body(block)])) {
+      const std::string_view head = ast_.head(ast_[item]);
+      if (head == "default") {
+        out.fallback = ast_[item].a;
+      } else if (head == "meaning") {
+        out.meaning = literals_.text(item);
+      } else {
+        literals_.report(item, "a parameter has `default` and `meaning`");
+      }
+    }
+    if (out.fallback == 0) literals_.report(block, "the parameter has no default");
+    return out;
+  }
+
+  /// Every name that an expression of the rule uses exists.
+  void names(const Rule& rule) {
+    std::vector<NodeId> expressions{rule.when, rule.let};
+    for (const Check& check : rule.checks) {
+      expressions.insert(expressions.end(), {check.condition, check.severity, check.at, check.message, check.help});
+    }
+    const hcl::Names used = hcl::names_in(ast_, expressions);
+    std::vector<std::string_view> roots{"group", "cluster", "param", "let", "catalogue", "error", "warning", "info"};
+    roots.insert(roots.end(), used.loop_names.begin(), used.loop_names.end());
+    for (const NodeId id : used.variables) {
+      const std::string_view name = ast_.name(ast_[id]);
+      if (std::find(roots.begin(), roots.end(), name) == roots.end()) {
+        literals_.report(id, fmt::format("there is no `{}` in a rule", name), hcl::did_you_mean(name, roots));
+      }
+    }
+    for (const NodeId id : used.functions) function(id);
+    for (const NodeId id : used.accesses) access(rule, id);
+  }
+
+  void function(NodeId name) {
+    const std::string_view text = ast_.name(ast_[name]);
+    if (text == "given" || functions_.find(text) != nullptr || functions_.find_user(text) != nullptr) return;
+    std::vector<std::string_view> known = functions_.names();
+    known.emplace_back("given");
+    literals_.report(name, fmt::format("there is no function `{}`", text), hcl::did_you_mean(text, known));
+  }
+
+  void access(const Rule& rule, NodeId id) {
+    const std::span<const NodeId> steps = ast_.list(ast_[id]);
+    if (ast_[steps[0]].kind != NodeKind::kVariable || ast_[steps[1]].kind != NodeKind::kStepAttr) return;
+    const std::string_view root = ast_.name(ast_[steps[0]]);
+    const std::string_view name = ast_.name(ast_[steps[1]]);
+    std::vector<std::string_view> known;
+    if (root == "group" || root == "cluster") {
+      const model::Entity& entity = root == "group" ? vocabulary_.group() : vocabulary_.cluster();
+      known = entity.attribute_names();
+      for (const model::Derived& fact : entity.derived) known.push_back(fact.name);
+      const model::Attribute* attribute = entity.find(name);
+      if (attribute != nullptr && attribute->type == model::Type::kBlock && steps.size() > 2 &&
+          ast_[steps[2]].kind == NodeKind::kStepAttr && attribute->find(ast_.name(ast_[steps[2]])) == nullptr) {
+        std::vector<std::string_view> nested;
+        for (const model::Attribute& one : attribute->nested) nested.push_back(one.name);
+        const std::string_view wrong = ast_.name(ast_[steps[2]]);
+        literals_.report(steps[2], fmt::format("`{}` has no attribute `{}`", name, wrong),
+                         hcl::did_you_mean(wrong, nested));
+      }
+    } else if (root == "param") {
+      for (const Parameter& parameter : rule.parameters) known.push_back(parameter.name);
+    } else if (root == "let") {
+      if (rule.let != 0) {
+        for (const NodeId item : ast_.list(ast_[rule.let])) known.push_back(ast_.name(ast_[ast_[item].a]));
+      }
+    } else if (root == "catalogue") {
+      known = {"date"};
+    } else {
+      return;
+    }
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      literals_.report(steps[1], fmt::format("{} has no `{}`", root, name), hcl::did_you_mean(name, known));
+    }
+  }
+
+  hcl::Ast ast_;
+  const model::Vocabulary& vocabulary_;
+  const hcl::Functions& functions_;
+  hcl::Diagnostics& diagnostics_;
+  Literals literals_;
+};
+
+/// Takes ⟦ and ⟧ out of a text and remembers where they stood.
+ExampleFile unmarked(std::string_view name, std::string_view text) {
+  ExampleFile out;
+  out.name = name;
+  while (!text.empty()) {
+    if (text.starts_with(kMarkBegin)) {
+      out.mark_begin = out.text.size();
+      text.remove_prefix(kMarkBegin.size());
+    } else if (text.starts_with(kMarkEnd)) {
+      out.mark_end = out.text.size();
+      text.remove_prefix(kMarkEnd.size());
+    } else {
+      out.text.push_back(text[0]);
+      text.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
+Example example(const hcl::Ast& ast, NodeId block, Literals& literals) {
+  Example out;
+  const std::string_view kind = ast.label(block, 0);
+  out.bad = kind == "bad";
+  out.place = ast.range(ast[block]);
+  if (kind != "bad" && kind != "good") literals.report(block, "an example is \"bad\" or \"good\"");
+  for (const NodeId item : ast.list(ast[ast.body(block)])) {
+    const std::string_view head = ast.head(ast[item]);
+    if (head == "config") {
+      const Value config = literals.value(item);
+      const Value* region = config.get("region");
+      if (region != nullptr && region->is_string()) out.region = region->as_string();
+    } else if (head == "also") {
+      for (const std::string_view name : literals.texts(item)) out.also.emplace_back(name);
+    } else if (head == "file" && ast[item].kind == NodeKind::kBlock) {
+      const NodeId text = ast.attribute(ast.body(item), "text");
+      if (text == 0) {
+        literals.report(item, "a file of an example has a `text`");
+      } else {
+        out.files.push_back(unmarked(ast.label(item, 0), literals.text(text)));
+      }
+    } else {
+      literals.report(item, fmt::format("an example has no `{}`", head));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<Rule> load_rule(const hcl::Ast& ast, const model::Vocabulary& vocabulary, const hcl::Functions& functions,
+                              hcl::Arena& arena, hcl::Diagnostics& diagnostics) {
+  return RuleLoader(ast, vocabulary, functions, arena, diagnostics).run();
+}
+
+RulePage load_page(const hcl::Ast& ast, hcl::Arena& arena, hcl::Diagnostics& diagnostics) {
+  RulePage out;
+  const NodeId block = rule_block(ast, diagnostics);
+  if (block == 0) return out;
+  Literals literals(ast, arena, diagnostics);
+  for (const NodeId item : ast.list(ast[ast.body(block)])) {
+    const std::string_view head = ast.head(ast[item]);
+    if (head == "why") {
+      out.why = literals.text(item);
+    } else if (head == "references") {
+      for (const std::string_view reference : literals.texts(item)) out.references.emplace_back(reference);
+    } else if (head == "example" && ast[item].kind == NodeKind::kBlock) {
+      out.examples.push_back(example(ast, item, literals));
+    }
+  }
+  return out;
+}
+
+}  // namespace mng::lint

@@ -1,0 +1,97 @@
+#include "lint/scope.hpp"
+
+#include <fmt/format.h>
+
+namespace mng::lint {
+
+using hcl::NodeId;
+using hcl::NodeKind;
+using hcl::Value;
+
+std::optional<Value> RuleScope::find(std::string_view name, std::string_view attribute, bool& took_attribute) const {
+  if (name == "error" || name == "warning" || name == "info") return Value::string(name);
+  took_attribute = true;
+  if (name == "group") return group(attribute);
+  if (name == "cluster") return facts_.cluster(attribute);
+  if (name == "let") return let(attribute);
+  if (name == "param") return parameter(attribute);
+  if (name == "catalogue") return Value::string(facts_.world().catalogue.types_date);
+  took_attribute = false;
+  return std::nullopt;
+}
+
+std::vector<std::string_view> RuleScope::names() const {
+  return {"group", "cluster", "let", "param", "catalogue", "error", "warning", "info"};
+}
+
+Value RuleScope::group(std::string_view name) const {
+  if (facts_.world().vocabulary.group().find_derived(name) != nullptr) return facts_.group(group_, name);
+  return facts_.attribute(group_, name);
+}
+
+Value RuleScope::parameter(std::string_view name) const {
+  for (const Parameter& parameter : rule_.parameters) {
+    if (parameter.name != name) continue;
+    hcl::Evaluator evaluator(rule_.ast, facts_.arena(), *this, functions_, diagnostics_);
+    return evaluator.evaluate(parameter.fallback);
+  }
+  return Value::null();
+}
+
+Value RuleScope::let(std::string_view name) const {
+  for (const auto& [known, value] : lets_) {
+    if (known == name) return value;
+  }
+  constexpr unsigned kDeepest = 32;
+  for (const NodeId item : rule_.ast.list(rule_.ast[rule_.let])) {
+    if (rule_.ast.name(rule_.ast[rule_.ast[item].a]) != name) continue;
+    hcl::Evaluator evaluator(rule_.ast, facts_.arena(), *this, functions_, diagnostics_);
+    if (depth_ >= kDeepest) return evaluator.fail(item, fmt::format("`let.{}` depends on itself", name));
+    ++depth_;
+    const Value value = evaluator.evaluate(rule_.ast[item].b);
+    --depth_;
+    lets_.emplace_back(name, value);
+    return value;
+  }
+  return Value::null();
+}
+
+std::optional<Value> RuleScope::call(std::string_view name, hcl::Evaluator& evaluator,
+                                     std::span<const NodeId> arguments) const {
+  if (name != "given") return std::nullopt;
+  const hcl::Ast& ast = evaluator.ast();
+  const auto usage = [&] {
+    return evaluator.fail(arguments.empty() ? rule_.body : arguments[0], "given takes an attribute: given(group.x)");
+  };
+  if (arguments.size() != 1 || ast[arguments[0]].kind != NodeKind::kAccess) return usage();
+  const std::span<const NodeId> steps = ast.list(ast[arguments[0]]);
+  for (const NodeId step : steps.subspan(1)) {
+    if (ast[step].kind != NodeKind::kStepAttr) return usage();
+  }
+  const std::string_view root = ast[steps[0]].kind == NodeKind::kVariable ? ast.name(ast[steps[0]]) : "";
+  if (root != "group" && root != "cluster") return usage();
+  const model::Vocabulary& vocabulary = facts_.world().vocabulary;
+  const model::Entity& entity = root == "group" ? vocabulary.group() : vocabulary.cluster();
+  const std::vector<model::Field>& fields =
+      root == "group" ? facts_.document().groups[group_].fields : facts_.document().cluster;
+  const std::optional<std::size_t> at = entity.index(ast.name(ast[steps[1]]));
+  if (!at || *at >= fields.size()) return usage();
+  const model::Field& field = fields[*at];
+  if (!field.given) return Value::boolean(false);
+  Value value = field.written;
+  for (const NodeId step : steps.subspan(2)) {
+    if (value.is_unknown()) break;
+    const Value* inner = value.get(ast.name(ast[step]));
+    if (inner == nullptr) {
+      if (value.is_object() && value.as_object().rest != nullptr) return evaluator.unknown_of({value});
+      return Value::boolean(false);
+    }
+    value = *inner;
+  }
+  // An argument that is there, whatever its value, is given; one that may
+  // turn out to be null is not known to be.
+  if (value.is_unknown()) return evaluator.unknown_of({value});
+  return Value::boolean(!value.is_null());
+}
+
+}  // namespace mng::lint
