@@ -1,0 +1,82 @@
+#include "cli/arguments.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "hcl/spell.hpp"
+#include "report/report.hpp"
+
+namespace mng::cli {
+
+namespace {
+
+/// The first option that there is not, with the nearest there is; empty where all are known.
+std::string unknown_option(const CLI::App& app, int argc, const char* const* argv) {
+  std::vector<std::string> owned;
+  for (const CLI::Option* known : app.get_options()) {
+    for (const std::string& name : known->get_lnames()) owned.push_back("--" + name);
+  }
+  const std::vector<std::string_view> names(owned.begin(), owned.end());
+  for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
+    const std::string_view word = argv[i];
+    const std::string_view option = word.substr(0, word.find('='));
+    if (!option.starts_with("--") || std::find(names.begin(), names.end(), option) != names.end()) continue;
+    const std::string meant = hcl::did_you_mean(option, names);
+    return fmt::format("there is no option {}; {}", option, meant.empty() ? "--help lists them" : meant);
+  }
+  return {};
+}
+
+/// What is wrong with a command line, in words of ours.
+std::string in_words(const CLI::ParseError& error) {
+  const std::string text = error.what();
+  const std::string option = text.substr(0, text.find(':'));
+  if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
+    // "Could not convert: --vcpu = x"; only numbers are converted.
+    const std::size_t name = text.find("--");
+    const std::size_t value = text.find(" = ");
+    if (name != std::string::npos && value != std::string::npos && name < value) {
+      return fmt::format("{} takes a number, not `{}`", text.substr(name, value - name), text.substr(value + 3));
+    }
+  } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr && option.starts_with("--")) {
+    return option + (text.find("At Most") == std::string::npos ? " needs a value" : " is given more than once");
+  }
+  return text;
+}
+
+}  // namespace
+
+Parsed parse_arguments(CLI::App& app, int argc, const char* const* argv, const Io& io) {
+  try {
+    app.parse(argc, argv);
+    return {};
+  } catch (const CLI::CallForHelp&) {
+    print(io.out, app.help());
+    return {true, kClean};
+  } catch (const CLI::CallForVersion& version) {
+    print(io.out, fmt::format("{}\n", version.what()));
+    return {true, kClean};
+  } catch (const CLI::ParseError& error) {
+    // A misspelt option first: that another is missing may follow from it.
+    std::string text = unknown_option(app, argc, argv);
+    if (text.empty()) text = in_words(error);
+    print(io.err, fmt::format("{}: {}\n", app.get_name(), report::shown(text)));
+  }
+  return {true, kFailed};
+}
+
+std::string not_one_of(std::string_view option, std::string_view value, const std::vector<std::string_view>& words) {
+  if (std::find(words.begin(), words.end(), value) != words.end()) return {};
+  std::string meant = hcl::did_you_mean(value, words);
+  if (meant.empty()) {
+    meant = "there is ";
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (i > 0) meant += i + 1 == words.size() ? " and " : ", ";
+      meant += words[i];
+    }
+  }
+  return fmt::format("{} has no value `{}`; {}", option, value, meant);
+}
+
+}  // namespace mng::cli

@@ -1,0 +1,99 @@
+#include "cli/explain.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lint/examples.hpp"
+#include "report/report.hpp"
+
+namespace mng::cli {
+namespace {
+
+std::string indented(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    out += line.empty() ? "\n" : fmt::format("    {}\n", report::shown(line));
+  }
+  return out;
+}
+
+std::string_view judged_by(lint::Scope scope) {
+  switch (scope) {
+    case lint::Scope::kGroup:
+      return "each node group";
+    case lint::Scope::kVocabulary:
+      return "each value, as it is read";
+    case lint::Scope::kReader:
+      return "each file, as it is read";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string explain(const lint::Rule& rule, hcl::Diagnostics& diagnostics) {
+  const lint::RulePage page = lint::page_of(rule, diagnostics);
+  std::string out = fmt::format("{}: {}\n\n", rule.name, rule.summary);
+  out += page.why + "\n";
+  out += fmt::format("category: {}\njudges:   {}\n", rule.category, judged_by(rule.scope));
+  for (const std::string_view other : rule.yields_to) out += fmt::format("silent where {} speaks\n", other);
+  for (const lint::Parameter& parameter : rule.parameters) {
+    const hcl::Node& node = rule.ast[parameter.fallback];
+    out += fmt::format("parameter {} = {}: {}\n", parameter.name,
+                       rule.ast.text.substr(node.begin, node.end - node.begin), parameter.meaning);
+  }
+  for (const bool bad : {true, false}) {
+    const auto example =
+        std::find_if(page.examples.begin(), page.examples.end(), [&](const lint::Example& e) { return e.bad == bad; });
+    if (example == page.examples.end()) continue;
+    for (const lint::ExampleFile& file : example->files) {
+      out += fmt::format("\n{} ({}{}{}):\n{}", bad ? "bad" : "good", file.name, example->region.empty() ? "" : ", ",
+                         example->region, indented(file.text));
+    }
+  }
+  if (!page.references.empty()) out += "\nreferences:\n";
+  for (const std::string& reference : page.references) out += fmt::format("    {}\n", reference);
+  return out;
+}
+
+std::string list_rules(const lint::Engine& engine) {
+  std::size_t name = 0;
+  std::size_t category = 0;
+  for (const lint::Rule& rule : engine.rules()) {
+    name = std::max(name, rule.name.size());
+    category = std::max(category, rule.category.size());
+  }
+  std::string out;
+  for (const lint::Rule& rule : engine.rules()) {
+    out += fmt::format("{:<{}}  {:<{}}  {}\n", rule.name, name, rule.category, category, rule.summary);
+  }
+  return out;
+}
+
+std::string test_rules(const lint::Linter& linter, std::size_t& failed) {
+  failed = 0;
+  std::string out;
+  std::size_t examples = 0;
+  std::size_t rules = 0;
+  for (const lint::Rule& rule : linter.engine().rules()) {
+    if (rule.source == 0) continue;  // compiled in, not from the folder
+    hcl::Diagnostics diagnostics;
+    const lint::RulePage page = lint::page_of(rule, diagnostics);
+    lint::ExampleOutcome outcome = lint::run_examples(linter, rule, page);
+    for (const hcl::Diagnostic& diagnostic : diagnostics) outcome.failures.push_back(diagnostic.message);
+    ++rules;
+    examples += outcome.run;
+    if (!outcome.failures.empty()) ++failed;
+    for (const std::string& failure : outcome.failures) {
+      out += fmt::format("{}: {}\n", outcome.rule, report::shown(failure));
+    }
+  }
+  out += fmt::format("{} rule{}, {} example{}, {} failed\n", rules, rules == 1 ? "" : "s", examples,
+                     examples == 1 ? "" : "s", failed);
+  return out;
+}
+
+}  // namespace mng::cli

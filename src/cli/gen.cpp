@@ -1,0 +1,239 @@
+#include "cli/gen.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "catalogue/select.hpp"
+#include "cli/arguments.hpp"
+#include "cli/version.hpp"
+#include "hcl/spell.hpp"
+#include "model/draft.hpp"
+#include "model/form.hpp"
+#include "model/knowledge.hpp"
+#include "report/report.hpp"
+#include "syntax/yaml_write.hpp"
+
+namespace mng::cli {
+namespace {
+
+constexpr unsigned kMostTypes = 20;          // what EKS takes in one group, see rules/too-many-instance-types.hcl
+constexpr double kMostMemory = 64.0 * 1024;  // GiB: twice the largest type there is
+constexpr unsigned kMostVcpu = 4096;
+constexpr std::size_t kLongestName = 36;  // a prefix of 37 characters, its dash included
+
+struct Options {
+  unsigned vcpu = 0;
+  double memory = 0;
+  std::string architecture = "x86_64";
+  std::string region;
+  std::string name;
+  unsigned count = kMostTypes;
+  std::vector<std::string> families;
+  std::vector<std::string> exclude;
+  std::string format = "terraform";
+  std::string catalogue;
+  bool no_variables = false;
+};
+
+void declare(CLI::App& app, Options& options) {
+  app.set_version_flag("--version", version_text("mng-gen"));
+  app.add_option("--vcpu", options.vcpu, "vCPU of every type")->required();
+  app.add_option("--mem", options.memory, "Memory of every type, in GiB")->required();
+  app.add_option("--arch", options.architecture, "x86_64 or arm64")->capture_default_str();
+  app.add_option("--region", options.region, "Take what this AWS region offers");
+  app.add_option("--name", options.name, "Name of the group; after its shape where it has none");
+  app.add_option("--count", options.count, "At most so many types")->capture_default_str();
+  app.add_option("--families", options.families, "Only these families, such as r5,r6i")->delimiter(',');
+  app.add_option("--exclude", options.exclude, "None of these families or types")->delimiter(',');
+  app.add_option("--format", options.format, "terraform, nodegroups or types")->capture_default_str();
+  app.add_flag("--no-variables", options.no_variables, "Leave the variables to be declared elsewhere");
+  app.add_option("--catalogue", options.catalogue, "An instance-type catalogue in place of the one built in")
+      ->type_name("DIR");
+  app.footer("Exit status: 0 written, 1 no instance type fits, 2 the tool could not do its work.");
+}
+
+class GenRun {
+ public:
+  GenRun(const Options& options, const Io& io) : options_(options), io_(io), tables_(&catalogue::builtin()) {}
+
+  int run() {
+    if (!options_.catalogue.empty()) {
+      catalogue::LoadResult loaded = catalogue::load_directory(options_.catalogue);
+      if (!loaded.error.empty()) return refuse(loaded.error);
+      catalogue_.emplace(std::move(loaded.loaded));
+      tables_ = &catalogue_->tables();
+    }
+    const std::string fault = check();
+    if (!fault.empty()) return refuse(fault);
+    const catalogue::Query query = this->query();
+    const std::vector<std::uint32_t> types = catalogue::select(*tables_, query);
+    if (types.empty()) return cannot(query);
+    const std::string text = options_.format == "types" ? type_list(types) : document(query, types);
+    if (text.empty()) return kFailed;
+    print(io_.out, text);
+    return flush(io_.out) ? kClean : kFailed;
+  }
+
+ private:
+  int refuse(const std::string& text) {
+    print(io_.err, fmt::format("mng-gen: {}\n", report::shown(text)));
+    return kFailed;
+  }
+
+  std::string check() const {
+    // Other names of the same, which are nearer to the wrong one in letters.
+    for (const auto& [other, ours] : {std::pair("amd64", "x86_64"), std::pair("x64", "x86_64"),
+                                      std::pair("aarch64", "arm64"), std::pair("graviton", "arm64")}) {
+      if (options_.architecture == other)
+        return fmt::format("--arch has no value `{}`; did you mean `{}`?", other, ours);
+    }
+    for (const std::string& fault : {not_one_of("--arch", options_.architecture, model::architecture_names()),
+                                     not_one_of("--format", options_.format, {"terraform", "nodegroups", "types"})}) {
+      if (!fault.empty()) return fault;
+    }
+    if (options_.vcpu == 0 || options_.vcpu > kMostVcpu)
+      return fmt::format("--vcpu takes a number from 1 to {}", kMostVcpu);
+    // Written so that what is no number is refused too.
+    if (!(options_.memory > 0 && options_.memory <= kMostMemory)) return "--mem takes GiB above 0, such as 32 or 30.5";
+    if (options_.count == 0 || options_.count > kMostTypes) {
+      return fmt::format("--count takes a number from 1 to {}: EKS takes no more types in one group", kMostTypes);
+    }
+    if (!options_.region.empty() && !tables_->find_region(options_.region)) {
+      std::vector<std::string_view> names;
+      for (const catalogue::Region& region : tables_->regions) names.push_back(region.name);
+      const std::string meant = hcl::did_you_mean(options_.region, names);
+      return fmt::format("--region: the catalogue of {} has no region `{}`{}{}", tables_->offerings_date,
+                         options_.region, meant.empty() ? "" : "; ", meant);
+    }
+    if (!options_.name.empty() && !good_name(options_.name)) {
+      return fmt::format("--name takes up to {} letters, digits, `-` and `_`, beginning with a letter or digit",
+                         kLongestName);
+    }
+    return check_families();
+  }
+
+  static bool good_name(std::string_view name) {
+    const auto word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+    return name.size() <= kLongestName && word(name[0]) &&
+           std::all_of(name.begin(), name.end(), [&](char c) { return word(c) || c == '-' || c == '_'; });
+  }
+
+  [[nodiscard]] std::string check_families() const {
+    const auto fault = [&](std::string_view option, const std::string& word, bool types_too) -> std::string {
+      std::vector<std::string_view> names;
+      for (const catalogue::InstanceType& type : tables_->types) {
+        if (type.family() == word || (types_too && type.name == word)) return {};
+        if (names.empty() || names.back() != type.family()) names.push_back(type.family());
+        if (types_too && word.find('.') != std::string::npos) names.push_back(type.name);
+      }
+      const std::string meant = hcl::did_you_mean(word, names);
+      return fmt::format("{}: the catalogue of {} has no {} `{}`{}{}", option, tables_->types_date,
+                         types_too ? "family or type" : "family", word, meant.empty() ? "" : "; ", meant);
+    };
+    for (const std::string& word : options_.families) {
+      if (std::string text = fault("--families", word, false); !text.empty()) return text;
+    }
+    for (const std::string& word : options_.exclude) {
+      if (std::string text = fault("--exclude", word, true); !text.empty()) return text;
+    }
+    return {};
+  }
+
+  [[nodiscard]] catalogue::Query query() const {
+    catalogue::Query query;
+    query.vcpu = options_.vcpu;
+    query.memory_mib = static_cast<std::uint32_t>(std::lround(options_.memory * 1024));
+    query.architecture = model::architecture_of(options_.architecture);
+    query.region = options_.region;
+    query.families = options_.families;
+    query.exclude = options_.exclude;
+    query.count = options_.count;
+    return query;
+  }
+
+  int cannot(const catalogue::Query& query) {
+    constexpr std::size_t kShapes = 5;
+    std::string text =
+        fmt::format("mng-gen: no instance type of {:g} GiB and {} vCPU ({}) fits{}{}\n", options_.memory, options_.vcpu,
+                    options_.architecture, options_.region.empty() ? "" : " in ", options_.region);
+    const std::vector<catalogue::Shape> shapes = catalogue::nearest_shapes(*tables_, query, kShapes);
+    text += shapes.empty() ? "no other shape does either: --families or --exclude leaves nothing\n"
+                           : "the nearest shapes that can be had:\n";
+    for (const catalogue::Shape& shape : shapes) {
+      text += fmt::format("  --vcpu {} --mem {:.4g}  ({} instance type{})\n", shape.vcpu, shape.memory_mib / 1024.0,
+                          shape.types, shape.types == 1 ? "" : "s");
+    }
+    print(io_.err, text);
+    return kFound;
+  }
+
+  [[nodiscard]] std::string type_list(const std::vector<std::uint32_t>& types) const {
+    std::string out;
+    for (const std::string_view name : model::type_names(*tables_, types)) {
+      out += name;
+      out += '\n';
+    }
+    return out;
+  }
+
+  std::string document(const catalogue::Query& query, const std::vector<std::uint32_t>& types) {
+    hcl::Diagnostics diagnostics;
+    const model::Vocabulary vocabulary = model::Vocabulary::load(model::builtin_vocabulary().ast, arena_, diagnostics);
+    const model::KnowledgeFile* file = model::builtin_form(options_.format);
+    const std::optional<model::Form> form =
+        file == nullptr ? std::nullopt : model::Form::load(file->ast, vocabulary, arena_, diagnostics);
+    if (!form || !diagnostics.empty()) {
+      refuse(fmt::format("form {} cannot be used: {}", options_.format,
+                         diagnostics.empty() ? "it is not built in" : diagnostics[0].message));
+      return {};
+    }
+    const model::Draft draft = model::make_draft(*tables_, vocabulary, query, types, options_.name, command(), arena_);
+    if (form->syntax() == model::Syntax::kHcl) {
+      return model::write_hcl(*form, draft, vocabulary, arena_, !options_.no_variables);
+    }
+    return syntax::write_yaml(model::document_value(*form, draft, vocabulary, arena_), draft.head);
+  }
+
+  /// The words that ask for the same again, in a fixed order.
+  [[nodiscard]] std::string command() const {
+    std::string out = fmt::format("mng-gen {} --vcpu {} --mem {:g}", version(), options_.vcpu, options_.memory);
+    const auto add = [&](std::string_view option, const std::string& value) {
+      if (!value.empty()) out += fmt::format(" {} {}", option, value);
+    };
+    const auto list = [](const std::vector<std::string>& words) {
+      std::string text;
+      for (const std::string& word : words) text += (text.empty() ? "" : ",") + word;
+      return text;
+    };
+    if (options_.architecture != "x86_64") add("--arch", options_.architecture);
+    add("--region", options_.region);
+    add("--name", options_.name);
+    if (options_.count != kMostTypes) add("--count", std::to_string(options_.count));
+    add("--families", list(options_.families));
+    add("--exclude", list(options_.exclude));
+    if (options_.format != "terraform") add("--format", options_.format);
+    return out;
+  }
+
+  const Options& options_;
+  const Io& io_;
+  const catalogue::Tables* tables_;
+  std::optional<catalogue::Loaded> catalogue_;
+  hcl::Arena arena_;
+};
+
+}  // namespace
+
+int run_gen(int argc, const char* const* argv, const Io& io) {
+  CLI::App app("Generate an EKS managed node group for Spot", "mng-gen");
+  Options options;
+  declare(app, options);
+  const Parsed parsed = parse_arguments(app, argc, argv, io);
+  if (parsed.done) return flush(io.out) ? parsed.exit : kFailed;
+  return GenRun(options, io).run();
+}
+
+}  // namespace mng::cli

@@ -1,0 +1,330 @@
+#include "cli/lint.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <tuple>
+
+#include "cli/arguments.hpp"
+#include "cli/explain.hpp"
+#include "cli/version.hpp"
+#include "cli/walk.hpp"
+#include "hcl/spell.hpp"
+#include "lint/config.hpp"
+#include "lint/linter.hpp"
+#include "report/report.hpp"
+
+namespace mng::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> paths;
+  std::string format = "text";
+  std::string color = "auto";
+  std::string fail_on = "warning";
+  std::string stdin_filename = "stdin.yaml";
+  std::string region;
+  std::string explain;
+  std::string catalogue;
+  std::string rules;
+  std::string test_rules;
+  bool list_rules = false;
+};
+
+void declare(CLI::App& app, Options& options) {
+  app.set_version_flag("--version", version_text("mng-lint"));
+  app.add_option("PATH", options.paths, "Files, folders, or - for standard input; this folder where none is named");
+  app.add_option("--format", options.format, "text, json or github")->capture_default_str();
+  app.add_option("--color", options.color, "auto, always or never")->capture_default_str();
+  app.add_option("--fail-on", options.fail_on, "Exit 1 from this severity on: error, warning, info, or never")
+      ->capture_default_str();
+  app.add_option("--region", options.region, "AWS region of files that name none");
+  app.add_option("--stdin-filename", options.stdin_filename, "The name that standard input is judged and shown by");
+  app.add_option("--explain", options.explain, "Say what a rule checks, and why")->type_name("RULE");
+  app.add_flag("--list-rules", options.list_rules, "List the rules");
+  app.add_option("--rules", options.rules, "Rules of your own, beside and in place of those built in")
+      ->type_name("DIR");
+  app.add_option("--test-rules", options.test_rules, "Run the examples of the rules in a folder")->type_name("DIR");
+  app.add_option("--catalogue", options.catalogue, "An instance-type catalogue in place of the one built in")
+      ->type_name("DIR");
+  app.footer("Exit status: 0 nothing to complain of, 1 findings, 2 the tool could not do its work.");
+}
+
+/// One file to judge.
+struct Input {
+  std::string path;
+  bool named = false;  // by hand, not found on a walk
+  std::string file{};  // absolute path, "-" for standard input
+};
+
+std::string absolute(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::absolute(path, error).lexically_normal().string();
+}
+
+class LintRun {
+ public:
+  LintRun(const Options& options, const Io& io) : options_(options), io_(io) {}
+
+  int run() {
+    if (!check_words() || !load()) return kFailed;
+    if (!options_.explain.empty()) return explain_rule();
+    if (options_.list_rules) {
+      print(io_.out, list_rules(linter_->engine()));
+      return flush(io_.out) ? kClean : kFailed;
+    }
+    if (!options_.test_rules.empty()) {
+      std::size_t failed = 0;
+      print(io_.out, test_rules(*linter_, failed));
+      if (!flush(io_.out)) return kFailed;
+      return failed == 0 ? kClean : kFound;
+    }
+    for (const Input& input : inputs()) judge(input);
+    return report();
+  }
+
+ private:
+  void complain(const std::string& text) {
+    print(io_.err, fmt::format("mng-lint: {}\n", report::shown(text)));
+    failed_ = true;
+  }
+  void complain(const hcl::Diagnostic& diagnostic) {
+    std::string place;
+    if (diagnostic.range.known()) {
+      const hcl::Source& source = sources_[diagnostic.range.source];
+      const hcl::Position at = source.position(diagnostic.range.begin);
+      place = fmt::format("{}:{}:{}: ", source.path(), at.line, at.column);
+    }
+    complain(fmt::format("{}{}{}{}", place, diagnostic.message, diagnostic.help.empty() ? "" : "; ", diagnostic.help));
+  }
+
+  bool check_words() {
+    for (const std::string& fault :
+         {not_one_of("--format", options_.format, {"text", "json", "github"}),
+          not_one_of("--color", options_.color, {"auto", "always", "never"}),
+          not_one_of("--fail-on", options_.fail_on, {"error", "warning", "info", "never"})}) {
+      if (!fault.empty()) complain(fault);
+    }
+    return !failed_;
+  }
+
+  bool load() {
+    const catalogue::Tables* tables = &catalogue::builtin();
+    if (!options_.catalogue.empty()) {
+      catalogue::LoadResult loaded = catalogue::load_directory(options_.catalogue);
+      if (!loaded.error.empty()) {
+        complain(loaded.error);
+        return false;
+      }
+      catalogue_.emplace(std::move(loaded.loaded));
+      tables = &catalogue_->tables();
+    }
+    if (!options_.region.empty()) {
+      const std::string fault = lint::unknown_region(options_.region, *tables);
+      if (!fault.empty()) {
+        complain("--region: " + fault);
+        return false;
+      }
+    }
+    std::vector<std::uint32_t> rules;
+    for (const std::string& folder : {options_.rules, options_.test_rules}) {
+      if (!folder.empty() && !own_rules(folder, rules)) return false;
+    }
+    hcl::Diagnostics diagnostics;
+    linter_.emplace(*tables, rules, sources_, diagnostics);
+    for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
+    return !failed_;
+  }
+
+  bool own_rules(const std::string& folder, std::vector<std::uint32_t>& rules) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    std::vector<std::string> paths;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+      if (entry.path().extension() == ".hcl") paths.push_back(entry.path().string());
+    }
+    if (error) {
+      complain(fmt::format("{}: cannot be read: {}", folder, error.message()));
+      return false;
+    }
+    if (paths.empty()) complain(fmt::format("{}: holds no rule; a rule is a file NAME.hcl", folder));
+    std::sort(paths.begin(), paths.end());
+    for (const std::string& path : paths) {
+      FileText file = read_file(path);
+      if (!file.error.empty()) {
+        complain(fmt::format("{}: {}", path, file.error));
+      } else {
+        rules.push_back(sources_.add(path, std::move(file.text)));
+      }
+    }
+    return !failed_;
+  }
+
+  int explain_rule() {
+    const lint::Rule* rule = linter_->engine().find(options_.explain);
+    if (rule == nullptr) {
+      std::vector<std::string_view> names;
+      for (const lint::Rule& known : linter_->engine().rules()) names.push_back(known.name);
+      const std::string meant = hcl::did_you_mean(options_.explain, names);
+      complain(fmt::format("there is no rule `{}`; {}", options_.explain,
+                           meant.empty() ? "--list-rules lists them" : meant));
+      return kFailed;
+    }
+    hcl::Diagnostics diagnostics;
+    print(io_.out, explain(*rule, diagnostics));
+    return flush(io_.out) ? kClean : kFailed;
+  }
+
+  std::vector<Input> inputs() {
+    std::vector<Input> out;
+    std::vector<std::string> paths = options_.paths;
+    if (paths.empty()) paths.emplace_back(".");
+    for (const std::string& path : paths) {
+      std::error_code error;
+      if (path != "-" && std::filesystem::is_directory(path, error)) {
+        const Walk found = walk(path);
+        for (const std::string& fault : found.errors) complain(fault);
+        for (const std::string& file : found.files) out.push_back({file, false});
+      } else {
+        out.push_back({path, true});
+      }
+    }
+    // A file named twice, named and walked to, or spelled in two ways, is judged once.
+    for (Input& input : out) input.file = input.path == "-" ? input.path : absolute(input.path);
+    std::sort(out.begin(), out.end(), [](const Input& a, const Input& b) {
+      return std::tuple(std::string_view(a.file), !a.named, std::string_view(a.path)) <
+             std::tuple(std::string_view(b.file), !b.named, std::string_view(b.path));
+    });
+    out.erase(std::unique(out.begin(), out.end(), [](const Input& a, const Input& b) { return a.file == b.file; }),
+              out.end());
+    return out;
+  }
+
+  void judge(const Input& input) {
+    const bool standard = input.path == "-";
+    FileText file = standard ? read_stream(io_.in) : read_file(input.path);
+    const std::string& name = standard ? options_.stdin_filename : input.path;
+    if (!file.error.empty()) return complain(fmt::format("{}: {}", name, file.error));
+    const bool yaml = has_read_suffix(name) || standard;
+    const bool declared = linter_->is_declared(name, file.text);
+    // What holds no form's needle is not even parsed, unless it was named by
+    // hand and would be read by its suffix: its syntax is then worth a word.
+    if (!linter_->may_read(file.text) && !(input.named && yaml)) {
+      if (input.named) not_read(name);
+      return;
+    }
+    const std::optional<lint::Settings> settings = settings_for(standard ? options_.stdin_filename : input.path);
+    if (!settings) return;
+    const std::uint32_t source = sources_.add(name, std::move(file.text));
+    lint::FileResult result = linter_->judge(sources_, source, *settings, (input.named && yaml) || declared);
+    if (!result.refused.empty()) return complain(fmt::format("{}: {}", name, result.refused));
+    for (const std::string& failure : result.verdict.failures) complain(fmt::format("{}: {}", name, failure));
+    for (const std::string& what : result.not_checked) {
+      summary_.not_checked.push_back(fmt::format("{}: {} not checked", name, what));
+    }
+    if (result.documents == 0 && result.readable && input.named) not_read(name);
+    if (result.documents == 0 && !result.readable && !input.named && !declared) {
+      summary_.not_checked.push_back(fmt::format("{}: not checked: it does not parse{}", name,
+                                                 result.templated ? ", it looks like a template" : ""));
+    }
+    if (result.documents > 0 || !result.verdict.findings.empty()) ++summary_.files;
+    summary_.groups += result.groups;
+    summary_.undecided += result.verdict.undecided.size();
+    for (lint::Finding& finding : result.verdict.findings) findings_.push_back(std::move(finding));
+  }
+
+  void not_read(const std::string& name) {
+    summary_.not_checked.push_back(fmt::format("{}: not checked: no node groups in a form that is read", name));
+  }
+
+  /// What the configuration for a file says, with what the command line says
+  /// above it; nullopt where the configuration is wrong.
+  std::optional<lint::Settings> settings_for(const std::string& path) {
+    const std::string folder = std::filesystem::path(path).parent_path().string();
+    const auto known = settings_.find(folder);
+    if (known != settings_.end()) return known->second;
+    std::optional<lint::Settings> settings = lint::Settings{};
+    const std::string config = lint::find_config(folder, io_.home);
+    if (!config.empty()) settings = read_settings(config);
+    if (settings && !options_.region.empty()) settings->region = options_.region;
+    settings_.emplace(folder, settings);
+    return settings;
+  }
+
+  std::optional<lint::Settings> read_settings(const std::string& path) {
+    const auto known = configs_.find(path);
+    if (known != configs_.end()) return known->second;
+    std::optional<lint::Settings> settings;
+    FileText file = read_file(path);
+    if (!file.error.empty()) {
+      complain(fmt::format("{}: {}", path, file.error));
+    } else {
+      hcl::Diagnostics diagnostics;
+      const std::uint32_t source = sources_.add(path, std::move(file.text));
+      settings = lint::read_config(sources_, source, linter_->vocabulary(), linter_->catalogue(), diagnostics);
+      for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
+      if (!diagnostics.empty()) settings.reset();
+    }
+    configs_.emplace(path, settings);
+    return settings;
+  }
+
+  int report() {
+    std::sort(findings_.begin(), findings_.end(),
+              [&](const lint::Finding& a, const lint::Finding& b) { return lint::before(a, b, sources_); });
+    bool found = false;
+    for (const lint::Finding& finding : findings_) {
+      std::size_t& count = finding.severity == hcl::Severity::kError     ? summary_.errors
+                           : finding.severity == hcl::Severity::kWarning ? summary_.warnings
+                                                                         : summary_.infos;
+      ++count;
+      found = found || fails(finding.severity);
+    }
+    const report::Input input{sources_, findings_, summary_, version(), linter_->catalogue().types_date};
+    if (options_.format == "json") {
+      print(io_.out, report::json(input));
+    } else if (options_.format == "github") {
+      print(io_.out, report::github(input));
+    } else {
+      const bool color =
+          options_.color == "always" || (options_.color == "auto" && io_.out_is_terminal && !io_.no_color);
+      print(io_.out, report::text(input, color));
+    }
+    if (!flush(io_.out)) return kFailed;
+    return failed_ ? kFailed : found ? kFound : kClean;
+  }
+
+  [[nodiscard]] bool fails(hcl::Severity severity) const {
+    if (options_.fail_on == "never") return false;
+    if (options_.fail_on == "info") return true;
+    if (options_.fail_on == "warning") return severity >= hcl::Severity::kWarning;
+    return severity == hcl::Severity::kError;
+  }
+
+  const Options& options_;
+  const Io& io_;
+  hcl::Sources sources_;
+  std::optional<catalogue::Loaded> catalogue_;
+  std::optional<lint::Linter> linter_;
+  std::map<std::string, std::optional<lint::Settings>> settings_;
+  std::map<std::string, std::optional<lint::Settings>> configs_;
+  std::vector<lint::Finding> findings_;
+  report::Summary summary_;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+int run_lint(int argc, const char* const* argv, const Io& io) {
+  CLI::App app("Lint EKS managed node groups for what makes Spot work", "mng-lint");
+  Options options;
+  declare(app, options);
+  const Parsed parsed = parse_arguments(app, argc, argv, io);
+  if (parsed.done) return flush(io.out) ? parsed.exit : kFailed;
+  return LintRun(options, io).run();
+}
+
+}  // namespace mng::cli

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hcl/source.hpp"
+#include "lint/finding.hpp"
+
+namespace mng::report {
+
+/// What a run has to tell, beside its findings.
+struct Summary {
+  std::size_t files = 0;  ///< judged
+  std::size_t groups = 0;
+  std::size_t errors = 0;
+  std::size_t warnings = 0;
+  std::size_t infos = 0;
+  std::size_t undecided = 0;
+  std::vector<std::string> not_checked;  ///< "a.yaml: 2 self-managed node groups not checked"
+};
+
+struct Input {
+  const hcl::Sources& sources;
+  const std::vector<lint::Finding>& findings;  ///< in order
+  Summary summary;
+  std::string_view version;
+  std::string_view catalogue_date;
+};
+
+/// For people: place, severity, source lines with carets, labels, why, what
+/// to do. `color`: with terminal escapes.
+std::string text(const Input& input, bool color);
+
+/// `{"version": 1, "tool": …, "findings": […], "summary": …}`.
+std::string json(const Input& input);
+
+/// Workflow commands of GitHub Actions, one annotation a finding.
+std::string github(const Input& input);
+
+/// "3 errors, 1 warning in 2 files": the last line of the text report.
+std::string summary_line(const Summary& summary);
+
+/// Text from the input as it may be shown: control characters, bytes that
+/// are no UTF-8 and characters that reorder a line are spelled out, so that
+/// no terminal acts on them. Line breaks count as control characters.
+std::string shown(std::string_view text);
+
+}  // namespace mng::report
