@@ -6,10 +6,10 @@ form "nodegroups" {
 
   # Other tools have a key node_groups too. Ours names its schema, or stands
   # beside a cluster's keys, or has members that look like node groups.
-  detect = can(input.node_groups) && (
+  detect = has(input, "node_groups") && (
     endswith(schema, "nodegroups.schema.json") ||
-    can(input.cluster_name) || can(input.autoscaler) || can(input.defaults) ||
-    anytrue([for group in try(values(input.node_groups), input.node_groups, []) : anytrue([for key in try(keys(group), []) : nearest(key, vocabulary.group) != null])])
+    has(input, "cluster_name") || has(input, "autoscaler") || has(input, "defaults") ||
+    any([for group in members(input.node_groups) : any([for key in keys_of(group) : nearest(key, vocabulary.group) != null])])
   )
 
   cluster {

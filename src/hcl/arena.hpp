@@ -65,6 +65,11 @@ class Arena {
     return new (allocate(sizeof(T), alignof(T))) T(std::move(value));
   }
 
+  /// Throws LimitExceeded where a text under construction has outgrown the cap.
+  void check_text(std::size_t size) const {
+    if (size > limit_) throw LimitExceeded("the input needs more memory than is allowed");
+  }
+
   std::string_view copy(std::string_view text) {
     if (text.empty()) return {};
     char* to = static_cast<char*>(allocate(text.size(), 1));

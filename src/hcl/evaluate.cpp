@@ -69,8 +69,8 @@ Value Evaluator::unknown_of(std::span<const Value> values) {
 
 std::optional<bool> Evaluator::to_bool(const Value& value) {
   if (value.is_bool()) return value.as_bool();
-  if (value.is_string() && value.as_string() == "true") return true;
-  if (value.is_string() && value.as_string() == "false") return false;
+  if (value.is_string() && (value.as_string() == "true" || value.as_string() == "1")) return true;
+  if (value.is_string() && (value.as_string() == "false" || value.as_string() == "0")) return false;
   return std::nullopt;
 }
 
@@ -91,6 +91,8 @@ Value Evaluator::eval(NodeId id) {
     case NodeKind::kLiteral:
       return placed(node.op == 0 ? Value::null() : Value::boolean(node.op == 2), id);
     case NodeKind::kNumber:
+      // A number beyond doubles is a number all the same, of which no more is known.
+      if (node.op == 1 && !std::isfinite(ast_.real(node))) return placed(Value::unknown(nullptr), id);
       return placed(node.op == 0 ? Value::number(ast_.integer(node)) : Value::number(ast_.real(node)), id);
     case NodeKind::kString:
       return placed(Value::string(ast_.name(node)), id);
@@ -221,7 +223,7 @@ Value Evaluator::splat(const Value& base, NodeId step) {
     items.push_back(steps(item.inside(base), inner));
     if (items.back().is_error()) return items.back();
   }
-  return Value::list(arena_, items, base.as_list().rest);
+  return Value::list(arena_, items, base.as_list().rest, base.as_list().fixed);
 }
 
 Value Evaluator::call(NodeId id) {
@@ -296,14 +298,14 @@ Value Evaluator::unary(NodeId id) {
     return Value::boolean(!*truth);
   }
   if (operand.is_unknown()) return unknown_of({operand});
-  if (operand.is_integer() && operand.as_integer() != std::numeric_limits<std::int64_t>::min()) {
-    return Value::number(-operand.as_integer());
-  }
-  double number = 0;
-  if (!number_of(operand, number)) {
+  Value number;
+  if (!to_number(operand, number)) {
     return fail(node.a, fmt::format("`-` takes a number, not a {}", kind_name(operand.kind())));
   }
-  return Value::number(-number);
+  if (number.is_integer() && number.as_integer() != std::numeric_limits<std::int64_t>::min()) {
+    return Value::number(-number.as_integer());
+  }
+  return Value::number(-number.as_double());
 }
 
 Value Evaluator::binary(NodeId id) {
@@ -390,9 +392,12 @@ bool interval_of(const Value& value, Interval& out) {
 }  // namespace
 
 Value Evaluator::compare(NodeId id, Operator op, const Value& left, const Value& right) {
-  if (left.is_integer() && right.is_integer()) {
-    const std::int64_t a = left.as_integer();
-    const std::int64_t b = right.as_integer();
+  Value left_number;
+  Value right_number;
+  if (to_number(left, left_number) && left_number.is_integer() && to_number(right, right_number) &&
+      right_number.is_integer()) {
+    const std::int64_t a = left_number.as_integer();
+    const std::int64_t b = right_number.as_integer();
     return Value::boolean(op == Operator::kLess        ? a < b
                           : op == Operator::kLessEqual ? a <= b
                           : op == Operator::kGreater   ? a > b
@@ -411,8 +416,14 @@ Value Evaluator::compare(NodeId id, Operator op, const Value& left, const Value&
   return unknown_of(left, right);
 }
 
-Value Evaluator::arithmetic(NodeId id, Operator op, const Value& left, const Value& right) {
-  if (left.is_unknown() || right.is_unknown()) return unknown_of(left, right);
+Value Evaluator::arithmetic(NodeId id, Operator op, const Value& given_left, const Value& given_right) {
+  if (given_left.is_unknown() || given_right.is_unknown()) return unknown_of(given_left, given_right);
+  Value left;
+  Value right;
+  if (!to_number(given_left, left) || !to_number(given_right, right)) {
+    const Value& wrong = to_number(given_left, left) ? given_right : given_left;
+    return fail(id, fmt::format("arithmetic takes numbers, not a {}", kind_name(wrong.kind())));
+  }
   if (left.is_integer() && right.is_integer()) {
     std::int64_t result = 0;
     const std::int64_t a = left.as_integer();
@@ -428,33 +439,34 @@ Value Evaluator::arithmetic(NodeId id, Operator op, const Value& left, const Val
         if (!__builtin_mul_overflow(a, b, &result)) return Value::number(result);
         break;
       case Operator::kModulo:
-        if (b != 0 && b != -1) return Value::number(a % b);
+        if (b == -1) return Value::number(std::int64_t{0});
+        if (b != 0) return Value::number(a % b);
         break;
       default:
+        if (b == -1 && !__builtin_sub_overflow(std::int64_t{0}, a, &result)) return Value::number(result);
         if (b != 0 && b != -1 && a % b == 0) return Value::number(a / b);
         break;
     }
   }
-  double a = 0;
-  double b = 0;
-  if (!number_of(left, a) || !number_of(right, b)) {
-    const Value& wrong = number_of(left, a) ? right : left;
-    return fail(id, fmt::format("arithmetic takes numbers, not a {}", kind_name(wrong.kind())));
-  }
+  const double a = left.as_double();
+  const double b = right.as_double();
+  double result = 0;
   switch (op) {
     case Operator::kAdd:
-      return Value::number(a + b);
+      result = a + b;
+      break;
     case Operator::kSubtract:
-      return Value::number(a - b);
+      result = a - b;
+      break;
     case Operator::kMultiply:
-      return Value::number(a * b);
-    case Operator::kDivide:
-      if (b == 0) return fail(id, "division by zero");
-      return Value::number(a / b);
+      result = a * b;
+      break;
     default:
       if (b == 0) return fail(id, "division by zero");
-      return Value::number(std::fmod(a, b));
+      result = op == Operator::kDivide ? a / b : std::fmod(a, b);
   }
+  // Beyond doubles there are numbers still, for Terraform.
+  return std::isfinite(result) ? Value::number(result) : unknown_of(left, right);
 }
 
 Value Evaluator::conditional(NodeId id) {
@@ -495,6 +507,7 @@ bool Evaluator::append_text(NodeId part, std::string& out, std::vector<Value>& u
   switch (node.kind) {
     case NodeKind::kString:
       out += ast_.name(node);
+      arena_.check_text(out.size());
       return true;
     case NodeKind::kTemplate:
       if (node.op != 2) break;
@@ -569,6 +582,7 @@ bool Evaluator::append_text(NodeId part, std::string& out, std::vector<Value>& u
     return false;
   }
   out += text.text;
+  arena_.check_text(out.size());
   return true;
 }
 
@@ -599,6 +613,9 @@ Value Evaluator::object(NodeId id) {
       if (key.is_unknown()) {
         open = true;
         unknown_keys.push_back(key);
+        // It may be a key that came before, and replace its value.
+        for (Entry& earlier : entries) earlier.value = unknown_of(earlier.value, key);
+        if (eval(node.b).is_error()) return Value::error();
         continue;
       }
       const TextOf text = text_of(key);
@@ -702,7 +719,8 @@ Value Evaluator::for_each(NodeId id) {
   }
   if (outer != nullptr) {
     doubtful.push_back(collection);
-    if (parts[5] == 0) rest.low += outer->low;
+    // Two that are not known may fall into one group, or into one with a known.
+    if (parts[5] == 0 && !grouped) rest.low += outer->low;
     rest.high = outer->high == Rest::kNoLimit ? Rest::kNoLimit : rest.high + outer->high;
   }
   const Rest* open = nullptr;
@@ -728,7 +746,7 @@ Value Evaluator::for_each(NodeId id) {
     std::size_t j = i;
     for (; j < entries.size() && entries[j].key == entries[i].key; ++j) members.push_back(entries[j].value);
     Entry group = entries[i];
-    group.value = Value::list(arena_, members, open);
+    group.value = Value::list(arena_, members, open, open == nullptr ? Value::kAllFixed : 0);
     groups.push_back(group);
     i = j;
   }

@@ -96,7 +96,7 @@ class Evaluator {
   Value unary(NodeId id);
   Value binary(NodeId id);
   Value binary(NodeId id, const Value& left);
-  Value arithmetic(NodeId id, Operator op, const Value& left, const Value& right);
+  Value arithmetic(NodeId id, Operator op, const Value& given_left, const Value& given_right);
   Value compare(NodeId id, Operator op, const Value& left, const Value& right);
   Value conditional(NodeId id);
   Value text(NodeId id);

@@ -37,15 +37,41 @@ TextOf text_of(const Value& value) {
   }
 }
 
+namespace {
+
+/// Terraform reads `+1` as a number; from_chars does not.
+std::string_view spelled_number(std::string_view text) {
+  if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
+  return text;
+}
+
+}  // namespace
+
 bool number_of(const Value& value, double& out) {
   if (value.is_number()) {
     out = value.as_double();
     return true;
   }
   if (!value.is_string()) return false;
-  const std::string_view text = value.as_string();
+  const std::string_view text = spelled_number(value.as_string());
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), out);
   return parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size() && std::isfinite(out);
+}
+
+bool to_number(const Value& value, Value& out) {
+  if (value.is_string()) {
+    const std::string_view text = spelled_number(value.as_string());
+    std::int64_t whole = 0;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), whole);
+    if (parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size()) {
+      out = Value::number(whole);
+      return true;
+    }
+  }
+  double number = 0;
+  if (!number_of(value, number)) return false;
+  out = value.is_number() ? value : Value::number(number);
+  return true;
 }
 
 bool Call::text(std::size_t i, std::string_view& out) const {

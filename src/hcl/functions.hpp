@@ -95,5 +95,7 @@ struct TextOf {
 TextOf text_of(const Value& value);
 /// A value as a number: numbers, and strings that spell one.
 bool number_of(const Value& value, double& out);
+/// The same as a number value, integers exact to 64 bits.
+bool to_number(const Value& value, Value& out);
 
 }  // namespace mng::hcl

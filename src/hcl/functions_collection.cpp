@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "hcl/evaluate.hpp"
 #include "hcl/functions.hpp"
@@ -26,18 +27,26 @@ const Rest* merged_rest(const Call& call, std::span<const Rest* const> rests) {
   return any ? call.arena().make(out) : nullptr;
 }
 
-Value alltrue(const Call& call) {
+/// A member that decides needs no other; null is as good as false.
+Value decide(const Call& call, bool decisive) {
   std::span<const Value> items;
   if (!call.list(0, items)) return Value::error();
-  return Value::boolean(
-      std::all_of(items.begin(), items.end(), [](const Value& v) { return Evaluator::to_bool(v).value_or(false); }));
+  bool decided = false;
+  bool doubt = rest_of(call[0]) != nullptr;
+  for (const Value& item : items) {
+    const std::optional<bool> truth = item.is_null() ? false : Evaluator::to_bool(item);
+    if (!truth && !item.is_unknown()) return call.fail("every member must be a bool");
+    if (truth && *truth == decisive) decided = true;
+    if (!truth) doubt = true;
+  }
+  if (decided) return Value::boolean(decisive);
+  return doubt ? call.evaluator.unknown_of(call.arguments) : Value::boolean(!decisive);
 }
-
+Value alltrue(const Call& call) {
+  return decide(call, false);
+}
 Value anytrue(const Call& call) {
-  std::span<const Value> items;
-  if (!call.list(0, items)) return Value::error();
-  return Value::boolean(
-      std::any_of(items.begin(), items.end(), [](const Value& v) { return Evaluator::to_bool(v).value_or(false); }));
+  return decide(call, true);
 }
 
 Value coalesce(const Call& call) {
@@ -85,10 +94,14 @@ Value contains(const Call& call) {
   std::span<const Value> items;
   if (!call.list(0, items)) return Value::error();
   if (call[1].is_unknown()) return call.evaluator.unknown_of(call.arguments);
-  bool doubt = call[0].as_list().rest != nullptr;
+  const bool known = call[1].wholly_known();
+  bool doubt = call[0].as_list().rest != nullptr || (!known && !items.empty());
   for (const Value& item : items) {
-    if (equal(item, call[1])) return Value::boolean(true);
-    if (!item.wholly_known()) doubt = true;
+    if (!item.wholly_known()) {
+      doubt = true;
+    } else if (known && equal(item, call[1])) {
+      return Value::boolean(true);
+    }
   }
   return doubt ? call.evaluator.unknown_of(call.arguments) : Value::boolean(false);
 }
@@ -166,8 +179,8 @@ Value length(const Call& call) {
 
 Value lookup(const Call& call) {
   std::string_view key;
-  if (!call[0].is_object()) return call.fail("takes a map");
-  if (call[1].is_unknown()) return call.evaluator.unknown_of(call.arguments);
+  if (call[0].is_unknown() || call[1].is_unknown()) return call.evaluator.unknown_of(call.arguments);
+  if (!call[0].is_object()) return call.fail(fmt::format("takes a map, not a {}", kind_name(call[0].kind())));
   if (!call.text(1, key)) return Value::error();
   if (const Value* found = call[0].get(key)) return found->inside(call[0]);
   if (rest_of(call[0]) != nullptr) return call.evaluator.unknown_of(call.arguments);
@@ -185,13 +198,22 @@ Value merge(const Call& call) {
       return call.evaluator.unknown_of(call.arguments);
     }
     if (!value.is_object()) return call.fail(fmt::format("takes maps, not a {}", kind_name(value.kind())));
+    if (value.as_object().rest != nullptr) {
+      // So may the keys of an open map that are not known.
+      for (Entry& entry : out) entry.value = call.evaluator.unknown_of({entry.value, value});
+    }
     for (const Entry* entry : value.in_source_order()) {
       out.push_back(*entry);
       out.back().value = entry->value.inside(value);
     }
     rests.push_back(value.as_object().rest);
   }
-  return Value::object(call.arena(), std::move(out), merged_rest(call, rests));
+  const Rest* rest = merged_rest(call, rests);
+  if (rest != nullptr && call.size() > 1) {
+    // Keys that are not known may be keys of the other maps.
+    rest = call.arena().make(Rest{0, rest->high, rest->cause});
+  }
+  return Value::object(call.arena(), std::move(out), rest);
 }
 
 Value one(const Call& call) {
@@ -210,6 +232,9 @@ Value range(const Call& call) {
   if (call.size() == 1) std::swap(numbers[0], numbers[1]);
   if (call.size() < 3 && numbers[1] < numbers[0]) numbers[2] = -1;
   if (numbers[2] == 0) return call.fail("the step is zero");
+  if (numbers[1] != numbers[0] && (numbers[2] > 0) != (numbers[1] > numbers[0])) {
+    return call.fail("the step leads away from the limit");
+  }
   std::vector<Value> out;
   for (double at = numbers[0]; numbers[2] > 0 ? at < numbers[1] : at > numbers[1]; at += numbers[2]) {
     if (out.size() >= 1024) return call.fail("gives more than 1024 numbers");
@@ -225,15 +250,17 @@ Value reverse(const Call& call) {
   return Value::list(call.arena(), out, rest_of(call[0]), rest_of(call[0]) == nullptr ? Value::kAllFixed : 0);
 }
 
-/// Both lists as sets: what is in the first and, or and not, in the second.
+/// Lists as sets: what is in the first and in all others, or in none of them.
 Value set_choice(const Call& call, bool wanted) {
-  std::span<const Value> a;
-  std::span<const Value> b;
-  if (!call.list(0, a) || !call.list(1, b)) return Value::error();
+  std::vector<std::span<const Value>> sets(call.size());
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    if (!call.list(i, sets[i])) return Value::error();
+  }
   std::vector<Value> out;
-  for (const Value& item : a) {
+  for (const Value& item : sets[0]) {
     const auto same = [&](const Value& other) { return equal(item, other); };
-    if (std::any_of(b.begin(), b.end(), same) == wanted && std::none_of(out.begin(), out.end(), same)) {
+    const auto fits = [&](std::span<const Value> set) { return std::any_of(set.begin(), set.end(), same) == wanted; };
+    if (std::all_of(sets.begin() + 1, sets.end(), fits) && std::none_of(out.begin(), out.end(), same)) {
       out.push_back(item.inside(call[0]));
     }
   }
@@ -253,7 +280,7 @@ Value slice(const Call& call) {
   if (call[1].is_unknown() || call[2].is_unknown()) return call.evaluator.unknown_of(call.arguments);
   if (!call.integer(1, first) || !call.integer(2, last)) return Value::error();
   if (first < 0 || last < first) return call.fail("the end lies before the start");
-  const auto count = static_cast<std::uint32_t>(last - first);
+  const auto count = static_cast<std::uint32_t>(std::min<std::int64_t>(last - first, Rest::kNoLimit - 1));
   if (call[0].is_unknown()) {
     return Value::list(call.arena(), std::vector<Value>{},
                        call.arena().make(Rest{count, count, &call[0].as_unknown()}));
@@ -279,9 +306,11 @@ Value slice(const Call& call) {
 Value sort(const Call& call) {
   std::span<const Value> items;
   if (!call.list(0, items)) return Value::error();
-  std::vector<Value> out(items.begin(), items.end());
-  for (const Value& item : out) {
-    if (!item.is_string()) return call.fail("every member must be a string");
+  std::vector<Value> out;
+  for (const Value& item : items) {
+    const TextOf text = text_of(item);
+    if (!text.ok) return call.fail("every member must be a string");
+    out.push_back((item.is_string() ? item : call.make_text(text.text).at(item.range())).inside(call[0]));
   }
   std::stable_sort(out.begin(), out.end(),
                    [](const Value& a, const Value& b) { return a.as_string() < b.as_string(); });
@@ -294,8 +323,16 @@ Value toset(const Call& call) {
   const Value unique = distinct(call);
   if (unique.is_error()) return unique;
   std::vector<Value> out(unique.items().begin(), unique.items().end());
-  if (std::all_of(out.begin(), out.end(), [](const Value& v) { return v.is_string(); })) {
+  // A set of strings, numbers or bools stands in order, as Terraform has it.
+  const auto all = [&](Kind kind) {
+    return std::all_of(out.begin(), out.end(), [&](const Value& v) { return v.kind() == kind; });
+  };
+  if (all(Kind::kString)) {
     std::sort(out.begin(), out.end(), [](const Value& a, const Value& b) { return a.as_string() < b.as_string(); });
+  } else if (all(Kind::kNumber)) {
+    std::sort(out.begin(), out.end(), [](const Value& a, const Value& b) { return a.as_double() < b.as_double(); });
+  } else if (all(Kind::kBool)) {
+    std::sort(out.begin(), out.end(), [](const Value& a, const Value& b) { return !a.as_bool() && b.as_bool(); });
   }
   return Value::list(call.arena(), out);
 }
@@ -308,8 +345,8 @@ Value values(const Call& call) {
 }
 
 constexpr Function kFunctions[] = {
-    {"alltrue", "alltrue(list)", "Whether every member is true.", 1, 1, OnUnknown::kUnknown, alltrue},
-    {"anytrue", "anytrue(list)", "Whether a member is true.", 1, 1, OnUnknown::kUnknown, anytrue},
+    {"alltrue", "alltrue(list)", "Whether every member is true.", 1, 1, OnUnknown::kShallow, alltrue},
+    {"anytrue", "anytrue(list)", "Whether a member is true.", 1, 1, OnUnknown::kShallow, anytrue},
     {"coalesce", "coalesce(value…)", "The first that is neither null nor empty.", 1, Function::kAny, OnUnknown::kGiven,
      coalesce},
     {"compact", "compact(list)", "The list without null and empty strings.", 1, 1, OnUnknown::kUnknown, compact},
@@ -325,7 +362,8 @@ constexpr Function kFunctions[] = {
     {"one", "one(list)", "The only member, or null.", 1, 1, OnUnknown::kShallow, one},
     {"range", "range(start, limit, step)", "Numbers in a row.", 1, 3, OnUnknown::kUnknown, range},
     {"reverse", "reverse(list)", "The list from its end.", 1, 1, OnUnknown::kShallow, reverse},
-    {"setintersection", "setintersection(set, set)", "What is in both.", 2, 2, OnUnknown::kUnknown, setintersection},
+    {"setintersection", "setintersection(set…)", "What is in all of them.", 1, Function::kAny, OnUnknown::kUnknown,
+     setintersection},
     {"setsubtract", "setsubtract(set, set)", "What is in the first only.", 2, 2, OnUnknown::kUnknown, setsubtract},
     {"slice", "slice(list, start, end)", "The members from start up to end.", 3, 3, OnUnknown::kGiven, slice},
     {"sort", "sort(list)", "Strings in order.", 1, 1, OnUnknown::kUnknown, sort},

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <limits>
 
 #include "hcl/evaluate.hpp"
 #include "hcl/functions.hpp"
@@ -6,44 +7,56 @@
 namespace mng::hcl {
 namespace {
 
+/// The argument, where it is a number that `change` leaves exact.
+template <class Change>
+Value changed(const Call& call, Change change) {
+  double number = 0;
+  if (!call.number(0, number)) return Value::error();
+  Value exact;
+  to_number(call[0], exact);
+  return exact.is_integer() ? Value::number(exact.as_integer()) : Value::number(change(number));
+}
+
 Value absolute(const Call& call) {
   double number = 0;
   if (!call.number(0, number)) return Value::error();
-  return Value::number(std::abs(number));
+  Value exact;
+  to_number(call[0], exact);
+  if (!exact.is_integer() || exact.as_integer() == std::numeric_limits<std::int64_t>::min()) {
+    return Value::number(std::abs(number));
+  }
+  return Value::number(std::int64_t{std::abs(exact.as_integer())});
 }
 
 Value ceiling(const Call& call) {
-  double number = 0;
-  if (!call.number(0, number)) return Value::error();
-  return Value::number(std::ceil(number));
+  return changed(call, [](double number) { return std::ceil(number); });
 }
 
 Value floor_of(const Call& call) {
-  double number = 0;
-  if (!call.number(0, number)) return Value::error();
-  return Value::number(std::floor(number));
+  return changed(call, [](double number) { return std::floor(number); });
 }
 
 /// The argument that wins over every other by `better`.
 template <class Better>
 Value extreme(const Call& call, Better better) {
-  std::size_t best = 0;
-  double best_number = 0;
+  Value best;
   for (std::size_t i = 0; i < call.size(); ++i) {
     double number = 0;
     if (!call.number(i, number)) return Value::error();
-    if (i == 0 || better(number, best_number)) {
-      best = i;
-      best_number = number;
+    Value exact;
+    to_number(call[i], exact);
+    const bool integers = i > 0 && exact.is_integer() && best.is_integer();
+    if (i == 0 || (integers ? better(exact.as_integer(), best.as_integer()) : better(number, best.as_double()))) {
+      best = exact;
     }
   }
-  return call[best].is_number() ? call[best] : Value::number(best_number);
+  return best;
 }
 Value maximum(const Call& call) {
-  return extreme(call, [](double a, double b) { return a > b; });
+  return extreme(call, [](auto a, auto b) { return a > b; });
 }
 Value minimum(const Call& call) {
-  return extreme(call, [](double a, double b) { return a < b; });
+  return extreme(call, [](auto a, auto b) { return a < b; });
 }
 
 constexpr Function kFunctions[] = {

@@ -1,15 +1,19 @@
 #include <re2/re2.h>
 
+#include <algorithm>
+#include <cctype>
 #include <memory>
 
 #include "hcl/evaluate.hpp"
 #include "hcl/functions.hpp"
+#include "hcl/template_text.hpp"
 
 namespace mng::hcl {
 namespace {
 
 re2::StringPiece piece(std::string_view text) {
-  return {text.data(), text.size()};
+  // RE2 tells a group that took no part from an empty one by its address.
+  return text.empty() ? re2::StringPiece("", 0) : re2::StringPiece(text.data(), text.size());
 }
 
 std::unique_ptr<RE2> compile(const Call& call, std::string_view pattern) {
@@ -44,6 +48,26 @@ Value match_value(const Call& call, const RE2& pattern, const std::vector<re2::S
   return Value::list(call.arena(), items);
 }
 
+/// Calls `take` for each match of the text in turn. As in Go, an empty match
+/// right behind another is none.
+template <class Take>
+void each_match(const RE2& pattern, std::string_view text, std::vector<re2::StringPiece>& groups, Take take) {
+  const re2::StringPiece whole = piece(text);
+  std::size_t at = 0;
+  std::size_t last_end = std::string_view::npos;
+  while (at <= text.size() &&
+         pattern.Match(whole, at, text.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()))) {
+    const auto begin = static_cast<std::size_t>(groups[0].data() - whole.data());
+    const std::size_t end = begin + groups[0].size();
+    if (end > begin || begin != last_end) take();
+    last_end = end;
+    at = end;
+    if (end > begin) continue;
+    char32_t code_point = 0;
+    at += end < text.size() ? std::max<std::size_t>(utf8_at(text, end, code_point), 1) : 1;
+  }
+}
+
 Value regex(const Call& call) {
   std::string_view pattern;
   std::string_view text;
@@ -65,20 +89,76 @@ Value regexall(const Call& call) {
   if (compiled == nullptr) return Value::error();
   std::vector<re2::StringPiece> groups(static_cast<std::size_t>(compiled->NumberOfCapturingGroups()) + 1);
   std::vector<Value> items;
-  std::size_t at = 0;
-  while (at <= text.size() && compiled->Match(piece(text), at, text.size(), RE2::UNANCHORED, groups.data(),
-                                              static_cast<int>(groups.size()))) {
-    items.push_back(match_value(call, *compiled, groups));
-    const auto end = static_cast<std::size_t>(groups[0].data() - text.data()) + groups[0].size();
-    at = groups[0].empty() ? end + 1 : end;
-  }
+  each_match(*compiled, text, groups, [&] { items.push_back(match_value(call, *compiled, groups)); });
   return Value::list(call.arena(), items);
+}
+
+/// `$1`, `${name}` and `$$` in a replacement, as Go's regexp reads them.
+void expand(const RE2& pattern, const std::vector<re2::StringPiece>& groups, std::string_view to, std::string& out) {
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    if (to[i] != '$' || i + 1 == to.size()) {
+      out += to[i];
+      continue;
+    }
+    if (to[i + 1] == '$') {
+      out += to[++i];
+      continue;
+    }
+    const bool braced = to[i + 1] == '{';
+    const std::size_t begin = i + (braced ? 2 : 1);
+    std::size_t end = begin;
+    while (end < to.size() && (std::isalnum(static_cast<unsigned char>(to[end])) != 0 || to[end] == '_')) ++end;
+    if (end == begin || (braced && (end == to.size() || to[end] != '}'))) {
+      out += to[i];
+      continue;
+    }
+    const std::string name(to.substr(begin, end - begin));
+    std::size_t group = groups.size();
+    if (const auto named = pattern.NamedCapturingGroups().find(name); named != pattern.NamedCapturingGroups().end()) {
+      group = static_cast<std::size_t>(named->second);
+    } else if (name.size() < 4 && name.find_first_not_of("0123456789") == std::string::npos) {
+      group = static_cast<std::size_t>(std::stoi(name));
+    }
+    if (group < groups.size()) out.append(groups[group].data(), groups[group].size());
+    i = braced ? end : end - 1;
+  }
+}
+
+/// A `from` between slashes is a pattern.
+Value replace(const Call& call) {
+  std::string_view text;
+  std::string_view from;
+  std::string_view to;
+  if (!call.text(0, text) || !call.text(1, from) || !call.text(2, to)) return Value::error();
+  const bool slashes = from.size() > 1 && from.front() == '/' && from.back() == '/';
+  // Plain text is a pattern too, even none, which stands between characters.
+  const std::string pattern = slashes ? std::string(from.substr(1, from.size() - 2)) : RE2::QuoteMeta(piece(from));
+  const std::unique_ptr<RE2> compiled = compile(call, pattern);
+  if (compiled == nullptr) return Value::error();
+  std::vector<re2::StringPiece> groups(static_cast<std::size_t>(compiled->NumberOfCapturingGroups()) + 1);
+  std::string out;
+  std::size_t copied = 0;
+  each_match(*compiled, text, groups, [&] {
+    const auto at = static_cast<std::size_t>(groups[0].data() - piece(text).data());
+    out += text.substr(copied, at - copied);
+    copied = at + groups[0].size();
+    if (slashes) {
+      expand(*compiled, groups, to, out);
+    } else {
+      out += to;
+    }
+    call.arena().check_text(out.size());
+  });
+  out += text.substr(copied);
+  return call.make_text(out);
 }
 
 constexpr Function kFunctions[] = {
     {"regex", "regex(pattern, string)", "The first match, by RE2; an error where there is none.", 2, 2,
      OnUnknown::kUnknown, regex},
     {"regexall", "regexall(pattern, string)", "All matches.", 2, 2, OnUnknown::kUnknown, regexall},
+    {"replace", "replace(string, from, to)", "Every `from` in the text made `to`; /from/ is a pattern.", 3, 3,
+     OnUnknown::kUnknown, replace},
 };
 
 }  // namespace

@@ -34,6 +34,31 @@ Value first_set(const Call& call) {
   return Value::null();
 }
 
+Value has(const Call& call) {
+  std::string_view key;
+  if (!call.text(1, key)) return Value::error();
+  if (call[0].find(key) != nullptr) return Value::boolean(true);
+  const bool open = call[0].is_object() && call[0].as_object().rest != nullptr;
+  return open ? call.evaluator.unknown_of({call[0]}) : Value::boolean(false);
+}
+
+Value keys_of(const Call& call) {
+  std::vector<Value> out;
+  if (call[0].is_object()) {
+    for (const Entry& entry : call[0].entries()) out.push_back(Value::string(entry.key));
+  }
+  return Value::list(call.arena(), out);
+}
+
+Value members(const Call& call) {
+  if (call[0].is_list()) return call[0];
+  std::vector<Value> out;
+  if (call[0].is_object()) {
+    for (const Entry& entry : call[0].entries()) out.push_back(entry.value);
+  }
+  return Value::list(call.arena(), out);
+}
+
 Value nearest_name(const Call& call) {
   std::string_view word;
   std::span<const Value> items;
@@ -57,6 +82,11 @@ constexpr Function kFunctions[] = {
      any},
     {"first_set", "first_set(value…)", "The first that is neither null nor empty nor unknown.", 1, Function::kAny,
      OnUnknown::kGiven, first_set},
+    {"has", "has(value, key)", "Whether the value is a map that has the key, whatever stands there.", 2, 2,
+     OnUnknown::kShallow, has},
+    {"keys_of", "keys_of(value)", "The keys of a map; none of anything else.", 1, 1, OnUnknown::kShallow, keys_of},
+    {"members", "members(value)", "The members of a list or map; none of anything else.", 1, 1, OnUnknown::kShallow,
+     members},
     {"nearest", "nearest(word, names)", "The name that the word is or was meant to be; null where none is near.", 2, 2,
      OnUnknown::kUnknown, nearest_name},
     {"place_of", "place_of(value)", "The value, if it is written somewhere; else null.", 1, 1, OnUnknown::kGiven,

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <cctype>
 
 #include "hcl/evaluate.hpp"
 #include "hcl/functions.hpp"
+#include "hcl/template_text.hpp"
 
 namespace mng::hcl {
 namespace {
@@ -13,6 +15,12 @@ char to_lower(char c) {
 }
 char to_upper(char c) {
   return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+/// The bytes of the character at `at`; 1 where it is not UTF-8.
+std::size_t character(std::string_view text, std::size_t at) {
+  char32_t code_point = 0;
+  return std::max<std::size_t>(utf8_at(text, at, code_point), 1);
 }
 
 Value chomp(const Call& call) {
@@ -43,6 +51,7 @@ Value join(const Call& call) {
       if (!first) out += separator;
       first = false;
       out += text.text;
+      call.arena().check_text(out.size());
     }
   }
   return call.make_text(out);
@@ -56,32 +65,21 @@ Value lower(const Call& call) {
   return call.make_text(out);
 }
 
-Value replace(const Call& call) {
-  std::string_view text;
-  std::string_view from;
-  std::string_view to;
-  if (!call.text(0, text) || !call.text(1, from) || !call.text(2, to)) return Value::error();
-  if (from.empty()) return call.fail("the text to replace is empty");
-  std::string out;
-  for (;;) {
-    const std::size_t at = text.find(from);
-    out += text.substr(0, at);
-    if (at == std::string_view::npos) break;
-    out += to;
-    text.remove_prefix(at + from.size());
-  }
-  return call.make_text(out);
-}
-
 Value split(const Call& call) {
   std::string_view separator;
   std::string_view text;
   if (!call.text(0, separator) || !call.text(1, text)) return Value::error();
   std::vector<Value> out;
   const Value& whole = call[1];
-  if (separator.empty()) return call.fail("the separator is empty");
   for (;;) {
-    const std::size_t at = text.find(separator);
+    // Without a separator, every character is a part.
+    const std::size_t at = !separator.empty() ? text.find(separator)
+                           : text.empty()     ? std::string_view::npos
+                                              : character(text, 0);
+    if (separator.empty() && (text.empty() || at == text.size())) {
+      if (!text.empty()) out.push_back(Value::string(text).at(whole.range()).inside(whole));
+      break;
+    }
     out.push_back(Value::string(text.substr(0, at)).at(whole.range()).inside(whole));
     if (at == std::string_view::npos) break;
     text.remove_prefix(at + separator.size());
@@ -129,7 +127,8 @@ Value title(const Call& call) {
   bool start = true;
   for (char& c : out) {
     if (start) c = to_upper(c);
-    start = c == ' ' || c == '\t' || c == '\n' || c == '-';
+    const auto byte = static_cast<unsigned char>(c);
+    start = byte < 0x80 && std::isalnum(byte) == 0 && c != '_';
   }
   return call.make_text(out);
 }
@@ -138,8 +137,21 @@ Value trim_set(const Call& call, bool left, bool right) {
   std::string_view text;
   std::string_view set;
   if (!call.text(0, text) || !call.text(1, set)) return Value::error();
-  while (left && !text.empty() && set.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
-  while (right && !text.empty() && set.find(text.back()) != std::string_view::npos) text.remove_suffix(1);
+  const auto in_set = [&](std::string_view one) {
+    for (std::size_t i = 0; i < set.size(); i += character(set, i)) {
+      if (set.substr(i, character(set, i)) == one) return true;
+    }
+    return false;
+  };
+  while (left && !text.empty() && in_set(text.substr(0, character(text, 0)))) {
+    text.remove_prefix(character(text, 0));
+  }
+  while (right && !text.empty()) {
+    std::size_t last = text.size() - 1;
+    while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0U) == 0x80U) --last;
+    if (!in_set(text.substr(last))) break;
+    text.remove_suffix(text.size() - last);
+  }
   return Value::string(text);
 }
 Value trim(const Call& call) {
@@ -183,7 +195,6 @@ constexpr Function kFunctions[] = {
     {"endswith", "endswith(string, suffix)", "Whether the text ends so.", 2, 2, OnUnknown::kUnknown, endswith},
     {"join", "join(separator, list…)", "The members as one text.", 2, Function::kAny, OnUnknown::kUnknown, join},
     {"lower", "lower(string)", "The text in small letters.", 1, 1, OnUnknown::kUnknown, lower},
-    {"replace", "replace(string, from, to)", "Every `from` in the text made `to`.", 3, 3, OnUnknown::kUnknown, replace},
     {"split", "split(separator, string)", "The parts between separators.", 2, 2, OnUnknown::kUnknown, split},
     {"startswith", "startswith(string, prefix)", "Whether the text begins so.", 2, 2, OnUnknown::kUnknown, startswith},
     {"strcontains", "strcontains(string, part)", "Whether the part occurs.", 2, 2, OnUnknown::kUnknown, strcontains},

@@ -22,7 +22,7 @@ Value can_run(Evaluator& evaluator, NodeId call, std::span<const NodeId> argumen
   Value value;
   if (!attempt(evaluator, arguments[0], value)) return Value::boolean(false);
   // What is not known may yet turn out to be an error.
-  return value.is_unknown() ? evaluator.unknown_of({value}) : Value::boolean(true);
+  return value.wholly_known() ? Value::boolean(true) : evaluator.unknown_of({value});
 }
 
 Value try_run(Evaluator& evaluator, NodeId call, std::span<const NodeId> arguments) {
@@ -43,9 +43,9 @@ Value tobool(const Call& call) {
 
 Value tonumber(const Call& call) {
   if (call[0].is_null() || call[0].is_number()) return call[0];
-  double number = 0;
-  if (!number_of(call[0], number)) return call.fail(fmt::format("this {} is no number", kind_name(call[0].kind())));
-  return Value::number(number).at(call[0].range()).inside(call[0]);
+  Value number;
+  if (!to_number(call[0], number)) return call.fail(fmt::format("this {} is no number", kind_name(call[0].kind())));
+  return number.at(call[0].range()).inside(call[0]);
 }
 
 Value tostring(const Call& call) {

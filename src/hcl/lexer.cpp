@@ -1,6 +1,9 @@
 #include "hcl/lexer.hpp"
 
+#include <algorithm>
 #include <array>
+
+#include "hcl/template_text.hpp"
 
 namespace mng::hcl {
 
@@ -96,24 +99,58 @@ std::string_view token_name(TokenKind kind) {
 
 namespace {
 
-bool is_name_start(unsigned char c) {
-  // Bytes of 0x80 and above belong to letters beyond ASCII.
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
-}
 bool is_digit(unsigned char c) {
   return c >= '0' && c <= '9';
 }
-bool is_name_part(unsigned char c) {
-  return is_name_start(c) || is_digit(c) || c == '-';
+
+/// Beyond ASCII: all but the blocks of spaces, punctuation, symbols and
+/// private characters, near enough to Unicode's ID_Start and ID_Continue.
+bool is_letter(char32_t c, bool first) {
+  struct Block {
+    char32_t first;
+    char32_t last;
+  };
+  static constexpr Block kOthers[] = {
+      {0x80, 0xA9},     {0xAB, 0xB4},     {0xB6, 0xB6},       {0xB8, 0xB9},       {0xBB, 0xBF},       {0xD7, 0xD7},
+      {0xF7, 0xF7},     {0x2000, 0x206F}, {0x20A0, 0x20CF},   {0x2190, 0x2BFF},   {0x2E00, 0x2E7F},   {0x3000, 0x3004},
+      {0x3008, 0x3020}, {0x3030, 0x3030}, {0xD800, 0xF8FF},   {0xFE10, 0xFE1F},   {0xFE30, 0xFE6F},   {0xFEFF, 0xFEFF},
+      {0xFF00, 0xFF0F}, {0xFFF0, 0xFFFF}, {0x1F000, 0x1FAFF}, {0xE0000, 0xE00FF}, {0xF0000, 0x10FFFF}};
+  if (first && (c == 0xB7 || (c >= 0x300 && c <= 0x36F))) return false;
+  return std::none_of(std::begin(kOthers), std::end(kOthers),
+                      [&](const Block& block) { return c >= block.first && c <= block.last; });
+}
+
+/// The bytes of the character at `at` if it may be in a name, else 0.
+std::size_t name_char(std::string_view text, std::size_t at, bool first) {
+  if (at >= text.size()) return 0;
+  const auto c = static_cast<unsigned char>(text[at]);
+  if (c < 0x80) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    return letter || (!first && (is_digit(c) || c == '-')) ? 1 : 0;
+  }
+  char32_t code_point = 0;
+  const std::size_t size = utf8_at(text, at, code_point);
+  return size > 0 && is_letter(code_point, first) ? size : 0;
+}
+
+/// The end of the name that begins at `at`; `at` where none does.
+std::size_t name_end(std::string_view text, std::size_t at) {
+  bool first = true;
+  while (const std::size_t size = name_char(text, at, first)) {
+    at += size;
+    first = false;
+  }
+  return at;
 }
 
 class Scanner {
  public:
   Scanner(std::string_view text, std::uint32_t source, Diagnostics& diagnostics)
-      : text_(text), source_(source), diagnostics_(diagnostics) {}
+      : text_(text), source_(source), diagnostics_(diagnostics), most_(diagnostics.size() + kMostDiagnostics) {}
 
   std::vector<Token> run() {
     tokens_.reserve(text_.size() / 6 + 16);
+    check_encoding();
     if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
     modes_.push_back({Mode::kNormal, 0, {}});
     while (at_ < text_.size()) {
@@ -136,7 +173,7 @@ class Scanner {
       }
       if (mode.kind == Mode::kHeredoc) {
         report(mode.opened, mode.opened + 2, "the heredoc that begins here is not closed",
-               "end it with a line that holds only `" + std::string(mode.marker) + "`");
+               "end it with a line that holds only `" + std::string(mode.marker) + "`, and a line break behind it");
         break;
       }
     }
@@ -156,7 +193,7 @@ class Scanner {
     tokens_.push_back({kind, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
   }
   void report(std::size_t begin, std::size_t end, std::string message, std::string help) {
-    if (diagnostics_.size() < kMostDiagnostics) {
+    if (diagnostics_.size() < most_) {
       diagnostics_.push_back({{source_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)},
                               std::move(message),
                               std::move(help)});
@@ -166,6 +203,20 @@ class Scanner {
   void take(TokenKind kind, std::size_t size) {
     push(kind, at_, at_ + size);
     at_ += size;
+  }
+
+  /// HCL is UTF-8 throughout; the first place where the text is not is enough.
+  void check_encoding() {
+    char32_t code_point = 0;
+    for (std::size_t at = 0; at < text_.size();) {
+      const bool ascii = static_cast<unsigned char>(text_[at]) < 0x80;
+      const std::size_t size = ascii ? 1 : utf8_at(text_, at, code_point);
+      if (size == 0) {
+        report(at, at + 1, "the text is not UTF-8 here", "save the file as UTF-8");
+        return;
+      }
+      at += size;
+    }
   }
 
   void normal() {
@@ -220,9 +271,7 @@ class Scanner {
       default:
         break;
     }
-    if (is_name_start(static_cast<unsigned char>(c))) {
-      std::size_t end = at_ + 1;
-      while (end < text_.size() && is_name_part(static_cast<unsigned char>(text_[end]))) ++end;
+    if (const std::size_t end = name_end(text_, at_); end > at_) {
       push(TokenKind::kIdentifier, at_, end);
       at_ = end;
       return;
@@ -282,10 +331,15 @@ class Scanner {
         return;
       }
     }
-    const bool quote = c == '\'';
-    report(at_, at_ + 1, quote ? "single quotes do not make a string" : "a character that has no meaning here",
-           quote ? "write \"…\"" : "remove it");
-    take(TokenKind::kInvalid, 1);
+    char32_t code_point = 0;
+    const std::size_t size = std::max<std::size_t>(utf8_at(text_, at_, code_point), 1);
+    const bool curly = size == 3 && code_point >= 0x2018 && code_point <= 0x201F;
+    report(at_, at_ + size,
+           c == '\'' ? "single quotes do not make a string"
+           : curly   ? "curly quotes do not make a string"
+                     : "a character that has no meaning here",
+           c == '\'' || curly ? "write \"…\"" : "remove it");
+    take(TokenKind::kInvalid, size);
   }
 
   void line_comment() {
@@ -347,9 +401,9 @@ class Scanner {
     std::size_t at = at_ + 2;
     if (at < text_.size() && text_[at] == '-') ++at;
     const std::size_t name = at;
-    while (at < text_.size() && is_name_part(static_cast<unsigned char>(text_[at]))) ++at;
+    at = name_end(text_, at);
+    if (at == name) return false;
     const std::string_view marker = text_.substr(name, at - name);
-    if (!is_identifier(marker)) return false;
     if (at < text_.size() && text_[at] == '\r') ++at;
     if (at >= text_.size() || text_[at] != '\n') return false;
     ++at;
@@ -379,11 +433,11 @@ class Scanner {
     std::size_t at = at_;
     while (at < text_.size()) {
       const char c = text_[at];
-      if (c == '\\' && at + 1 < text_.size() && text_[at + 1] != '\n') {
+      if (c == '\\' && at + 1 < text_.size() && text_[at + 1] != '\n' && text_[at + 1] != '\r') {
         at += 2;
       } else if (escaped_template_at(at)) {
         at += 3;
-      } else if (c == '"' || c == '\n' || template_at(at)) {
+      } else if (c == '"' || c == '\n' || c == '\r' || template_at(at)) {
         break;
       } else {
         ++at;
@@ -396,7 +450,7 @@ class Scanner {
     if (text_[at] == '"') {
       take(TokenKind::kCloseQuote, 1);
       modes_.pop_back();
-    } else if (text_[at] == '\n') {
+    } else if (text_[at] == '\n' || text_[at] == '\r') {
       report(modes_.back().opened, modes_.back().opened + 1, "the string that begins here is not closed on its line",
              "close it with `\"`; text of several lines is a heredoc, <<-EOT");
       push(TokenKind::kCloseQuote, at, at);
@@ -404,6 +458,12 @@ class Scanner {
     } else {
       open_template();
     }
+  }
+
+  /// Is there but white space between here and a line break?
+  [[nodiscard]] bool blank_to_line_end(std::size_t at) const {
+    at = text_.find_first_not_of(" \t\r", at);
+    return at != std::string_view::npos && text_[at] == '\n';
   }
 
   void heredoc() {
@@ -417,8 +477,7 @@ class Scanner {
         std::size_t content = at;
         while (content < text_.size() && (text_[content] == ' ' || text_[content] == '\t')) ++content;
         const std::size_t after = content + marker.size();
-        if (text_.substr(content, marker.size()) == marker &&
-            (after >= text_.size() || text_[after] == '\n' || text_[after] == '\r')) {
+        if (text_.substr(content, marker.size()) == marker && blank_to_line_end(after)) {
           if (at > begin) push(TokenKind::kStringLiteral, begin, at);
           push(TokenKind::kCloseHeredoc, at, after);
           at_ = after;
@@ -454,6 +513,7 @@ class Scanner {
   std::string_view text_;
   std::uint32_t source_;
   Diagnostics& diagnostics_;
+  std::size_t most_;
   std::vector<Token> tokens_;
   std::vector<Mode> modes_;
   std::size_t at_ = 0;
@@ -462,11 +522,7 @@ class Scanner {
 }  // namespace
 
 bool is_identifier(std::string_view text) {
-  if (text.empty() || !is_name_start(static_cast<unsigned char>(text[0]))) return false;
-  for (const char c : text) {
-    if (!is_name_part(static_cast<unsigned char>(c))) return false;
-  }
-  return true;
+  return !text.empty() && name_end(text, 0) == text.size();
 }
 
 std::vector<Token> tokenize(std::string_view text, std::uint32_t source, Diagnostics& diagnostics) {

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
+#include <limits>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "hcl/lexer.hpp"
 #include "hcl/template_text.hpp"
@@ -18,7 +21,7 @@ struct Abandon {};
 class Parser {
  public:
   Parser(std::string_view text, std::uint32_t source, Diagnostics& diagnostics, const ParseLimits& limits)
-      : diagnostics_(diagnostics), limits_(limits) {
+      : diagnostics_(diagnostics), most_(diagnostics.size() + kMostDiagnostics), limits_(limits) {
     tree_.text = text;
     tree_.source = source;
     tree_.nodes.emplace_back();
@@ -36,7 +39,7 @@ class Parser {
   }
 
   Tree file() {
-    tree_.root = body(TokenKind::kEnd);
+    tree_.root = body(TokenKind::kEnd, false);
     return std::move(tree_);
   }
 
@@ -96,25 +99,30 @@ class Parser {
     throw Abandon{};
   }
   void report(std::uint32_t begin, std::uint32_t end, std::string message, std::string help = {}) {
-    if (diagnostics_.size() >= kMostDiagnostics) return;
+    if (diagnostics_.size() >= most_) return;
     // A token that already was an error would only be named twice.
     for (const Diagnostic& earlier : diagnostics_) {
       if (earlier.range.source == tree_.source && earlier.range.begin == begin) return;
     }
     diagnostics_.push_back({{tree_.source, begin, end}, std::move(message), std::move(help), Severity::kError});
   }
-  [[noreturn]] void fail_expected(std::string_view expected) {
+  void report_expected(std::string_view expected) {
     const Token& found = peek();
     std::string what(token_name(found.kind));
     if (found.kind == TokenKind::kIdentifier || found.kind == TokenKind::kNumber) {
       what = fmt::format("`{}`", text(found));
     }
-    fail(found.begin, std::max(found.end, found.begin), fmt::format("expected {}, found {}", expected, what));
+    report(found.begin, found.end, fmt::format("expected {}, found {}", expected, what));
+  }
+  [[noreturn]] void fail_expected(std::string_view expected) {
+    report_expected(expected);
+    throw Abandon{};
   }
 
   /// Skips to the end of the line on which the braces opened since are closed.
   void recover() {
     skip_newlines_ = false;
+    strip_next_ = false;
     int depth = 0;
     for (;; ++at_) {
       switch (tokens_[at_].kind) {
@@ -199,8 +207,10 @@ class Parser {
 
   // ---- bodies ----
 
-  NodeId body(TokenKind closing) {
+  /// `one_line`: on the line of its block's `{`, where one attribute may stand.
+  NodeId body(TokenKind closing, bool one_line) {
     std::vector<NodeId> items;
+    std::unordered_set<std::string_view> names;
     const std::uint32_t begin = peek().begin;
     for (;;) {
       const Token& next = peek();
@@ -212,11 +222,21 @@ class Parser {
         const std::size_t before = at_;
         try {
           const NodeId item = this->item();
-          check_duplicate(items, item);
+          const bool attribute = tree_.nodes[item].kind == NodeKind::kAttribute;
+          if (attribute) check_duplicate(names, item);
           items.push_back(item);
-          if (peek().kind != closing && peek().kind != TokenKind::kEnd) {
-            expect(TokenKind::kNewline,
-                   tree_.nodes[item].kind == NodeKind::kAttribute ? " after the value" : " after the block");
+          if (one_line && (!attribute || peek().kind == TokenKind::kNewline)) {
+            report(begin_of(item), begin_of(item) + tree_.nodes[item].extra,
+                   "a block on one line holds one attribute and nothing else",
+                   "put `{`, each part and `}` on lines of their own");
+            one_line = false;
+          }
+          if (peek().kind == closing && closing != TokenKind::kEnd) {
+            if (!one_line)
+              report_expected(attribute ? "the end of the line after the value"
+                                        : "the end of the line after the block");
+          } else if (peek().kind != TokenKind::kEnd) {
+            expect(TokenKind::kNewline, attribute ? " after the value" : " after the block");
           }
         } catch (const Abandon&) {
           recover();
@@ -228,15 +248,12 @@ class Parser {
     return add_list(NodeKind::kBody, begin, peek().begin, items);
   }
 
-  void check_duplicate(const std::vector<NodeId>& items, NodeId item) {
-    const Ast ast = tree_.view();
-    if (ast[item].kind != NodeKind::kAttribute) return;
-    for (const NodeId other : items) {
-      if (ast[other].kind == NodeKind::kAttribute && ast.head(ast[other]) == ast.head(ast[item])) {
-        report(begin_of(item), begin_of(item) + ast[item].extra,
-               fmt::format("`{}` is set twice in this block", ast.head(ast[item])), "keep one of the two");
-        return;
-      }
+  void check_duplicate(std::unordered_set<std::string_view>& names, NodeId attribute) {
+    const Node& node = tree_.nodes[attribute];
+    const std::string_view name = tree_.text.substr(node.begin, node.extra);
+    if (!names.insert(name).second) {
+      report(node.begin, node.begin + node.extra, fmt::format("`{}` is set twice in this block", name),
+             "keep one of the two");
     }
   }
 
@@ -244,7 +261,8 @@ class Parser {
     const Deeper deeper(*this);
     if (peek().kind != TokenKind::kIdentifier) fail_expected("an attribute or a block");
     const Token name = take();
-    const auto length = static_cast<std::uint16_t>(std::min<std::uint32_t>(name.end - name.begin, 0xFFFF));
+    if (name.end - name.begin > 0xFFFF) fail(name.begin, name.end, "a name longer than the limit of 65535 bytes");
+    const auto length = static_cast<std::uint16_t>(name.end - name.begin);
     if (accept(TokenKind::kEqual)) {
       const NodeId value = expression();
       const NodeId id = add(NodeKind::kAttribute, name.begin, end_of(value), 0, value);
@@ -257,8 +275,10 @@ class Parser {
       if (kind == TokenKind::kIdentifier) {
         children.push_back(add_name(NodeKind::kString, take()));
       } else if (kind == TokenKind::kOpenQuote) {
+        // A literal without sequences is one token or none.
+        const bool plain = tokens_[at_ + 1].kind != TokenKind::kInterpolation;
         const NodeId label = quoted();
-        if (tree_.nodes[label].kind != NodeKind::kString) {
+        if (!plain || tree_.nodes[label].kind != NodeKind::kString) {
           fail(begin_of(label), end_of(label), "a block's label is plain text", "write it without `${}`");
         }
         children.push_back(label);
@@ -269,7 +289,8 @@ class Parser {
       }
     }
     take();
-    children.push_back(body(TokenKind::kCloseBrace));
+    const bool one_line = peek().kind != TokenKind::kNewline;
+    children.push_back(body(TokenKind::kCloseBrace, one_line));
     if (peek().kind != TokenKind::kCloseBrace) {
       fail(name.begin, name.end, "the block that begins here is not closed", "close it with `}`");
     }
@@ -431,11 +452,15 @@ class Parser {
   }
 
   void splat(std::vector<NodeId>& steps, const Token& start, bool attributes_only) {
+    const Deeper deeper(*this);
     std::vector<NodeId> inner;
     // Line breaks count as they did before the bracket.
     for (;;) {
       const Token next = peek();
       const bool more_splat = next.kind == TokenKind::kDot && peek_second().kind == TokenKind::kStar;
+      if (more_splat && attributes_only) {
+        fail(next.begin, next.end + 1, "a `.*` within a `.*`", "write [*]");
+      }
       if (more_splat || !step(inner, attributes_only)) break;
     }
     steps.push_back(add_list(NodeKind::kStepSplat, start.begin, last_end_, inner, attributes_only ? 1 : 0));
@@ -451,7 +476,11 @@ class Parser {
                  static_cast<std::uint32_t>(bits >> 32U));
     }
     double real = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), real);
+    const auto rounded = std::from_chars(digits.data(), digits.data() + digits.size(), real);
+    // Beyond the range of a double: next to nothing, or more than there is.
+    if (rounded.ec == std::errc::result_out_of_range && digits.find('-') == std::string_view::npos) {
+      real = std::numeric_limits<double>::infinity();
+    }
     const auto bits = std::bit_cast<std::uint64_t>(real);
     return add(NodeKind::kNumber, token.begin, token.end, 1, static_cast<std::uint32_t>(bits),
                static_cast<std::uint32_t>(bits >> 32U));
@@ -492,8 +521,7 @@ class Parser {
       take();
       name.end = expect(TokenKind::kIdentifier, " after `::`").end;
     }
-    // A call's parenthesis stands on the same line, whatever the mode.
-    if (tokens_[at_].kind == TokenKind::kOpenParen) return call(name);
+    if (peek().kind == TokenKind::kOpenParen) return call(name);
     if (name.end != first.end) fail_expected("`(` after a function's name");
     if (word == "null") return add(NodeKind::kLiteral, first.begin, first.end, 0);
     if (word == "false") return add(NodeKind::kLiteral, first.begin, first.end, 1);
@@ -572,10 +600,7 @@ class Parser {
     return add(NodeKind::kObjectItem, begin_of(key), end_of(value), bare, key, value);
   }
 
-  bool at_for() {
-    return peek().kind == TokenKind::kIdentifier && text(peek()) == "for" &&
-           peek_second().kind == TokenKind::kIdentifier;
-  }
+  bool at_for() { return peek().kind == TokenKind::kIdentifier && text(peek()) == "for"; }
 
   NodeId for_expression(const Token& open, TokenKind closing) {
     const Newlines inside(*this, true);
@@ -617,16 +642,16 @@ class Parser {
   NodeId quoted() {
     const Token open = take();
     std::vector<NodeId> parts;
-    template_parts(TokenKind::kCloseQuote, parts, false, false);
+    template_parts(TokenKind::kCloseQuote, parts, false);
     const Token closing = take();
     return finish_template(open.begin, closing.end, parts, false);
   }
 
   NodeId heredoc() {
     const Token open = take();
-    const bool flush = text(open).starts_with("<<-");
+    if (text(open).starts_with("<<-")) plan_flush();
     std::vector<NodeId> parts;
-    template_parts(TokenKind::kCloseHeredoc, parts, true, flush);
+    template_parts(TokenKind::kCloseHeredoc, parts, true);
     const Token closing = take();
     return finish_template(open.begin, closing.end, parts, true);
   }
@@ -641,23 +666,21 @@ class Parser {
     return add_list(NodeKind::kTemplate, begin, end, parts, heredoc ? 1 : 0);
   }
 
-  struct Literal {
-    Token token;
-    bool strip_left = false;   // the sequence before ended with `~}`
-    bool strip_right = false;  // the sequence behind begins with `${~`
-  };
-
-  /// Reads template parts up to, and not with, `closing` or the directive
-  /// keywords else, endif and endfor, which the caller asked to stop at.
-  /// Returns the keyword it stopped at.
-  std::string_view template_parts(TokenKind closing, std::vector<NodeId>& parts, bool in_heredoc, bool flush) {
-    const Deeper deeper(*this);
-    const std::uint32_t indent = flush ? common_indent() : 0;
-    return template_sequence(closing, parts, in_heredoc, indent);
+  /// Reads a whole template up to, and not with, `closing`.
+  void template_parts(TokenKind closing, std::vector<NodeId>& parts, bool in_heredoc) {
+    strip_next_ = false;
+    const std::string_view stopped = template_sequence(closing, parts, in_heredoc);
+    if (!stopped.empty()) {
+      const std::uint32_t begin = last_directive_;
+      fail(begin, last_end_, fmt::format("`{}` without its `{}`", stopped, stopped == "endfor" ? "for" : "if"),
+           "write %%{ for the characters themselves");
+    }
+    strip_next_ = false;
   }
 
-  std::string_view template_sequence(TokenKind closing, std::vector<NodeId>& parts, bool in_heredoc,
-                                     std::uint32_t indent) {
+  /// Reads template parts up to, and not with, `closing`, or up to a directive
+  /// else, endif or endfor, whose keyword it returns.
+  std::string_view template_sequence(TokenKind closing, std::vector<NodeId>& parts, bool in_heredoc) {
     const Deeper deeper(*this);
     for (;;) {
       // Inside a template every token counts; comments and line breaks are
@@ -665,7 +688,7 @@ class Parser {
       const Token token = tokens_[at_];
       if (token.kind == TokenKind::kStringLiteral) {
         ++at_;
-        literal_part(token, parts, in_heredoc, indent);
+        literal_part(token, parts, in_heredoc);
       } else if (token.kind == TokenKind::kInterpolation) {
         ++at_;
         const Newlines inside(*this, true);
@@ -681,11 +704,12 @@ class Parser {
           take();
         }
         if (keyword == "if") {
-          parts.push_back(template_if(token, closing, in_heredoc, indent));
+          parts.push_back(template_if(token, closing, in_heredoc));
         } else if (keyword == "for") {
-          parts.push_back(template_for(token, closing, in_heredoc, indent));
+          parts.push_back(template_for(token, closing, in_heredoc));
         } else if (keyword == "else" || keyword == "endif" || keyword == "endfor") {
           end_sequence();
+          last_directive_ = token.begin;
           return keyword;
         } else {
           fail(token.begin, last_end_, fmt::format("`{}` is not a template directive", keyword),
@@ -706,84 +730,102 @@ class Parser {
     strip_next_ = token.end - token.begin == 2;
   }
 
-  void literal_part(const Token& token, std::vector<NodeId>& parts, bool in_heredoc, std::uint32_t indent) {
-    std::uint32_t begin = token.begin;
-    std::uint32_t end = token.end;
-    if (in_heredoc && indent > 0 && tree_.text[token.begin - 1] == '\n') {
-      std::uint32_t left = indent;
-      while (left > 0 && begin < end && (tree_.text[begin] == ' ' || tree_.text[begin] == '\t')) {
-        ++begin;
-        --left;
-      }
-    }
-    if (strip_next_) {
-      while (begin < end && is_space(tree_.text[begin])) ++begin;
-      // A literal ends with its line: the white space may go on in the next.
-      if (begin < end) strip_next_ = false;
-    }
-    if (strips_before(at_)) {
-      while (end > begin && is_space(tree_.text[end - 1])) --end;
-    }
-    if (begin == end) return;
-    const std::string_view raw = tree_.text.substr(begin, end - begin);
-    if (needs_decoding(raw, !in_heredoc)) {
-      const auto first = static_cast<std::uint32_t>(tree_.strings.size());
+  /// A literal, or what strip markers beside it and the indentation of its
+  /// heredoc leave of it.
+  void literal_part(const Token& token, std::vector<NodeId>& parts, bool in_heredoc) {
+    const bool strip_left = strip_next_;
+    const bool strip_right = strips_left(at_);
+    strip_next_ = false;
+    const std::string_view raw = tree_.text.substr(token.begin, token.end - token.begin);
+    std::size_t first = 0;
+    std::size_t size = raw.size();
+    const bool decoded = needs_decoding(raw, !in_heredoc);
+    if (decoded) {
+      first = tree_.strings.size();
       std::string error;
       std::size_t error_at = 0;
       if (!decode_template_text(raw, !in_heredoc, tree_.strings, error, error_at)) {
-        const auto place = begin + static_cast<std::uint32_t>(error_at);
-        report(place, std::min(place + 2, end), error, "write \\\\ for a backslash");
+        const auto place = token.begin + static_cast<std::uint32_t>(error_at);
+        report(place, std::min(place + 2, token.end), error, "write \\\\ for a backslash");
       }
-      parts.push_back(
-          add(NodeKind::kString, begin, end, 1, first, static_cast<std::uint32_t>(tree_.strings.size()) - first));
+      size = tree_.strings.size() - first;
     } else {
-      parts.push_back(add(NodeKind::kString, begin, end, 0, begin, end - begin));
+      first = token.begin;
     }
+    const std::string_view all = decoded ? std::string_view(tree_.strings) : tree_.text;
+    if (strip_left) {
+      while (size > 0 && is_space(all[first])) ++first, --size;
+    }
+    if (strip_right) {
+      while (size > 0 && is_space(all[first + size - 1])) --size;
+    }
+    if (const auto cut = flush_.find(token.begin); cut != flush_.end()) {
+      const std::size_t indent = std::min<std::size_t>(cut->second, size);
+      first += indent;
+      size -= indent;
+    }
+    if (size == 0) return;
+    parts.push_back(add(NodeKind::kString, token.begin, token.end, decoded ? 1 : 0, static_cast<std::uint32_t>(first),
+                        static_cast<std::uint32_t>(size)));
   }
 
-  static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+  static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-  /// Does the sequence at token `at`, or behind blank literals, strip to its left?
-  [[nodiscard]] bool strips_before(std::size_t at) const {
-    for (; at < tokens_.size(); ++at) {
-      const Token& token = tokens_[at];
-      if (token.kind == TokenKind::kInterpolation || token.kind == TokenKind::kDirective) {
-        return token.end - token.begin == 3;
-      }
-      if (token.kind != TokenKind::kStringLiteral) return false;
-      for (std::uint32_t i = token.begin; i < token.end; ++i) {
-        if (!is_space(tree_.text[i])) return false;
-      }
-    }
-    return false;
+  /// Is token `at` a sequence that strips the literal before it?
+  [[nodiscard]] bool strips_left(std::size_t at) const {
+    const Token& token = tokens_[at];
+    return (token.kind == TokenKind::kInterpolation || token.kind == TokenKind::kDirective) &&
+           token.end - token.begin == 3;
   }
 
-  /// The least indentation over the lines of the heredoc that begins here;
-  /// blank lines do not count.
-  [[nodiscard]] std::uint32_t common_indent() const {
-    std::uint32_t least = ~0U;
-    int depth = 0;
-    for (std::size_t at = at_; at < tokens_.size(); ++at) {
+  /// Of the `<<-` heredoc that begins here, notes in `flush_` by how much each
+  /// line's first literal is moved out: by the least indentation. As with
+  /// HashiCorp, blank lines neither count nor move, strip markers act first,
+  /// and a line whose break before it was stripped is no line of its own.
+  void plan_flush() {
+    std::vector<std::uint32_t> starts;
+    std::size_t least = ~std::size_t{0};
+    bool line_start = true;
+    bool strip_left = false;
+    for (std::size_t at = at_; tokens_[at].kind != TokenKind::kEnd; ++at) {
       const Token& token = tokens_[at];
-      if (token.kind == TokenKind::kOpenHeredoc) ++depth;
-      if (token.kind == TokenKind::kCloseHeredoc && depth-- == 0) break;
-      if (depth > 0) continue;
-      if (token.kind != TokenKind::kStringLiteral && token.kind != TokenKind::kInterpolation &&
-          token.kind != TokenKind::kDirective) {
+      if (token.kind == TokenKind::kCloseHeredoc) break;
+      const bool first = line_start;
+      line_start = false;
+      if (token.kind != TokenKind::kStringLiteral) {
+        if (first) least = 0;
+        at = sequence_end(at);
+        strip_left = tokens_[at].end - tokens_[at].begin == 2;
+        if (tokens_[at].kind == TokenKind::kEnd) break;
         continue;
       }
-      if (tree_.text[token.begin - 1] != '\n') continue;
-      std::uint32_t spaces = 0;
-      std::uint32_t i = token.begin;
-      while (i < token.end && (tree_.text[i] == ' ' || tree_.text[i] == '\t')) ++spaces, ++i;
-      const bool blank =
-          token.kind == TokenKind::kStringLiteral && i < token.end && (tree_.text[i] == '\n' || tree_.text[i] == '\r');
-      if (!blank) least = std::min(least, spaces);
+      std::string_view text = this->text(token);
+      while (strip_left && !text.empty() && is_space(text.front())) text.remove_prefix(1);
+      while (strips_left(at + 1) && !text.empty() && is_space(text.back())) text.remove_suffix(1);
+      strip_left = false;
+      line_start = text.ends_with('\n');
+      if (!first) continue;
+      std::size_t spaces = 0;
+      while (spaces < text.size() && is_space(text[spaces])) ++spaces;
+      if (spaces == text.size() && line_start) continue;
+      least = std::min(least, spaces);
+      starts.push_back(token.begin);
     }
-    return least == ~0U ? 0 : least;
+    if (least == 0) return;
+    for (const std::uint32_t start : starts) flush_[start] = static_cast<std::uint32_t>(least);
   }
 
-  NodeId template_if(const Token& start, TokenKind closing, bool in_heredoc, std::uint32_t indent) {
+  /// The token that ends the template sequence which begins at token `at`.
+  [[nodiscard]] std::size_t sequence_end(std::size_t at) const {
+    for (int depth = 0; tokens_[at].kind != TokenKind::kEnd; ++at) {
+      const TokenKind kind = tokens_[at].kind;
+      if (kind == TokenKind::kInterpolation || kind == TokenKind::kDirective) ++depth;
+      if (kind == TokenKind::kTemplateEnd && --depth == 0) break;
+    }
+    return at;
+  }
+
+  NodeId template_if(const Token& start, TokenKind closing, bool in_heredoc) {
     NodeId condition = 0;
     {
       const Newlines inside(*this, true);
@@ -792,8 +834,8 @@ class Parser {
     end_sequence();
     std::vector<NodeId> then;
     std::vector<NodeId> otherwise;
-    std::string_view stopped = template_sequence(closing, then, in_heredoc, indent);
-    if (stopped == "else") stopped = template_sequence(closing, otherwise, in_heredoc, indent);
+    std::string_view stopped = template_sequence(closing, then, in_heredoc);
+    if (stopped == "else") stopped = template_sequence(closing, otherwise, in_heredoc);
     if (stopped != "endif") {
       fail(start.begin, start.end, "the template's `if` that begins here is not closed", "close it with %{endif}");
     }
@@ -802,7 +844,7 @@ class Parser {
     return add_list(NodeKind::kTemplateIf, start.begin, last_end_, {condition, yes, no});
   }
 
-  NodeId template_for(const Token& start, TokenKind closing, bool in_heredoc, std::uint32_t indent) {
+  NodeId template_for(const Token& start, TokenKind closing, bool in_heredoc) {
     NodeId key_name = 0;
     NodeId value_name = 0;
     NodeId collection = 0;
@@ -819,7 +861,7 @@ class Parser {
     }
     end_sequence();
     std::vector<NodeId> inner;
-    if (template_sequence(closing, inner, in_heredoc, indent) != "endfor") {
+    if (template_sequence(closing, inner, in_heredoc) != "endfor") {
       fail(start.begin, start.end, "the template's `for` that begins here is not closed", "close it with %{endfor}");
     }
     const NodeId result = add_list(NodeKind::kTemplate, start.begin, last_end_, inner, 2);
@@ -829,11 +871,14 @@ class Parser {
   static constexpr std::size_t kMostDiagnostics = 20;
 
   Diagnostics& diagnostics_;
+  std::size_t most_;
   ParseLimits limits_;
   Tree tree_;
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
   std::uint32_t last_end_ = 0;
+  std::uint32_t last_directive_ = 0;
+  std::unordered_map<std::uint32_t, std::uint32_t> flush_;  // by a literal's place
   unsigned depth_ = 0;
   bool skip_newlines_ = false;
   bool strip_next_ = false;

@@ -38,7 +38,7 @@ unsigned edit_distance(std::string_view a, std::string_view b, unsigned limit) {
     std::swap(before, last);
     std::swap(last, row);
   }
-  return last[b.size()];
+  return std::min(last[b.size()], limit + 1);
 }
 
 std::string_view nearest(std::string_view word, std::span<const std::string_view> names) {

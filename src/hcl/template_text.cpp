@@ -29,6 +29,23 @@ void append_utf8(std::string& out, char32_t code_point) {
   }
 }
 
+std::size_t utf8_at(std::string_view text, std::size_t at, char32_t& code_point) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned first = byte(at);
+  code_point = first;
+  if (first < 0x80) return 1;
+  const std::size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (first < 0xC2 || first > 0xF4 || size > text.size() - at) return 0;
+  code_point = first & (0x7FU >> size);
+  for (std::size_t i = at + 1; i < at + size; ++i) {
+    if ((byte(i) & 0xC0U) != 0x80U) return 0;
+    code_point = code_point << 6U | (byte(i) & 0x3FU);
+  }
+  const bool overlong = (size == 3 && code_point < 0x800) || (size == 4 && code_point < 0x10000);
+  const bool none = code_point > 0x10FFFF || (code_point >= 0xD800 && code_point < 0xE000);
+  return overlong || none ? 0 : size;
+}
+
 bool decode_template_text(std::string_view raw, bool quoted, std::string& out, std::string& error,
                           std::size_t& error_at) {
   bool good = true;

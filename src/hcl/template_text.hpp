@@ -22,4 +22,8 @@ std::string encode_quoted(std::string_view text);
 /// Appends a code point as UTF-8.
 void append_utf8(std::string& out, char32_t code_point);
 
+/// The bytes of the UTF-8 character at `at`, which is not the end, and its
+/// code point; 0 bytes where there is no well-formed one.
+std::size_t utf8_at(std::string_view text, std::size_t at, char32_t& code_point);
+
 }  // namespace mng::hcl

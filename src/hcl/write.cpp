@@ -80,17 +80,19 @@ void OutBody::write(std::string& out, unsigned depth) const {
         out += indent + "}\n";
         break;
       case Item::kAttribute: {
-        // Attributes on neighbouring lines share the column of their `=`; a
-        // value of several lines ends such a run.
-        std::size_t first = i;
-        while (first > 0 && items_[first - 1].kind == Item::kAttribute &&
-               items_[first - 1].expression.find('\n') == std::string::npos) {
-          --first;
-        }
-        std::size_t width = 0;
-        for (std::size_t j = first; j < items_.size() && items_[j].kind == Item::kAttribute; ++j) {
-          width = std::max(width, code_points(items_[j].name));
-          if (items_[j].expression.find('\n') != std::string::npos) break;
+        // Attributes of one line on neighbouring lines share the column of
+        // their `=`; a value of several lines stands apart.
+        const auto aligned = [&](const Item& other) {
+          return other.kind == Item::kAttribute && other.expression.find('\n') == std::string::npos;
+        };
+        std::size_t width = code_points(item.name);
+        if (aligned(item)) {
+          for (std::size_t j = i; j > 0 && aligned(items_[j - 1]); --j) {
+            width = std::max(width, code_points(items_[j - 1].name));
+          }
+          for (std::size_t j = i + 1; j < items_.size() && aligned(items_[j]); ++j) {
+            width = std::max(width, code_points(items_[j].name));
+          }
         }
         out += indent + item.name;
         out.append(width - code_points(item.name), ' ');
@@ -139,20 +141,14 @@ std::string expression_text(const Value& value, std::size_t wide) {
     }
     case Kind::kObject: {
       if (value.entries().empty()) return "{}";
-      std::size_t width = 0;
-      const auto key_text = [](const Entry* entry) {
-        return is_identifier(entry->key) ? std::string(entry->key) : quoted(entry->key);
-      };
-      const std::vector<const Entry*> entries = value.in_source_order();
-      for (const Entry* entry : entries) width = std::max(width, code_points(key_text(entry)));
-      std::string out = "{";
-      for (const Entry* entry : entries) {
-        const std::string key = key_text(entry);
-        out += "\n  " + key;
-        out.append(width - code_points(key), ' ');
-        out += " = ";
-        append_indented(out, expression_text(entry->value, wide), 1);
+      // A body's rules of alignment are an object's too.
+      OutBody lines;
+      for (const Entry* entry : value.in_source_order()) {
+        lines.attribute(is_identifier(entry->key) ? std::string(entry->key) : quoted(entry->key),
+                        expression_text(entry->value, wide));
       }
+      std::string out = "{\n  ";
+      append_indented(out, std::string_view(lines.text()).substr(0, lines.text().size() - 1), 1);
       return out + "\n}";
     }
     default:

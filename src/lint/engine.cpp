@@ -105,13 +105,13 @@ class Judge {
     diagnostics_.clear();
   }
 
-  std::string text(hcl::NodeId expression) {
+  /// What an expression says; `otherwise` where it depends on something unknown.
+  std::string text(hcl::NodeId expression, std::string_view otherwise) {
     if (expression == 0) return {};
     const Value value = evaluator_.evaluate(expression);
     if (value.is_error()) failure();
     const hcl::TextOf text = hcl::text_of(value);
-    // A message that depends on something unknown falls back to what the rule is about.
-    return text.ok ? text.text : std::string(rule_.summary);
+    return text.ok ? text.text : std::string(otherwise);
   }
 
   Severity severity(const Check& check) {
@@ -127,11 +127,11 @@ class Judge {
   Finding finding(const Check& check) {
     Finding out;
     out.rule = rule_.name;
-    out.summary = rule_.summary;
+    out.summary = first_sentence(rule_.ast, rule_.why);
     out.group = group_.name;
     out.severity = severity(check);
-    out.message = text(check.message);
-    out.help = text(check.help);
+    out.message = text(check.message, fmt::format("{}: {}", group_.name, rule_.summary));
+    out.help = text(check.help, {});
     place(check, out);
     return out;
   }
@@ -174,7 +174,7 @@ void Engine::judge(const model::Document& document, const model::World& world, h
     Finding finding;
     finding.rule = issue.rule;
     const Rule* rule = find(issue.rule);
-    if (rule != nullptr) finding.summary = rule->summary;
+    if (rule != nullptr) finding.summary = first_sentence(rule->ast, rule->why);
     finding.severity = issue.severity;
     finding.message = issue.message;
     finding.help = issue.help;

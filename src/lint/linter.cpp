@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "hcl/parser.hpp"
-#include "hcl/spell.hpp"
+#include "lint/config.hpp"
 #include "syntax/yaml.hpp"
 
 namespace mng::lint {
@@ -81,6 +81,17 @@ bool Linter::is_declared(std::string_view path, std::string_view text) const {
   });
 }
 
+void Linter::check_region(model::Document& document) const {
+  const std::optional<std::size_t> at = vocabulary_.cluster().index("region");
+  if (!at || !document.cluster[*at].written.is_string()) return;
+  const hcl::Value& region = document.cluster[*at].written;
+  const std::string fault = unknown_region(region.as_string(), catalogue_);
+  if (fault.empty()) return;
+  // A warning: regions are opened faster than catalogues are made.
+  document.issues.push_back(
+      {"invalid-value", hcl::Severity::kWarning, region, fault, "what the region offers is not judged", -1, {}});
+}
+
 FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, const Settings& settings,
                          bool report_syntax) const {
   FileResult out;
@@ -94,7 +105,8 @@ FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, cons
       for (const model::Form& form : forms_) {
         if (!form.reads() || !form.detects(document.value, schema, vocabulary_, arena)) continue;
         ++out.documents;
-        const model::Document read = form.read(document.value, document.range, vocabulary_, sources, arena);
+        model::Document read = form.read(document.value, document.range, vocabulary_, sources, arena);
+        check_region(read);
         out.groups += read.groups.size();
         for (const std::string& what : read.not_checked) out.not_checked.push_back(what);
         engine_->judge(read, world, arena, out.verdict);
@@ -108,6 +120,7 @@ FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, cons
         Finding finding;
         finding.rule = "syntax-error";
         finding.severity = diagnostic.severity;
+        if (const Rule* rule = engine_->find(finding.rule)) finding.summary = first_sentence(rule->ast, rule->why);
         finding.message = diagnostic.message;
         finding.help = diagnostic.help;
         finding.place = diagnostic.range;

@@ -58,6 +58,9 @@ class Linter {
   [[nodiscard]] const std::vector<model::Form>& forms() const { return forms_; }
 
  private:
+  /// Says so where a document names a region the catalogue does not have.
+  void check_region(model::Document& document) const;
+
   const catalogue::Tables& catalogue_;
   mutable hcl::Arena arena_;  // what is loaded once lives here
   std::vector<std::unique_ptr<hcl::Tree>> trees_;

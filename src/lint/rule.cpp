@@ -16,7 +16,17 @@ using hcl::NodeKind;
 using hcl::Value;
 
 bool is_prose(std::string_view name) {
-  return name == "why" || name == "references" || name == "example";
+  return name == "references" || name == "example";
+}
+
+std::string first_sentence(const hcl::Ast& ast, hcl::NodeId prose) {
+  std::string text;
+  if (prose == 0 || !ast.literal_text(prose, text)) return {};
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  for (std::size_t at = text.find('.'); at != std::string::npos; at = text.find('.', at + 1)) {
+    if (at + 1 >= text.size() || text[at + 1] == ' ') return text.substr(0, at);
+  }
+  return text;
 }
 
 namespace {
@@ -146,6 +156,8 @@ class RuleLoader {
       } else {
         literals_.report(item, "checked_by is vocabulary or reader");
       }
+    } else if (head == "why") {
+      rule.why = ast_[item].a;
     } else if (head == "when") {
       rule.when = ast_[item].a;
     } else if (head == "let") {

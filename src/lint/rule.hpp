@@ -38,8 +38,8 @@ struct Check {
 
 /// A rule, as its file in rules/ says it. Views into the tree.
 struct Rule {
-  hcl::Ast ast;                         ///< its source is 0: what a rule computes has no place of its own
-  std::uint32_t source = 0;             ///< the file it came from; 0: compiled in
+  hcl::Ast ast;              ///< its source is 0: what a rule computes has no place of its own
+  std::uint32_t source = 0;  ///< the file it came from; 0: compiled in
   std::string_view name;
   std::string_view category;
   std::string_view summary;
@@ -47,6 +47,7 @@ struct Rule {
   std::vector<std::string_view> yields_to;
   std::vector<Parameter> parameters;
   std::vector<std::string_view> forms;  ///< in which its examples are run
+  hcl::NodeId why = 0;                  ///< the reason, as prose
   hcl::NodeId when = 0;
   hcl::NodeId let = 0;  ///< a kObject
   std::vector<Check> checks;
@@ -84,7 +85,10 @@ std::optional<Rule> load_rule(const hcl::Ast& ast, const model::Vocabulary& voca
 /// Reads the prose and the examples. The tree must be whole, not stripped.
 RulePage load_page(const hcl::Ast& ast, hcl::Arena& arena, hcl::Diagnostics& diagnostics);
 
-/// Names of attributes and blocks that hold prose: left out of what is compiled in.
+/// The first sentence of a rule's reason, on one line, without its full stop.
+std::string first_sentence(const hcl::Ast& ast, hcl::NodeId prose);
+
+/// Names of what only documentation needs: left out of the compiled-in trees.
 bool is_prose(std::string_view name);
 
 }  // namespace mng::lint

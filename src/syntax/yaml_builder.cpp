@@ -88,6 +88,11 @@ void YamlBuilder::check_between_documents(std::size_t end, bool is_document_star
   if (!closed && !(text_.substr(end, 3) == "---" && yaml_scan::blank_or_break_at(text_, end + 3))) {
     // yaml-cpp takes whatever follows a complete value for a new document.
     out_.documents.pop_back();
+    if (text_[end] == ',') stop(end, end + 1, "a value cannot start with ','", "put quotes around the value");
+    if (text_.substr(cursor_, end - cursor_).find('\n') == std::string_view::npos) {
+      const std::size_t word = std::min(text_.find_first_of(" \t\r\n", end), text_.size());
+      stop(end, word, "there is more text behind a complete value", "put quotes around the whole value");
+    }
     const std::size_t last = std::min(text_.find_first_of("\r\n", end), text_.size());
     stop(end, last, "this does not belong to the value before it, which is complete",
          "check quotes, brackets and indentation; a new document starts with '---'");

@@ -238,6 +238,9 @@ Diagnostic explain_scene(const Scene& scene, std::string_view said) {
   if (is(Msg::BLOCK_ENTRY)) return block_entry(scene);
   if (is(Msg::END_OF_MAP) || is(Msg::END_OF_SEQ)) return member_expected(scene, is(Msg::END_OF_MAP));
   if (is(Msg::MAP_VALUE)) return unexpected_colon(scene);
+  // Messages that yaml-cpp has since 0.9.
+  if (is("unexpected scalar")) return member_expected(scene, true);
+  if (is("plain value cannot start")) return unknown_token(scene);
   if (is(Msg::UNKNOWN_TOKEN)) return unknown_token(scene);
   for (const Explained& simple : kSimple) {
     if (is(simple.said)) return scene.here(std::string(simple.message), std::string(simple.help));

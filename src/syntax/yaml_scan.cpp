@@ -245,9 +245,10 @@ BlockScalar block_scalar(std::string_view text, std::size_t begin, std::size_t p
     if (stop < text.size()) kept_end = end;
     line = stop;
   }
-  const std::string_view last = text.substr(last_content, out.end - last_content);
-  const std::string_view body = value.substr(0, value.find_last_not_of('\n') + 1);
-  out.agrees = any ? body.ends_with(last) : body.empty();
+  // Blanks do not count: yaml-cpp adds one where the file ends in an indentation.
+  const auto trimmed = [](std::string_view from) { return from.substr(0, from.find_last_not_of(" \t\n") + 1); };
+  const std::string_view last = trimmed(text.substr(last_content, out.end - last_content));
+  out.agrees = any ? trimmed(value).ends_with(last) : trimmed(value).empty();
   if (keep) out.end = std::max(out.end, kept_end);
   return out;
 }

@@ -1,0 +1,42 @@
+// data/*.json read independently of the C++ programs, for tests of what they pick.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const kAccelerators = ["gpus", "neuron", "inference", "fpgas", "media"];
+
+/** Reads a catalogue folder. */
+export function readCatalogue(folder) {
+  const read = (name) => JSON.parse(readFileSync(join(folder, name), "utf8"));
+  const types = new Map(read("instance-types.json").types.map((type) => [type.name, type]));
+  const offered = new Map(read("offerings.json").types.map((row) => [row.type, row.in]));
+  return { types, offered };
+}
+
+/** Why a type has no place in a Spot group of this shape; null where it has one. */
+export function objection({ types, offered }, name, { vcpu, memoryGib, architecture, region }) {
+  const type = types.get(name);
+  if (!type) return "is not in the catalogue";
+  if (type.status !== "live") return `is ${type.status}`;
+  if (type.vcpu !== vcpu) return `has ${type.vcpu} vCPU`;
+  if (type.memory_mib !== memoryGib * 1024) return `has ${type.memory_mib} MiB`;
+  if (!type.architectures.includes(architecture)) return `is ${type.architectures.join(", ")}`;
+  if (!type.usage.includes("spot")) return "is not sold as Spot";
+  if (type.bare_metal) return "is bare metal";
+  if (type.burstable) return "is burstable";
+  if (type.hypervisor !== "nitro") return `is of a previous generation (${type.hypervisor})`;
+  if (kAccelerators.some((kind) => type[kind]?.length > 0)) return "has an accelerator";
+  if (/-flex\./.test(name)) return "is a flex type";
+  if (region && !(region in (offered.get(name) ?? {}))) return `is not offered in ${region}`;
+  return null;
+}
+
+/** Every type without an objection, less those with few pods for their shape (below half the median). */
+export function eligible(catalogue, shape) {
+  const names = [...catalogue.types.keys()].filter((name) => objection(catalogue, name, shape) === null);
+  const pods = names.map((name) => catalogue.types.get(name).max_pods ?? 0).filter((n) => n > 0).sort((a, b) => a - b);
+  const median = pods.length ? (pods[(pods.length - 1) >> 1] + pods[pods.length >> 1]) / 2 : 0;
+  return names.filter((name) => {
+    const n = catalogue.types.get(name).max_pods ?? 0;
+    return n === 0 || 2 * n >= median;
+  });
+}
