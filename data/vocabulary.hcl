@@ -8,7 +8,8 @@
 #   default    what AWS does where the attribute is absent
 #   on_change  replace, rolling, in_place or none: what an apply does to the nodes
 #   computed   removing it from the configuration is no change
-#   rule       the rule that a wrong value breaks, where it is not invalid-value
+#   rule       the rule that a value breaks that is none of these or out of bounds,
+#              where it is not invalid-value
 #   since      the first version of the AWS provider that has it
 #   facts      what is known of each value
 #   generated  what mng-gen writes where nobody says otherwise
@@ -111,11 +112,13 @@ entity "group" {
   }
   attribute "instance_types" {
     type      = list(string)
+    most      = 20
+    rule      = "too-many-instance-types"
     default   = ["t3.medium"]
     on_change = replace
     computed  = true
     since     = "3.19.0"
-    meaning   = "the instance types the group may use, at most 20; replaced also when only their order changes"
+    meaning   = "the instance types the group may use; replaced also when only their order changes"
     source    = "botocore eks/2017-11-01 CreateNodegroupRequest; terraform-provider-aws pull request 21404"
   }
   attribute "ami_type" {

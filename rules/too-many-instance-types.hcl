@@ -1,22 +1,7 @@
 rule "too-many-instance-types" {
-  category = "diversification"
-  scope    = group
-  summary  = "more instance types than EKS takes"
-
-  param "at_most" {
-    default = 20
-    meaning = "types in one group that the EKS API accepts"
-  }
-
-  when = given(group.instance_types)
-
-  check {
-    condition = length(group.instance_types) <= param.at_most
-    severity  = error
-    at        = group.instance_types
-    message   = "${group.name} lists ${length(group.instance_types)} instance types; EKS takes ${param.at_most}"
-    help      = "keep the ${param.at_most} that differ most in family and generation, or make two groups"
-  }
+  category   = "diversification"
+  summary    = "more instance types than EKS takes"
+  checked_by = vocabulary
 
   why = <<-EOT
     CreateNodegroup refuses a longer list. Terraform has no such check and finds

@@ -19,7 +19,7 @@ struct Query {
   /// burstable, accelerated, flex, of a previous generation or short of pods.
   std::vector<std::string> families;
   std::vector<std::string> exclude;  ///< families or types never taken
-  unsigned count = 20;               ///< at most this many; EKS takes 20 in a group
+  unsigned count = ~0U;              ///< at most this many
   bool burstable = false;            ///< each of these admits what is left out by default
   bool bare_metal = false;
   bool accelerated = false;

@@ -19,10 +19,8 @@
 namespace mng::cli {
 namespace {
 
-constexpr unsigned kMostTypes = 20;          // what EKS takes in one group, see rules/too-many-instance-types.hcl
 constexpr double kMostMemory = 64.0 * 1024;  // GiB: twice the largest type there is
 constexpr unsigned kMostVcpu = 4096;
-constexpr std::size_t kLongestName = 36;  // a prefix of 37 characters, its dash included
 
 struct Options {
   unsigned vcpu = 0;
@@ -30,7 +28,7 @@ struct Options {
   std::string architecture = "x86_64";
   std::string region;
   std::string name;
-  unsigned count = kMostTypes;
+  std::optional<unsigned> count;  // as many as EKS takes where not given
   std::vector<std::string> families;
   std::vector<std::string> exclude;
   std::string format = "terraform";
@@ -45,7 +43,7 @@ void declare(CLI::App& app, Options& options) {
   app.add_option("--arch", options.architecture, "x86_64 or arm64")->capture_default_str();
   app.add_option("--region", options.region, "Take what this AWS region offers");
   app.add_option("--name", options.name, "Name of the group; after its shape where it has none");
-  app.add_option("--count", options.count, "At most so many types")->capture_default_str();
+  app.add_option("--count", options.count, "At most so many types; as many as EKS takes where not given");
   app.add_option("--families", options.families, "Only these families, such as r5,r6i")->delimiter(',');
   app.add_option("--exclude", options.exclude, "None of these families or types")->delimiter(',');
   app.add_option("--format", options.format, "terraform, nodegroups or types")->capture_default_str();
@@ -66,6 +64,8 @@ class GenRun {
       catalogue_.emplace(std::move(loaded.loaded));
       tables_ = &catalogue_->tables();
     }
+    hcl::Diagnostics diagnostics;  // what is compiled in was checked when it was built
+    vocabulary_ = model::Vocabulary::load(model::builtin_vocabulary().ast, arena_, diagnostics);
     const std::string fault = check();
     if (!fault.empty()) return refuse(fault);
     const catalogue::Query query = this->query();
@@ -98,8 +98,9 @@ class GenRun {
       return fmt::format("--vcpu takes a number from 1 to {}", kMostVcpu);
     // Written so that what is no number is refused too.
     if (!(options_.memory > 0 && options_.memory <= kMostMemory)) return "--mem takes GiB above 0, such as 32 or 30.5";
-    if (options_.count == 0 || options_.count > kMostTypes) {
-      return fmt::format("--count takes a number from 1 to {}: EKS takes no more types in one group", kMostTypes);
+    if (options_.count && (*options_.count == 0 || *options_.count > model::most_types(vocabulary_))) {
+      return fmt::format("--count takes a number from 1 to {}: EKS takes no more types in one group",
+                         model::most_types(vocabulary_));
     }
     if (!options_.region.empty() && !tables_->find_region(options_.region)) {
       std::vector<std::string_view> names;
@@ -110,14 +111,14 @@ class GenRun {
     }
     if (!options_.name.empty() && !good_name(options_.name)) {
       return fmt::format("--name takes up to {} letters, digits, `-` and `_`, beginning with a letter or digit",
-                         kLongestName);
+                         model::longest_name(vocabulary_));
     }
     return check_families();
   }
 
-  static bool good_name(std::string_view name) {
+  [[nodiscard]] bool good_name(std::string_view name) const {
     const auto word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
-    return name.size() <= kLongestName && word(name[0]) &&
+    return name.size() <= model::longest_name(vocabulary_) && word(name[0]) &&
            std::all_of(name.begin(), name.end(), [&](char c) { return word(c) || c == '-' || c == '_'; });
   }
 
@@ -150,14 +151,14 @@ class GenRun {
     query.region = options_.region;
     query.families = options_.families;
     query.exclude = options_.exclude;
-    query.count = options_.count;
+    query.count = options_.count.value_or(model::most_types(vocabulary_));
     return query;
   }
 
   int cannot(const catalogue::Query& query) {
     constexpr std::size_t kShapes = 5;
     std::string text =
-        fmt::format("mng-gen: no instance type of {:g} GiB and {} vCPU ({}) fits{}{}\n", options_.memory, options_.vcpu,
+        fmt::format("mng-gen: no instance type of {} vCPU and {:g} GiB ({}) fits{}{}\n", options_.vcpu, options_.memory,
                     options_.architecture, options_.region.empty() ? "" : " in ", options_.region);
     const std::vector<catalogue::Shape> shapes = catalogue::nearest_shapes(*tables_, query, kShapes);
     text += shapes.empty() ? "no other shape does either: --families or --exclude leaves nothing\n"
@@ -184,17 +185,17 @@ class GenRun {
     const model::Vocabulary vocabulary = model::Vocabulary::load(model::builtin_vocabulary().ast, arena_, diagnostics);
     const model::KnowledgeFile* file = model::builtin_form(options_.format);
     const std::optional<model::Form> form =
-        file == nullptr ? std::nullopt : model::Form::load(file->ast, vocabulary, arena_, diagnostics);
+        file == nullptr ? std::nullopt : model::Form::load(file->ast, vocabulary_, arena_, diagnostics);
     if (!form || !diagnostics.empty()) {
       refuse(fmt::format("form {} cannot be used: {}", options_.format,
                          diagnostics.empty() ? "it is not built in" : diagnostics[0].message));
       return {};
     }
-    const model::Draft draft = model::make_draft(*tables_, vocabulary, query, types, options_.name, command(), arena_);
+    const model::Draft draft = model::make_draft(*tables_, vocabulary_, query, types, options_.name, command(), arena_);
     if (form->syntax() == model::Syntax::kHcl) {
-      return model::write_hcl(*form, draft, vocabulary, arena_, !options_.no_variables);
+      return model::write_hcl(*form, draft, vocabulary_, arena_, !options_.no_variables);
     }
-    return syntax::write_yaml(model::document_value(*form, draft, vocabulary, arena_), draft.head);
+    return syntax::write_yaml(model::document_value(*form, draft, vocabulary_, arena_), draft.head);
   }
 
   /// The words that ask for the same again, in a fixed order.
@@ -211,7 +212,7 @@ class GenRun {
     if (options_.architecture != "x86_64") add("--arch", options_.architecture);
     add("--region", options_.region);
     add("--name", options_.name);
-    if (options_.count != kMostTypes) add("--count", std::to_string(options_.count));
+    if (options_.count) add("--count", std::to_string(*options_.count));
     add("--families", list(options_.families));
     add("--exclude", list(options_.exclude));
     if (options_.format != "terraform") add("--format", options_.format);
@@ -223,6 +224,7 @@ class GenRun {
   const catalogue::Tables* tables_;
   std::optional<catalogue::Loaded> catalogue_;
   hcl::Arena arena_;
+  model::Vocabulary vocabulary_;
 };
 
 }  // namespace

@@ -49,6 +49,9 @@ FileText finish(std::string text) {
   } else if (text.find('\0') != std::string::npos) {
     out.error = "is binary (it holds a NUL byte), not text";
   } else {
+    // A byte order mark is no column of the first line.
+    constexpr std::string_view kMark = "\xEF\xBB\xBF";
+    if (text.starts_with(kMark)) text.erase(0, kMark.size());
     out.text = std::move(text);
   }
   return out;

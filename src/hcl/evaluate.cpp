@@ -86,6 +86,17 @@ Value Evaluator::evaluate(NodeId expression) {
 Value Evaluator::eval(NodeId id) {
   if (steps_left_ == 0) return fail(id, "the expression takes too many steps", "make it smaller");
   --steps_left_;
+  // What one parse lets through stays far below; functions that call
+  // themselves from deep within do not.
+  constexpr unsigned kDeepest = 2000;
+  if (depth_ >= kDeepest) return fail(id, fmt::format("nested deeper than the limit of {}", kDeepest));
+  ++depth_;
+  const Value value = eval_node(id);
+  --depth_;
+  return value;
+}
+
+Value Evaluator::eval_node(NodeId id) {
   const Node& node = ast_[id];
   switch (node.kind) {
     case NodeKind::kLiteral:
@@ -281,6 +292,7 @@ Value Evaluator::call_user(const UserFunction& function, NodeId id, std::span<co
   for (std::size_t i = 0; i < arguments.size(); ++i) scope.set(function.parameters[i], arguments[i]);
   Evaluator inner(function.ast, arena_, scope, functions_, diagnostics_);
   inner.call_depth_ = call_depth_ + 1;
+  inner.depth_ = depth_;
   inner.steps_left_ = steps_left_;
   const Value result = inner.evaluate(function.result);
   steps_left_ = inner.steps_left_;

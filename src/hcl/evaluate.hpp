@@ -85,6 +85,7 @@ class Evaluator {
 
  private:
   Value eval(NodeId id);
+  Value eval_node(NodeId id);
   Value variable(NodeId id, std::string_view next_attribute, bool& took_attribute);
   Value access(NodeId id);
   Value steps(Value value, std::span<const NodeId> rest);
@@ -112,6 +113,7 @@ class Evaluator {
   const Functions& functions_;
   Diagnostics& diagnostics_;
   unsigned call_depth_ = 0;
+  unsigned depth_ = 0;  // of eval, through calls of user functions
   std::uint64_t steps_left_ = 20'000'000;
 };
 

@@ -211,6 +211,7 @@ class Parser {
   NodeId body(TokenKind closing, bool one_line) {
     std::vector<NodeId> items;
     std::unordered_set<std::string_view> names;
+    bool said = false;
     const std::uint32_t begin = peek().begin;
     for (;;) {
       const Token& next = peek();
@@ -225,16 +226,18 @@ class Parser {
           const bool attribute = tree_.nodes[item].kind == NodeKind::kAttribute;
           if (attribute) check_duplicate(names, item);
           items.push_back(item);
-          if (one_line && (!attribute || peek().kind == TokenKind::kNewline)) {
+          const bool last = peek().kind == closing && closing != TokenKind::kEnd;
+          if (one_line && (!attribute || peek().kind == TokenKind::kNewline) && !said) {
+            said = true;
             report(begin_of(item), begin_of(item) + tree_.nodes[item].extra,
                    "a block on one line holds one attribute and nothing else",
                    "put `{`, each part and `}` on lines of their own");
-            one_line = false;
           }
-          if (peek().kind == closing && closing != TokenKind::kEnd) {
-            if (!one_line)
+          if (last) {
+            if (!one_line) {
               report_expected(attribute ? "the end of the line after the value"
                                         : "the end of the line after the block");
+            }
           } else if (peek().kind != TokenKind::kEnd) {
             expect(TokenKind::kNewline, attribute ? " after the value" : " after the block");
           }

@@ -61,7 +61,6 @@ class Judge {
  public:
   Judge(const Rule& rule, model::Facts& facts, std::size_t group, const hcl::Functions& functions, Verdict& verdict)
       : rule_(rule),
-        facts_(facts),
         group_(facts.document().groups[group]),
         verdict_(verdict),
         scope_(rule, facts, group, functions, diagnostics_),
@@ -158,7 +157,6 @@ class Judge {
   }
 
   const Rule& rule_;
-  model::Facts& facts_;
   const model::Group& group_;
   Verdict& verdict_;
   hcl::Diagnostics diagnostics_;

@@ -49,6 +49,13 @@ std::string joined(const std::vector<std::string_view>& names) {
   return out;
 }
 
+constexpr std::string_view kWrongType = "invalid-value";
+
+/// The rule that a value outside its attribute's bounds breaks.
+std::string_view rule_of(const Attribute& attribute) {
+  return attribute.rule.empty() ? kWrongType : attribute.rule;
+}
+
 }  // namespace
 
 std::string FieldChecker::shown(const Value& value) const {
@@ -59,14 +66,9 @@ std::string FieldChecker::shown(const Value& value) const {
   return fmt::format("`{}`", out);
 }
 
-Value FieldChecker::wrong(const Attribute& attribute, const Value& value, std::string message, std::string help) {
-  issues_.push_back({attribute.rule.empty() ? std::string_view("invalid-value") : attribute.rule,
-                     hcl::Severity::kError,
-                     value,
-                     std::move(message),
-                     std::move(help),
-                     group_,
-                     {}});
+Value FieldChecker::wrong(std::string_view rule, const Attribute& attribute, const Value& value, std::string message,
+                          std::string help) {
+  issues_.push_back({rule, hcl::Severity::kError, value, std::move(message), std::move(help), group_, {}});
   return Value::unknown(arena_, attribute.name).at(value.range()).inside(value);
 }
 
@@ -116,8 +118,8 @@ Value FieldChecker::convert(const Attribute& attribute, const Value& value) {
 Value FieldChecker::scalar(const Attribute& attribute, Type type, const Value& value) {
   if (value.is_unknown()) return value;
   const auto complain = [&] {
-    return wrong(attribute, value, fmt::format("`{}` takes {}, not {}", attribute.name, expected(type), shown(value)),
-                 {});
+    return wrong(kWrongType, attribute, value,
+                 fmt::format("`{}` takes {}, not {}", attribute.name, expected(type), shown(value)), {});
   };
   if (type == Type::kString) {
     if (value.is_string()) return value;
@@ -147,7 +149,7 @@ Value FieldChecker::list(const Attribute& attribute, const Value& value) {
   if (!value.is_list()) {
     const std::string help =
         value.is_string() ? fmt::format("write it as a list: [{}]", value.as_string().substr(0, 60)) : std::string();
-    return wrong(attribute, value,
+    return wrong(kWrongType, attribute, value,
                  fmt::format("`{}` takes {}, not {}", attribute.name, expected(attribute.type), shown(value)), help);
   }
   std::vector<Value> items;
@@ -164,7 +166,7 @@ Value FieldChecker::list(const Attribute& attribute, const Value& value) {
 
 Value FieldChecker::map(const Attribute& attribute, const Value& value) {
   if (!value.is_object()) {
-    return wrong(attribute, value,
+    return wrong(kWrongType, attribute, value,
                  fmt::format("`{}` takes {}, not {}", attribute.name, expected(attribute.type), shown(value)), {});
   }
   std::vector<hcl::Entry> entries;
@@ -187,7 +189,7 @@ Value FieldChecker::block(const Attribute& attribute, const Value& value) {
   }
   if (one.is_unknown()) return one;
   if (!one.is_object()) {
-    return wrong(attribute, one,
+    return wrong(kWrongType, attribute, one,
                  fmt::format("`{}` takes {}, not {}", attribute.name, expected(Type::kBlock), shown(one)), {});
   }
   std::vector<hcl::Entry> entries;
@@ -224,7 +226,8 @@ void FieldChecker::one_of(const Attribute& attribute, const Value& value) {
     if (!help.empty()) help += " ";
     help += fmt::format("there is {}", joined(attribute.one_of));
   }
-  wrong(attribute, value, fmt::format("{} is no value of `{}`", shown(value), attribute.name), std::move(help));
+  wrong(rule_of(attribute), attribute, value, fmt::format("{} is no value of `{}`", shown(value), attribute.name),
+        std::move(help));
 }
 
 void FieldChecker::bounds(const Attribute& attribute, const Value& value) {
@@ -236,18 +239,22 @@ void FieldChecker::bounds(const Attribute& attribute, const Value& value) {
     size = static_cast<double>(value.as_string().size());
     what = " characters";
   } else if (value.is_list()) {
-    if (value.as_list().rest != nullptr) return;
     size = static_cast<double>(value.items().size());
     what = " members";
+    // Of an open list only the least that it can have is known.
+    if (value.as_list().rest != nullptr) {
+      size += value.as_list().rest->low;
+      if (attribute.least && size < *attribute.least) return;
+    }
   } else {
     return;
   }
   const std::string_view verb = what.empty() ? "is" : "has";
   if (attribute.least && size < *attribute.least) {
-    wrong(attribute, value,
+    wrong(rule_of(attribute), attribute, value,
           fmt::format("`{}` {} {}{}; the least is {}", attribute.name, verb, size, what, *attribute.least), {});
   } else if (attribute.most && size > *attribute.most) {
-    wrong(attribute, value,
+    wrong(rule_of(attribute), attribute, value,
           fmt::format("`{}` {} {}{}; the most is {}", attribute.name, verb, size, what, *attribute.most), {});
   }
 }

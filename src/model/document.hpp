@@ -71,7 +71,8 @@ class FieldChecker {
   hcl::Value block(const Attribute& attribute, const hcl::Value& value);
   void bounds(const Attribute& attribute, const hcl::Value& value);
   void one_of(const Attribute& attribute, const hcl::Value& value);
-  hcl::Value wrong(const Attribute& attribute, const hcl::Value& value, std::string message, std::string help);
+  hcl::Value wrong(std::string_view rule, const Attribute& attribute, const hcl::Value& value, std::string message,
+                   std::string help);
   [[nodiscard]] std::string shown(const hcl::Value& value) const;
 
   hcl::Arena& arena_;

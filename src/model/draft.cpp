@@ -74,6 +74,16 @@ catalogue::Architecture architecture_of(std::string_view name) {
   return catalogue::kX86_64;
 }
 
+unsigned most_types(const Vocabulary& vocabulary) {
+  const Attribute* attribute = vocabulary.group().find("instance_types");
+  return attribute != nullptr && attribute->most ? static_cast<unsigned>(*attribute->most) : ~0U;
+}
+
+std::size_t longest_name(const Vocabulary& vocabulary) {
+  const Attribute* attribute = vocabulary.group().find("node_group_name_prefix");
+  return attribute != nullptr && attribute->most ? static_cast<std::size_t>(*attribute->most) - 1 : ~std::size_t{0};
+}
+
 std::vector<std::string_view> type_names(const Tables& tables, const std::vector<std::uint32_t>& types) {
   std::vector<std::string_view> out;
   out.reserve(types.size());

@@ -35,6 +35,11 @@ Draft make_draft(const catalogue::Tables& tables, const Vocabulary& vocabulary, 
                  const std::vector<std::uint32_t>& types, std::string_view name, std::string_view command,
                  hcl::Arena& arena);
 
+/// How many types EKS takes in one group, and how long a generated name's
+/// beginning may be without the dash that follows it.
+unsigned most_types(const Vocabulary& vocabulary);
+std::size_t longest_name(const Vocabulary& vocabulary);
+
 /// The names of the types, in their order.
 std::vector<std::string_view> type_names(const catalogue::Tables& tables, const std::vector<std::uint32_t>& types);
 

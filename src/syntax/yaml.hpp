@@ -13,14 +13,14 @@ namespace mng::syntax {
 /// of the limit.
 struct YamlLimits {
   std::size_t bytes = std::size_t{16} << 20U;
-  std::size_t depth = 128;              ///< nested collections
-  std::size_t nodes = 1'000'000;        ///< scalars and collections, aliases counted as what they stand for
+  std::size_t depth = 128;        ///< nested collections
+  std::size_t nodes = 1'000'000;  ///< scalars and collections, aliases counted as what they stand for
 };
 
 /// One document of a file.
 struct YamlDocument {
-  hcl::Value value;     ///< null for an empty document
-  hcl::Range range;     ///< of its content
+  hcl::Value value;  ///< null for an empty document
+  hcl::Range range;  ///< of its content
 };
 
 /// What reading gave: the documents read before the first error, and what
@@ -28,7 +28,7 @@ struct YamlDocument {
 struct YamlFile {
   std::vector<YamlDocument> documents;
   hcl::Diagnostics diagnostics;
-  [[nodiscard]] bool ok() const;        ///< no diagnostic of severity error
+  [[nodiscard]] bool ok() const;  ///< no diagnostic of severity error
 };
 
 /// Reads a source as YAML 1.2 core schema (plus `<<` merge keys). Every value has the exact range

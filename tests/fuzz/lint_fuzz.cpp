@@ -34,8 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(diagnostics.empty());
 
   hcl::Sources sources;
-  const std::uint32_t source =
-      sources.add("nodegroups.yaml", std::string(reinterpret_cast<const char*>(data), size));
+  const std::uint32_t source = sources.add("nodegroups.yaml", std::string(reinterpret_cast<const char*>(data), size));
   const lint::FileResult result = linter.judge(sources, source, {"eu-west-1", ""}, true);
   require(result.verdict.failures.empty());
   for (const lint::Finding& finding : result.verdict.findings) {

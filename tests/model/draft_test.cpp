@@ -15,6 +15,7 @@ TEST_CASE("reading back what was written gives the same group") {
   query.memory_mib = query.vcpu * GENERATE(2U, 8U) * 1024;
   query.architecture = GENERATE(mng::catalogue::kX86_64, mng::catalogue::kArm64);
   query.region = "eu-west-1";
+  query.count = mng::model::most_types(with.vocabulary);
   const auto types = mng::catalogue::select(tables, query);
   REQUIRE_FALSE(types.empty());
   const auto draft = mng::model::make_draft(tables, with.vocabulary, query, types, "", "mng-gen", with.arena);

@@ -111,7 +111,7 @@ TEST_CASE("a value that does not fit is one issue and then unknown") {
   };
   const Row row = GENERATE(
       Row{"capacity_type: spot", "capacity-type-invalid", "`spot` is no value of `capacity_type`"},
-      Row{"capacity_type: [SPOT]", "capacity-type-invalid", "`capacity_type` takes a string, not a list"},
+      Row{"capacity_type: [SPOT]", "invalid-value", "`capacity_type` takes a string, not a list"},
       Row{"instance_types: m5.xlarge", "invalid-value", "`instance_types` takes a list of strings, not `m5.xlarge`"},
       Row{"instance_types: [[m5.xlarge]]", "invalid-value", "`instance_types` takes a string, not a list"},
       Row{"subnet_ids: []", "invalid-value", "`subnet_ids` has 0 members; the least is 1"},

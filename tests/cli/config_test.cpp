@@ -1,0 +1,149 @@
+// .mng-lint.yaml: where it is found, what it says, what is wrong in it.
+#include "cli/program.hpp"
+
+using namespace mng::test;
+
+namespace {
+
+constexpr std::string_view kOfNoRegion =
+    "node_groups:\n"
+    "  a:\n"
+    "    capacity_type: SPOT\n"
+    "    instance_types: [c5.xlarge, c5a.xlarge, c5ad.xlarge, c5d.xlarge, c6i.xlarge, c4.xlarge]\n";
+
+}  // namespace
+
+TEST_CASE("a configuration is found upward to the root of the repository") {
+  const Scratch scratch;
+  std::filesystem::create_directories("repo/.git");
+  scratch.file("repo/live/prod/nodegroups.yaml", with_error());
+  const auto judged_by = [&](const std::string& home = {}) {
+    return lint({"repo/live/prod/nodegroups.yaml"}, {.home = home}).exit;
+  };
+  CHECK(judged_by() == 1);
+  SECTION("beside the file") {
+    scratch.file("repo/live/prod/.mng-lint.yaml", "autoscaler: karpenter\n");
+    CHECK(judged_by() == 0);
+  }
+  SECTION("at the root") {
+    scratch.file("repo/.mng-lint.yaml", "autoscaler: karpenter\n");
+    CHECK(judged_by() == 0);
+  }
+  SECTION("not above it") {
+    scratch.file(".mng-lint.yaml", "autoscaler: karpenter\n");
+    CHECK(judged_by() == 1);
+  }
+  SECTION("the nearest counts, whole") {
+    scratch.file("repo/.mng-lint.yaml", "autoscaler: karpenter\n");
+    scratch.file("repo/live/.mng-lint.yaml", "region: eu-west-1\n");
+    CHECK(judged_by() == 1);
+  }
+  SECTION("never from the home folder") {
+    scratch.file("repo/.mng-lint.yaml", "autoscaler: karpenter\n");
+    CHECK(judged_by((scratch.path() / "repo").string()) == 1);
+  }
+  SECTION("outside of a repository only beside the file") {
+    scratch.file("loose/.mng-lint.yaml", "autoscaler: karpenter\n");
+    scratch.file("loose/a.yaml", with_error());
+    scratch.file("loose/deep/a.yaml", with_error());
+    CHECK(lint({"loose/a.yaml"}).exit == 0);
+    CHECK(lint({"loose/deep/a.yaml"}).exit == 1);
+  }
+}
+
+TEST_CASE("the home folder is known with a slash behind it, too", "[.]") {
+  const Scratch scratch;
+  std::filesystem::create_directories("repo/.git");
+  scratch.file("repo/.mng-lint.yaml", "autoscaler: karpenter\n");
+  scratch.file("repo/a.yaml", with_error());
+  CHECK(lint({"repo/a.yaml"}, {.home = (scratch.path() / "repo").string() + "/"}).exit == 1);
+}
+
+TEST_CASE("region and autoscaler take effect") {
+  const Scratch scratch;
+  scratch.file("a.yaml", kOfNoRegion);
+  scratch.file(".mng-lint.yaml", "region: af-south-1\n");
+  const Run run = lint({"a.yaml"});
+  MNG_SHOW(run);
+  CHECK(has(run.out, "af-south-1 does not offer c4.xlarge"));
+  CHECK(run.exit == 1);
+  CHECK(lint({"--region", "eu-west-1", "a.yaml"}).exit == 0);
+  scratch.file("b.yaml", with_error());
+  scratch.file(".mng-lint.yaml", "autoscaler: none\n");
+  CHECK(lint({"b.yaml"}).exit == 0);
+  SECTION("what a file says itself counts more") {
+    scratch.file("c.yaml", "autoscaler: cluster-autoscaler\n" + with_error());
+    CHECK(lint({"c.yaml"}).exit == 1);
+  }
+}
+
+TEST_CASE("what is wrong in a configuration is said with its place, and ends in 2") {
+  const Scratch scratch;
+  scratch.file("a.yaml", kOfNoRegion);
+  struct Case {
+    std::string config, said;
+  };
+  for (const Case& one : {
+           Case{"regoin: eu-west-1\n", ":1:1: there is no setting `regoin`; did you mean `region`?"},
+           Case{"x: 1\n", ":1:1: there is no setting `x`; there is autoscaler and region"},
+           Case{"region: eu-wst-1\n", "has no region `eu-wst-1`; did you mean `eu-west-1`?"},
+           Case{"region: 5\n", ":1:9: `region` takes a string"},
+           Case{"region: [eu-west-1]\n", ":1:9: `region` takes a string"},
+           Case{"# first\nautoscaler: karpentr\n", ":2:13: `karpentr` is no autoscaler; did you mean `karpenter`?"},
+           Case{"- region\n", ":1:1: the configuration is a map of settings; write, for example, region: eu-west-1"},
+           Case{"region: [\n", ":1:9: this '[' is never closed; add the missing ']'"},
+           Case{"region: eu-west-1\nregion: eu-west-2\n", ":2:1: the key \"region\" is given twice"},
+           Case{std::string("region: eu\0\n", 12), ": is binary (it holds a NUL byte), not text"},
+           Case{"region: \"\x1b[31m\"\n", ""},
+       }) {
+    scratch.file(".mng-lint.yaml", one.config);
+    const Run run = lint({"a.yaml"});
+    INFO(one.config);
+    MNG_SHOW(run);
+    CHECK(run.exit == 2);
+    CHECK(has(run.err, ".mng-lint.yaml:"));
+    CHECK(has(run.err, one.said));
+    CHECK_FALSE(acts_on_a_terminal(run.err));
+  }
+}
+
+TEST_CASE("a fault of a configuration is said once for all its files") {
+  const Scratch scratch;
+  scratch.file(".mng-lint.yaml", "regoin: eu-west-1\n");
+  for (const char* name : {"a.yaml", "b.yaml", "c.yaml"}) scratch.file(name, kOfNoRegion);
+  const Run run = lint({"."});
+  MNG_SHOW(run);
+  CHECK(count(run.err, "\n") == 1);
+  CHECK(run.exit == 2);
+}
+
+TEST_CASE("an empty configuration is one") {
+  const Scratch scratch;
+  scratch.file("a.yaml", with_error());
+  for (const char* text : {"", "# later\n", "---\n", "{}\n"}) {
+    scratch.file(".mng-lint.yaml", text);
+    const Run run = lint({"a.yaml"});
+    INFO(text);
+    MNG_SHOW(run);
+    CHECK(run.exit == 1);
+    CHECK(run.err.empty());
+  }
+}
+
+TEST_CASE("a configuration that is an attack ends in 2") {
+  const Scratch scratch;
+  scratch.file("a.yaml", with_error());
+  std::string bomb = "a0: &a0 [x]\n";
+  for (int i = 1; i < 12; ++i) {
+    bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [";
+    for (int j = 0; j < 9; ++j) bomb += (j > 0 ? ", *a" : "*a") + std::to_string(i - 1);
+    bomb += "]\n";
+  }
+  for (const std::string& text : {bomb, "region: " + std::string(10000, '['), std::string(17 << 20, '#')}) {
+    scratch.file(".mng-lint.yaml", text);
+    const Run run = lint({"a.yaml"});
+    CHECK(run.exit == 2);
+    CHECK(has(run.err, ".mng-lint.yaml"));
+    CHECK(run.err.size() < 1000);
+  }
+}

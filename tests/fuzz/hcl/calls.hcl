@@ -1,0 +1,5 @@
+a = max([1, 2]...)
+b = merge({ a = 1 }, { b = 2 })
+c = provider::aws::arn_parse("x")
+d = try(nothing, 1)
+e = can([][0])

@@ -1,0 +1,7 @@
+a = flatten([[1], [2, [3]]])
+b = slice(range(9), 1, 3)
+c = toset([3, 1, 2])
+d = setintersection(["a"], ["a"])
+e = lookup({ a = 1 }, "b", 2)
+f = keys({ b = 1 })
+g = element([1, 2], 5)

@@ -1,0 +1,2 @@
+a = "%{endif}"
+b = "%{else}x"

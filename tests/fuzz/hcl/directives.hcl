@@ -1,0 +1,2 @@
+a = "%{if true}x%{else}y%{endif}"
+b = "%{for i, v in ["p", "q"] ~} ${i}${v} %{endfor ~}"

@@ -1,0 +1,6 @@
+a = join(",", split("", "añb"))
+b = replace("a1b2", "/([0-9])/", "<$1>")
+c = regexall("a*", "baaac")
+d = trim("äbö", "äö")
+e = substr("héllo", -3, 2)
+f = title("a.b")
