@@ -86,9 +86,9 @@ Value Evaluator::evaluate(NodeId expression) {
 Value Evaluator::eval(NodeId id) {
   if (steps_left_ == 0) return fail(id, "the expression takes too many steps", "make it smaller");
   --steps_left_;
-  // What one parse lets through stays far below; functions that call
+  // What one parse lets through stays below; functions that call
   // themselves from deep within do not.
-  constexpr unsigned kDeepest = 2000;
+  constexpr unsigned kDeepest = 500;
   if (depth_ >= kDeepest) return fail(id, fmt::format("nested deeper than the limit of {}", kDeepest));
   ++depth_;
   const Value value = eval_node(id);

@@ -93,7 +93,7 @@ TEST_CASE("recursion and nesting together take no more stack than there is") {
     const Library library(text + "\n}\n");
     REQUIRE(library.diagnostics.empty());
     Calculator calculate(library.functions);
-    CHECK(calculate("f([1])") == "nowhere nested deeper than the limit of 2000\n");
+    CHECK(calculate("f([1])") == "nowhere nested deeper than the limit of 500\n");
   }
 }
 
