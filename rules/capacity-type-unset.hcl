@@ -19,9 +19,9 @@ rule "capacity-type-unset" {
   }
 
   why = <<-EOT
-    The default is On-Demand. A group that was meant for Spot and lacks the line
-    works, at three times the price, and nothing tells. The line cannot be added
-    later without a new group: a change of capacity type replaces it.
+    A group that was meant for Spot and lacks the line works, at the On-Demand
+    price, and nothing tells. The line cannot be added later without a new
+    group: a change of capacity type replaces it.
   EOT
 
   references = ["botocore eks/2017-11-01 CreateNodegroupRequest", "terraform-provider-aws CHANGELOG 3.19.0"]

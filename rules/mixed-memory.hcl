@@ -30,9 +30,9 @@ rule "mixed-memory" {
   }
 
   why = <<-EOT
-    Cluster Autoscaler takes every node of a group to be like one of them. If
-    memory differs it counts wrong: pods stay pending while it believes they
-    fit, or it launches more than is needed.
+    Cluster Autoscaler takes every node of a group to be like one of them: where
+    memory differs, pods stay pending while it believes they fit, or it launches more
+    than is needed.
   EOT
 
   references = [

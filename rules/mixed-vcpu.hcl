@@ -19,9 +19,9 @@ rule "mixed-vcpu" {
   }
 
   why = <<-EOT
-    Cluster Autoscaler takes every node of a group to be like one of them. If
-    the types differ it counts wrong: pods stay pending while it believes they
-    fit, or it launches more than is needed.
+    Cluster Autoscaler takes every node of a group to be like one of them: where
+    the types differ, pods stay pending while it believes they fit, or it launches more
+    than is needed.
   EOT
 
   references = [

@@ -1,7 +1,7 @@
 rule "scaling-bounds" {
   category = "scaling"
   scope    = group
-  summary  = "the sizes contradict each other"
+  summary  = "min_size, desired_size and max_size contradict each other"
 
   let = {
     min     = group.scaling_config.min_size

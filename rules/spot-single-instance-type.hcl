@@ -15,7 +15,7 @@ rule "spot-single-instance-type" {
   }
 
   why = <<-EOT
-    A Spot pool is an instance type in a zone. With one type an interruption
+    A Spot pool is an instance type in a zone: with one type an interruption
     takes the whole group, and EKS has nowhere else to look for capacity. More
     types of equal vCPU and memory cost nothing and change nothing for
     Cluster Autoscaler.

@@ -4,8 +4,8 @@ rule "syntax-error" {
   checked_by = reader
 
   why = <<-EOT
-    A file that does not parse is not applied either, or not as it was meant:
-    of two equal keys in one map most tools silently keep the last.
+    A file that does not parse is not applied, or not as it was meant. Of two
+    equal keys in one map most tools silently keep the last.
   EOT
 
   references = ["yaml.org/spec/1.2.2"]

@@ -187,6 +187,7 @@ class LintRun {
       if (path != "-" && std::filesystem::is_directory(path, error)) {
         const Walk found = walk(path);
         for (const std::string& fault : found.errors) complain(fault);
+        for (const std::string& note : found.notes) print(io_.err, fmt::format("mng-lint: {}\n", report::shown(note)));
         for (const std::string& file : found.files) out.push_back({file, false});
       } else {
         out.push_back({path, true});

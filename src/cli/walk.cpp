@@ -66,11 +66,26 @@ void by_hand(const std::string& folder, Walk& out) {
   }
 }
 
+bool in_repository(const std::string& folder) {
+  std::error_code error;
+  for (fs::path at = fs::absolute(folder, error).lexically_normal();; at = at.parent_path()) {
+    if (fs::exists(at / ".git", error)) return true;
+    if (at == at.parent_path()) return false;
+  }
+}
+
 }  // namespace
 
 Walk walk(const std::string& folder) {
   Walk out;
-  if (!by_git(folder, out)) by_hand(folder, out);
+  if (!by_git(folder, out)) {
+    if (in_repository(folder) && !run_program({"git", "-C", folder, "rev-parse", "--git-dir"}).ok) {
+      out.notes.push_back(
+          fmt::format("{}: .gitignore is not honoured: git is missing or refuses this repository; try git -C {} status",
+                      folder, folder));
+    }
+    by_hand(folder, out);
+  }
   std::sort(out.files.begin(), out.files.end());
   std::sort(out.errors.begin(), out.errors.end());
   out.files.erase(std::unique(out.files.begin(), out.files.end()), out.files.end());

@@ -9,6 +9,7 @@ namespace mng::cli {
 struct Walk {
   std::vector<std::string> files;   ///< sorted, as paths beginning with the folder's
   std::vector<std::string> errors;  ///< "PATH: cause"
+  std::vector<std::string> notes;   ///< what the user should know and is no failure
 };
 
 /// All files under a folder that may be of interest by their suffix. In a

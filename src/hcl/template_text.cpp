@@ -1,5 +1,6 @@
 #include "hcl/template_text.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 
@@ -8,6 +9,11 @@ namespace mng::hcl {
 bool needs_decoding(std::string_view raw, bool quoted) {
   if (quoted && raw.find('\\') != std::string_view::npos) return true;
   return raw.find("$${") != std::string_view::npos || raw.find("%%{") != std::string_view::npos;
+}
+
+std::size_t code_points(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 void append_utf8(std::string& out, char32_t code_point) {

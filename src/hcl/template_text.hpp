@@ -16,6 +16,9 @@ bool needs_decoding(std::string_view raw, bool quoted);
 bool decode_template_text(std::string_view raw, bool quoted, std::string& out, std::string& error,
                           std::size_t& error_at);
 
+/// Code points of a text: what a person counts as characters.
+std::size_t code_points(std::string_view text);
+
 /// The text as the inside of a quoted string: what decoding gives back.
 std::string encode_quoted(std::string_view text);
 

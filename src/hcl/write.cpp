@@ -8,11 +8,6 @@
 namespace mng::hcl {
 namespace {
 
-std::size_t code_points(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 std::string quoted(std::string_view text) {
   return '"' + encode_quoted(text) + '"';
 }

@@ -72,10 +72,12 @@ std::string find_config(const std::string& folder, const std::string& home) {
   std::error_code error;
   fs::path at = fs::absolute(folder.empty() ? "." : folder, error).lexically_normal();
   if (at.filename().empty()) at = at.parent_path();
+  fs::path home_folder = fs::path(home).lexically_normal();
+  if (home_folder.filename().empty()) home_folder = home_folder.parent_path();
   std::string nearest;
   std::string own;
   for (bool first = true;; first = false) {
-    const bool is_home = !home.empty() && at == fs::path(home).lexically_normal();
+    const bool is_home = !home.empty() && at == home_folder;
     const fs::path candidate = at / kConfigName;
     if (nearest.empty() && !is_home && fs::exists(candidate, error)) nearest = candidate.string();
     if (first) own = nearest;

@@ -113,13 +113,24 @@ class Judge {
     return text.ok ? text.text : std::string(otherwise);
   }
 
-  Severity severity(const Check& check) {
-    if (check.severity == 0) return Severity::kError;
-    const Value value = evaluator_.evaluate(check.severity);
+  /// How bad it is. Where that hangs on something unknown, the lesser of
+  /// what it may be: a fault stays a fault.
+  Severity severity(hcl::NodeId expression) {
+    if (expression == 0) return Severity::kError;
+    const hcl::Node& node = rule_.ast[expression];
+    if (node.kind == hcl::NodeKind::kParen) return severity(node.a);
+    if (node.kind == hcl::NodeKind::kConditional) {
+      const std::span<const hcl::NodeId> parts = rule_.ast.list(node);
+      const Value condition = evaluator_.evaluate(parts[0]);
+      if (condition.is_error()) failure();
+      const std::optional<bool> truth = hcl::Evaluator::to_bool(condition);
+      if (truth) return severity(parts[*truth ? 1 : 2]);
+      return std::min(severity(parts[1]), severity(parts[2]));
+    }
+    const Value value = evaluator_.evaluate(expression);
     if (value.is_error()) failure();
     if (value.is_string() && value.as_string() == "error") return Severity::kError;
     if (value.is_string() && value.as_string() == "warning") return Severity::kWarning;
-    // Not known how bad: then as little as can be said.
     return Severity::kInfo;
   }
 
@@ -128,7 +139,7 @@ class Judge {
     out.rule = rule_.name;
     out.summary = first_sentence(rule_.ast, rule_.why);
     out.group = group_.name;
-    out.severity = severity(check);
+    out.severity = severity(check.severity);
     out.message = text(check.message, fmt::format("{}: {}", group_.name, rule_.summary));
     out.help = text(check.help, {});
     place(check, out);

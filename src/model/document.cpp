@@ -7,6 +7,7 @@
 
 #include "hcl/functions.hpp"
 #include "hcl/spell.hpp"
+#include "hcl/template_text.hpp"
 
 namespace mng::model {
 
@@ -60,6 +61,8 @@ std::string_view rule_of(const Attribute& attribute) {
 
 std::string FieldChecker::shown(const Value& value) const {
   const hcl::TextOf text = hcl::text_of(value);
+  if (value.is_object()) return "a map";
+  if (value.is_null()) return "null";
   if (!text.ok) return article(hcl::kind_name(value.kind()));
   std::string out = text.text.substr(0, 60);
   if (text.text.size() > out.size()) out += "…";
@@ -118,8 +121,11 @@ Value FieldChecker::convert(const Attribute& attribute, const Value& value) {
 Value FieldChecker::scalar(const Attribute& attribute, Type type, const Value& value) {
   if (value.is_unknown()) return value;
   const auto complain = [&] {
+    const bool member = attribute.type != type;
     return wrong(kWrongType, attribute, value,
-                 fmt::format("`{}` takes {}, not {}", attribute.name, expected(type), shown(value)), {});
+                 member ? fmt::format("a member of `{}` is {}, not {}", attribute.name, expected(type), shown(value))
+                        : fmt::format("`{}` takes {}, not {}", attribute.name, expected(type), shown(value)),
+                 {});
   };
   if (type == Type::kString) {
     if (value.is_string()) return value;
@@ -147,8 +153,10 @@ Value FieldChecker::scalar(const Attribute& attribute, Type type, const Value& v
 Value FieldChecker::list(const Attribute& attribute, const Value& value) {
   const bool blocks = attribute.is_block();
   if (!value.is_list()) {
-    const std::string help =
-        value.is_string() ? fmt::format("write it as a list: [{}]", value.as_string().substr(0, 60)) : std::string();
+    const std::string help = value.is_string()
+                                 ? fmt::format("write it as a list: [{}]", value.as_string().substr(0, 60))
+                             : blocks && value.is_object() ? std::string("write it as a list: [{…}]")
+                                                           : std::string();
     return wrong(kWrongType, attribute, value,
                  fmt::format("`{}` takes {}, not {}", attribute.name, expected(attribute.type), shown(value)), help);
   }
@@ -224,7 +232,7 @@ void FieldChecker::one_of(const Attribute& attribute, const Value& value) {
   constexpr std::size_t kShort = 8;
   if (attribute.one_of.size() <= kShort) {
     if (!help.empty()) help += " ";
-    help += fmt::format("there is {}", joined(attribute.one_of));
+    help += fmt::format("it takes {}", joined(attribute.one_of));
   }
   wrong(rule_of(attribute), attribute, value, fmt::format("{} is no value of `{}`", shown(value), attribute.name),
         std::move(help));
@@ -236,7 +244,7 @@ void FieldChecker::bounds(const Attribute& attribute, const Value& value) {
   if (value.is_number()) {
     size = value.as_double();
   } else if (value.is_string()) {
-    size = static_cast<double>(value.as_string().size());
+    size = static_cast<double>(hcl::code_points(value.as_string()));
     what = " characters";
   } else if (value.is_list()) {
     size = static_cast<double>(value.items().size());
@@ -251,11 +259,17 @@ void FieldChecker::bounds(const Attribute& attribute, const Value& value) {
   }
   const std::string_view verb = what.empty() ? "is" : "has";
   if (attribute.least && size < *attribute.least) {
+    if (size == 0 && !what.empty()) {
+      wrong(rule_of(attribute), attribute, value, fmt::format("`{}` is empty", attribute.name),
+            value.is_list() ? "name at least one" : "give it a value, or leave it out");
+      return;
+    }
     wrong(rule_of(attribute), attribute, value,
           fmt::format("`{}` {} {}{}; the least is {}", attribute.name, verb, size, what, *attribute.least), {});
   } else if (attribute.most && size > *attribute.most) {
     wrong(rule_of(attribute), attribute, value,
-          fmt::format("`{}` {} {}{}; the most is {}", attribute.name, verb, size, what, *attribute.most), {});
+          fmt::format("`{}` {} {}{}; the most is {}", attribute.name, verb, size, what, *attribute.most),
+          value.is_list() ? fmt::format("leave out {}", size - *attribute.most) : std::string());
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hcl/template_text.hpp"
 #include "report/report.hpp"
 
 namespace mng::report {
@@ -23,11 +24,6 @@ struct Mark {
   std::string text;
   bool primary = false;
 };
-
-std::size_t columns(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
 
 /// A tab stands for one column, so that carets keep their place.
 std::string flat(std::string_view text) {
@@ -135,9 +131,10 @@ class Writer {
     for (const bool primary_ones : {false, true}) {
       for (const Mark& one : marks) {
         if (one.primary != primary_ones || one.begin < cut || one.begin > cut + part.size()) continue;
-        const std::size_t column = columns(before) + columns(flat(text.substr(cut, one.begin - cut)));
+        const std::size_t column = hcl::code_points(before) + hcl::code_points(flat(text.substr(cut, one.begin - cut)));
         const std::uint32_t last = std::min(one.end, cut + static_cast<std::uint32_t>(part.size()));
-        const std::size_t size = std::max<std::size_t>(1, columns(flat(text.substr(one.begin, last - one.begin))));
+        const std::size_t size =
+            std::max<std::size_t>(1, hcl::code_points(flat(text.substr(one.begin, last - one.begin))));
         if (under.size() < column + size) under.resize(column + size, ' ');
         std::fill_n(under.begin() + static_cast<std::ptrdiff_t>(column), size, primary_ones ? '^' : '-');
       }
@@ -146,7 +143,7 @@ class Writer {
       if (one.text.empty()) continue;
       labels += (labels.empty() ? " " : "; ") + shown(one.text);
       if (one.begin < cut || one.begin > cut + part.size()) {
-        labels += fmt::format(" (column {})", columns(text.substr(0, one.begin)) + 1);
+        labels += fmt::format(" (column {})", hcl::code_points(text.substr(0, one.begin)) + 1);
       }
     }
     out_ += fmt::format("{}{} |{} {}{}{}{}\n", paint_.dim, gutter, paint_.off, color, under, labels, paint_.off);

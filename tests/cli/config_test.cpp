@@ -51,7 +51,7 @@ TEST_CASE("a configuration is found upward to the root of the repository") {
   }
 }
 
-TEST_CASE("the home folder is known with a slash behind it, too", "[.]") {
+TEST_CASE("the home folder is known with a slash behind it, too") {
   const Scratch scratch;
   std::filesystem::create_directories("repo/.git");
   scratch.file("repo/.mng-lint.yaml", "autoscaler: karpenter\n");

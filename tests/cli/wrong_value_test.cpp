@@ -153,11 +153,11 @@ TEST_CASE("a value that there is not, or out of bounds, is said") {
            Case{"warm_pool_config.max_group_prepared_capacity", "-2", kWrong,
                 "`max_group_prepared_capacity` is -2; the least is -1"},
            Case{"cluster_name", long_name, kWrong, "`cluster_name` has 101 characters; the most is 100"},
-           Case{"cluster_name", "\"\"", kWrong, "`cluster_name` has 0 characters; the least is 1"},
+           Case{"cluster_name", "\"\"", kWrong, "`cluster_name` is empty"},
            Case{"node_group_name", long_name, kWrong, "`node_group_name` has 101 characters; the most is 63"},
            Case{"node_group_name_prefix", long_name, kWrong,
                 "`node_group_name_prefix` has 101 characters; the most is 37"},
-           Case{"subnet_ids", "[]", kWrong, "`subnet_ids` has 0 members; the least is 1"},
+           Case{"subnet_ids", "[]", kWrong, "`subnet_ids` is empty"},
        }) {
     check(one);
   }
@@ -208,7 +208,7 @@ TEST_CASE("groups that are none are said") {
   }
 }
 
-TEST_CASE("a member of the wrong type is called a member", "[.]") {
+TEST_CASE("a member of the wrong type is called a member") {
   const Scratch scratch;
   scratch.file("a.yaml", "node_groups:\n  a:\n    instance_types: [m5.large, [x]]\n    labels: {a: {b: c}}\n");
   const Run run = lint({"a.yaml"});
@@ -217,7 +217,7 @@ TEST_CASE("a member of the wrong type is called a member", "[.]") {
   CHECK_FALSE(has(run.out, "`labels` takes a string"));
 }
 
-TEST_CASE("the length of a name is counted in characters, not in bytes", "[.]") {
+TEST_CASE("the length of a name is counted in characters, not in bytes") {
   const Scratch scratch;
   std::string name;
   for (int i = 0; i < 63; ++i) name += "ö";
