@@ -329,11 +329,17 @@ std::optional<std::string> restore_blanks(const std::string& value, std::string_
     // What trails may be a comment, or dropped by a fold.
     given.resize(std::min({given.size(), given.find(" #"), given.find("\t#")}));
     given.resize(given.find_last_not_of(" \t\r") + 1);
-    const std::size_t found = value.find(given, from);
+    // The value may end within the line: behind a comma in brackets, say.
+    std::size_t found = value.find('\t', from);
+    while (found != std::string::npos) {
+      const std::size_t size = std::min(given.size(), value.size() - found);
+      if (value.compare(found, size, given, 0, size) == 0) break;
+      found = value.find('\t', found + 1);
+    }
     if (found == std::string::npos) break;
     if (!out) out = value;
     (*out)[found] = ' ';
-    from = found + given.size();
+    from = std::min(found + given.size(), value.size());
   }
   return out;
 }
