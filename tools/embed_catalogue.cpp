@@ -47,11 +47,11 @@ std::string numbers(std::string_view type, std::string_view name, std::span<cons
 
 std::string type_line(const InstanceType& type) {
   return fmt::format(
-      "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, Status{{{}}}, Hypervisor{{{}}}, {}, {}, {}, {}, {}, {}, {}}},\n",
+      "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, Status{{{}}}, Hypervisor{{{}}}, {}, {}, {}, {}, {}, {}, {}, {}}},\n",
       quoted(type.name), type.memory_mib, type.vcpu, type.max_pods, type.network_mbps, type.local_disk_gb, type.gpus,
       type.architectures, type.accelerators, type.vendor, static_cast<unsigned>(type.status),
       static_cast<unsigned>(type.hypervisor), type.spot, type.on_demand, type.capacity_block, type.bare_metal,
-      type.burstable, type.flex, type.local_disk_hdd);
+      type.burstable, type.flex, type.local_disk_hdd, type.part_of_gpu);
 }
 
 std::string source_text(const Tables& tables) {

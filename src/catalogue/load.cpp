@@ -75,7 +75,10 @@ InstanceType Loaded::Storage::type(const TypeRecord& record) {
     type.accelerators |= kDeviceKinds[i].bit;
     if (kDeviceKinds[i].bit != kGpu) continue;
     // A part of a GPU has count 0; what a pod can ask for is the logical one.
-    for (const Device& device : record.devices[i]) gpus += std::max(device.count, device.logical);
+    for (const Device& device : record.devices[i]) {
+      gpus += std::max(device.count, device.logical);
+      if (device.count == 0) type.part_of_gpu = true;
+    }
   }
   type.gpus = static_cast<std::uint16_t>(std::min(gpus, unsigned{UINT16_MAX}));
   type.vendor = vendor(record.cpu);

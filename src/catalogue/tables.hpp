@@ -45,6 +45,7 @@ struct InstanceType {
   bool burstable = false;
   bool flex = false;  ///< a -flex family: only the name tells
   bool local_disk_hdd = false;
+  bool part_of_gpu = false;  ///< its GPUs are parts of one, counted as one each
 
   /// "m7i-flex" of "m7i-flex.large": all before the dot.
   [[nodiscard]] std::string_view family() const { return name.substr(0, name.find('.')); }

@@ -31,7 +31,7 @@ std::vector<Facts::Listed> known_once(Facts& facts, std::size_t group) {
 
 bool same_shape(const InstanceType& a, const InstanceType& b) {
   return a.vcpu == b.vcpu && a.memory_mib == b.memory_mib && main_architecture(a) == main_architecture(b) &&
-         a.accelerators == b.accelerators && a.gpus == b.gpus;
+         a.accelerators == b.accelerators && a.gpus == b.gpus && a.part_of_gpu == b.part_of_gpu;
 }
 
 hcl::Entry entry(std::string_view key, const Value& value) {

@@ -124,9 +124,15 @@ YamlBuilder::Token YamlBuilder::read_token(const Located& at, const std::string&
     const std::size_t place = at.has_properties ? at.properties_end : std::max(begin, cursor_);
     token.range = range(place, place);
   } else {
-    const auto restored = yaml_scan::restore_blanks(value, text_, begin, text_.size(), blanks_);
+    auto end = yaml_scan::plain_end(text_, begin, value);
+    // Only a value that is not as written can have lost blanks: the tabs of
+    // another are its own.
+    std::optional<std::string> restored;
+    if (!end) {
+      restored = yaml_scan::restore_blanks(value, text_, begin, text_.size(), blanks_);
+      if (restored) end = yaml_scan::plain_end(text_, begin, *restored);
+    }
     const std::string& plain = restored ? *restored : value;
-    const auto end = yaml_scan::plain_end(text_, begin, plain);
     token.range = range(begin, end ? *end : std::min(text_.find_first_of("\r\n", begin), text_.size()));
     token.text = view_or_copy(begin, plain);
   }

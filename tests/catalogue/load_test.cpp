@@ -28,10 +28,10 @@ std::string error_of(const Scratch& scratch, const std::string& name, const std:
 bool same(const InstanceType& a, const InstanceType& b) {
   return a.name == b.name && a.memory_mib == b.memory_mib && a.vcpu == b.vcpu && a.max_pods == b.max_pods &&
          a.network_mbps == b.network_mbps && a.local_disk_gb == b.local_disk_gb && a.gpus == b.gpus &&
-         a.architectures == b.architectures && a.accelerators == b.accelerators && a.vendor == b.vendor &&
-         a.status == b.status && a.hypervisor == b.hypervisor && a.spot == b.spot && a.on_demand == b.on_demand &&
-         a.capacity_block == b.capacity_block && a.bare_metal == b.bare_metal && a.burstable == b.burstable &&
-         a.flex == b.flex && a.local_disk_hdd == b.local_disk_hdd;
+         a.part_of_gpu == b.part_of_gpu && a.architectures == b.architectures && a.accelerators == b.accelerators &&
+         a.vendor == b.vendor && a.status == b.status && a.hypervisor == b.hypervisor && a.spot == b.spot &&
+         a.on_demand == b.on_demand && a.capacity_block == b.capacity_block && a.bare_metal == b.bare_metal &&
+         a.burstable == b.burstable && a.flex == b.flex && a.local_disk_hdd == b.local_disk_hdd;
 }
 
 }  // namespace

@@ -105,6 +105,8 @@ TEST_CASE("traps of the records") {
   SECTION("a part of a GPU is a GPU") {
     CHECK(type("g6f.large").accelerators == kGpu);
     CHECK(type("g6f.large").gpus == 1);
+    CHECK(type("g6f.large").part_of_gpu);
+    CHECK_FALSE(type("g6.xlarge").part_of_gpu);
     CHECK(type("p5.48xlarge").gpus == 8);
     CHECK(type("inf1.xlarge").accelerators == (kNeuron | kInference));
     CHECK(type("f2.6xlarge").accelerators == kFpga);

@@ -111,6 +111,7 @@ TEST_CASE("a group with accelerators has only peers with as many of the kind") {
     CAPTURE(peer.as_string());
     const auto& type = tables.types[*tables.find_type(peer.as_string())];
     CHECK(type.gpus == 1);
+    CHECK_FALSE(type.part_of_gpu);
     CHECK(type.accelerators == mng::catalogue::kGpu);
   }
 }
