@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -101,31 +102,50 @@ FileText read_file(const std::string& path) {
 
 Output run_program(const std::vector<std::string>& arguments) {
   Output out;
-  int pipe_ends[2];
-  if (pipe2(pipe_ends, O_CLOEXEC) != 0) return out;
+  int ends[2][2];  // of stdout and of stderr
+  if (pipe2(ends[0], O_CLOEXEC) != 0) return out;
+  if (pipe2(ends[1], O_CLOEXEC) != 0) {
+    close(ends[0][0]);
+    close(ends[0][1]);
+    return out;
+  }
   std::vector<char*> argv;
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, pipe_ends[1], STDOUT_FILENO);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, ends[0][1], STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, ends[1][1], STDERR_FILENO);
   pid_t child = 0;
   const int failed = posix_spawnp(&child, argv[0], &actions, nullptr, argv.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
-  close(pipe_ends[1]);
+  close(ends[0][1]);
+  close(ends[1][1]);
   if (failed == 0) {
+    // Both at once: a program that waits for one to be read must not wait for ever.
+    pollfd waiting[2] = {{ends[0][0], POLLIN, 0}, {ends[1][0], POLLIN, 0}};
+    std::string* const to[2] = {&out.text, &out.errors};
     char buffer[65536];
-    ssize_t got = 0;
-    while ((got = read(pipe_ends[0], buffer, sizeof buffer)) > 0)
-      out.text.append(buffer, static_cast<std::size_t>(got));
+    while (waiting[0].fd >= 0 || waiting[1].fd >= 0) {
+      if (poll(waiting, 2, -1) < 0 && errno != EINTR) break;
+      for (std::size_t i = 0; i < 2; ++i) {
+        if (waiting[i].fd < 0 || waiting[i].revents == 0) continue;
+        const ssize_t got = read(waiting[i].fd, buffer, sizeof buffer);
+        if (got > 0) {
+          to[i]->append(buffer, static_cast<std::size_t>(got));
+        } else {
+          waiting[i].fd = -1;
+        }
+      }
+    }
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
     out.ok = WIFEXITED(status) && WEXITSTATUS(status) == 0;
   }
-  close(pipe_ends[0]);
+  close(ends[0][0]);
+  close(ends[1][0]);
   return out;
 }
 

@@ -49,6 +49,7 @@ FileText read_stream(std::FILE* stream);
 struct Output {
   bool ok = false;
   std::string text;
+  std::string errors;  ///< what it said on stderr
 };
 Output run_program(const std::vector<std::string>& arguments);
 

@@ -41,7 +41,18 @@ bool by_git(const std::string& folder, Walk& out) {
     const std::string path = joined(folder, name);
     std::error_code error;
     // A file that is tracked but gone is no file to read.
-    if (fs::is_regular_file(path, error)) out.files.push_back(path);
+    if (fs::is_regular_file(path, error)) {
+      out.files.push_back(path);
+    } else if (error && error != std::errc::no_such_file_or_directory) {
+      out.errors.push_back(fmt::format("{}: cannot be read: {}", path, error.message()));
+    }
+  }
+  // What git could not look into, it names: "warning: could not open directory 'x/': Permission denied".
+  std::string_view said = listed.errors;
+  while (!said.empty()) {
+    const std::string_view line = said.substr(0, said.find('\n'));
+    said.remove_prefix(std::min(said.size(), line.size() + 1));
+    if (!line.empty()) out.errors.push_back(fmt::format("{}: git says: {}", folder, line));
   }
   return true;
 }
