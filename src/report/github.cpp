@@ -41,6 +41,9 @@ std::string github(const Input& input) {
     if (!finding.help.empty()) out += "%0A" + escaped("help: " + finding.help, false);
     out += '\n';
   }
+  for (const std::string& what : input.summary.not_checked) {
+    out += fmt::format("::notice title=mng-lint::{}\n", escaped(what, false));
+  }
   return out;
 }
 

@@ -36,7 +36,7 @@ std::string text(const Input& input, bool color);
 /// `{"version": 1, "tool": …, "findings": […], "summary": …}`.
 std::string json(const Input& input);
 
-/// Workflow commands of GitHub Actions, one annotation a finding.
+/// Workflow commands of GitHub Actions: one annotation a finding, a notice for what was not checked.
 std::string github(const Input& input);
 
 /// "3 errors, 1 warning in 2 files": the last line of the text report.

@@ -21,7 +21,8 @@ TEST_CASE("an annotation names file, place, rule and cure") {
   CHECK(github(made) ==
         "::error file=live/a.yaml,line=1,endLine=1,col=4,endColumn=9,title=a-rule::it is wrong%0Ahelp: right it\n"
         "::warning file=live/a.yaml,line=2,endLine=3,title=a-rule::two lines\n"
-        "::notice file=live/a.yaml,line=2,endLine=2,col=1,endColumn=2,title=a-rule::a note\n");
+        "::notice file=live/a.yaml,line=2,endLine=2,col=1,endColumn=2,title=a-rule::a note\n"
+        "::notice title=mng-lint::c.yaml: not checked\n");
 }
 
 TEST_CASE("no text of the input ends an annotation or begins one") {
