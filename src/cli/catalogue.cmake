@@ -1,5 +1,5 @@
 add_executable(mng-catalogue ${CMAKE_CURRENT_LIST_DIR}/mng_catalogue.cpp ${CMAKE_CURRENT_LIST_DIR}/catalogue.cpp)
-target_link_libraries(mng-catalogue PRIVATE mng_catalogue CLI11::CLI11 mng_fmt)
+target_link_libraries(mng-catalogue PRIVATE mng_report mng_catalogue CLI11::CLI11 mng_fmt)
 if(BUILD_TESTING)
   add_test(NAME mng-catalogue-status COMMAND mng-catalogue status)
 endif()

@@ -11,6 +11,7 @@
 #include "catalogue/files.hpp"
 #include "catalogue/import.hpp"
 #include "catalogue/tables.hpp"
+#include "report/report.hpp"
 
 namespace mng::cli {
 namespace {
@@ -26,7 +27,7 @@ and writes instance-types.json, offerings.json, spot-advisor.json and prices.jso
 those that the files bring.)";
 
 int fail(std::FILE* err, const std::string& error) {
-  fmt::print(err, "mng-catalogue: {}\n", error);
+  fmt::print(err, "mng-catalogue: {}\n", report::shown(error));
   return 2;
 }
 
@@ -52,15 +53,15 @@ std::string summary(const Tables& tables) {
 int import(const std::vector<std::string>& from, const catalogue::ImportOptions& options, const std::string& target,
            std::FILE* out, std::FILE* err) {
   const catalogue::ImportResult result = catalogue::import_files(from, options);
-  for (const std::string& note : result.notes) fmt::print(err, "note: {}\n", note);
+  for (const std::string& note : result.notes) fmt::print(err, "note: {}\n", report::shown(note));
   if (!result.error.empty()) return fail(err, result.error);
   const catalogue::Catalogue& read = result.catalogue;
   const std::string error = catalogue::write_catalogue(target, read);
   if (!error.empty()) return fail(err, error);
   const auto say = [&](const char* name, const catalogue::Head& head, std::size_t records, const char* what) {
     if (head.date.empty()) return;
-    fmt::print(out, "{}/{}: {} {}, {}\n", target, name, records, what, head.date);
-    for (const std::string& text : head.left_out) fmt::print(out, "  left out: {}\n", text);
+    fmt::print(out, "{}/{}: {} {}, {}\n", report::shown(target), name, records, what, head.date);
+    for (const std::string& text : head.left_out) fmt::print(out, "  left out: {}\n", report::shown(text));
   };
   say(catalogue::kTypesFile, read.types.head, read.types.types.size(), "types");
   say(catalogue::kOfferingsFile, read.offerings.head, read.offerings.rows.size(), "types");
