@@ -1,10 +1,11 @@
 # What a node group is: one entity a block, one attribute or derived fact a
 # nested block. Names are those of the Terraform resource aws_eks_node_group.
 #
-#   type       string, number, bool, list(string), set(string), map(string),
+#   type       string, number, integer, bool, list(string), set(string), map(string),
 #              block, set(block), list(block), object, list
 #   one_of     the values there are
 #   least/most bounds of a number, or of a string's or list's length
+#   advised    members that a list on Spot should have at least
 #   default    what AWS does where the attribute is absent
 #   on_change  replace, rolling, in_place or none: what an apply does to the nodes
 #   computed   removing it from the configuration is no change
@@ -112,6 +113,7 @@ entity "group" {
   }
   attribute "instance_types" {
     type      = list(string)
+    advised   = 5
     most      = 20
     rule      = "too-many-instance-types"
     default   = ["t3.medium"]
@@ -174,7 +176,7 @@ entity "group" {
     source    = "terraform-provider-aws internal/service/eks/node_group.go"
 
     attribute "desired_size" {
-      type      = number
+      type      = integer
       required  = true
       least     = 0
       rule      = "scaling-bounds"
@@ -183,7 +185,7 @@ entity "group" {
       source    = "terraform-provider-aws internal/service/eks/node_group.go"
     }
     attribute "max_size" {
-      type      = number
+      type      = integer
       required  = true
       least     = 1
       rule      = "scaling-bounds"
@@ -192,7 +194,7 @@ entity "group" {
       source    = "terraform-provider-aws internal/service/eks/node_group.go"
     }
     attribute "min_size" {
-      type      = number
+      type      = integer
       required  = true
       least     = 0
       rule      = "scaling-bounds"
@@ -211,7 +213,7 @@ entity "group" {
     source    = "terraform-provider-aws internal/service/eks/node_group.go"
 
     attribute "max_unavailable" {
-      type      = number
+      type      = integer
       least     = 1
       most      = 100
       on_change = in_place
@@ -219,7 +221,7 @@ entity "group" {
       source    = "terraform-provider-aws internal/service/eks/node_group.go"
     }
     attribute "max_unavailable_percentage" {
-      type      = number
+      type      = integer
       least     = 1
       most      = 100
       on_change = in_place
@@ -306,7 +308,7 @@ entity "group" {
     }
   }
   attribute "disk_size" {
-    type      = number
+    type      = integer
     on_change = replace
     computed  = true
     meaning   = "GiB of the root disk; 20 on Linux and 50 on Windows where absent"
@@ -347,28 +349,28 @@ entity "group" {
       source    = "terraform-provider-aws internal/service/eks/node_group.go"
     }
     attribute "max_unhealthy_node_threshold_count" {
-      type      = number
+      type      = integer
       on_change = in_place
       since     = "6.20.0"
       meaning   = "repair stops above this many unhealthy nodes; not together with the percentage"
       source    = "npm @cdktf/provider-aws 21.22.1 lib/eks-node-group"
     }
     attribute "max_unhealthy_node_threshold_percentage" {
-      type      = number
+      type      = integer
       on_change = in_place
       since     = "6.20.0"
       meaning   = "repair stops above this share of unhealthy nodes"
       source    = "npm @cdktf/provider-aws 21.22.1 lib/eks-node-group"
     }
     attribute "max_parallel_nodes_repaired_count" {
-      type      = number
+      type      = integer
       on_change = in_place
       since     = "6.20.0"
       meaning   = "nodes repaired at once; not together with the percentage"
       source    = "npm @cdktf/provider-aws 21.22.1 lib/eks-node-group"
     }
     attribute "max_parallel_nodes_repaired_percentage" {
-      type      = number
+      type      = integer
       on_change = in_place
       since     = "6.20.0"
       meaning   = "nodes repaired at once, in percent"
@@ -382,7 +384,7 @@ entity "group" {
       source    = "npm @cdktf/provider-aws 21.22.1 lib/eks-node-group"
 
       attribute "min_repair_wait_time_mins" {
-        type      = number
+        type      = integer
         required  = true
         on_change = in_place
         meaning   = "minutes to wait before a repair"
@@ -425,14 +427,14 @@ entity "group" {
       source    = "botocore eks/2017-11-01 WarmPoolConfig"
     }
     attribute "min_size" {
-      type      = number
+      type      = integer
       least     = 0
       on_change = in_place
       meaning   = "fewest nodes in the pool"
       source    = "botocore eks/2017-11-01 WarmPoolConfig"
     }
     attribute "max_group_prepared_capacity" {
-      type      = number
+      type      = integer
       least     = -1
       on_change = in_place
       meaning   = "most nodes of group and pool together; -1 is the group's maximum"
@@ -520,8 +522,8 @@ entity "group" {
     meaning = "what the group is called: its name, else its prefix, else its key in the document"
   }
   derived "siblings" {
-    type    = list
-    meaning = "the other groups of the document: name, capacity_type"
+    type    = object
+    meaning = "names of the other groups of the document by capacity type, the first five of each; a group whose capacity type is not known leaves it open"
   }
   derived "types" {
     type    = list
@@ -541,7 +543,7 @@ entity "group" {
   }
   derived "architectures" {
     type    = list
-    meaning = "the CPU architectures that the types can run, each once; a type that runs several counts for each"
+    meaning = "the CPU architecture of each type, once; of a type that runs several the 64-bit one"
   }
   derived "ami_architecture" {
     type    = string
@@ -565,7 +567,7 @@ entity "group" {
   }
   derived "types_not_offered" {
     type    = list
-    meaning = "listed types that the catalogue has, but not in the region; empty where the region is not known"
+    meaning = "listed types that the catalogue has, but not in the region; empty where the region, or what it offers, is not known"
   }
   derived "zone_count" {
     type    = number
@@ -573,7 +575,7 @@ entity "group" {
   }
   derived "zone_siblings" {
     type    = list
-    meaning = "names of groups of the same shape and capacity type, each in one zone, that cover another zone or subnet"
+    meaning = "names of groups of the same shape and capacity type, each in one zone, that cover another zone or subnet; open where a group may or may not be one"
   }
   derived "pools" {
     type    = number

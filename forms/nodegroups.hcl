@@ -4,12 +4,13 @@ form "nodegroups" {
   needles = ["node_groups"]
   schema  = "nodegroups.schema.json"
 
-  # Other tools have a key node_groups too. Ours names its schema, or stands
-  # beside a cluster's keys, or has members that look like node groups.
+  # Other tools have a key node_groups too. In ours the file says so by its
+  # name or its schema comment, or a group has a key that only EKS has, or all
+  # that is there is known.
   detect = has(input, "node_groups") && (
-    endswith(schema, "nodegroups.schema.json") ||
-    has(input, "cluster_name") || has(input, "autoscaler") || has(input, "defaults") ||
-    any([for group in members(input.node_groups) : any([for key in keys_of(group) : nearest(key, vocabulary.group) != null])])
+    declared ||
+    any([for group in concat(members(input.node_groups), [try(input.defaults, null)]) : any([for key in keys_of(group) : nearest(key, ["ami_type", "capacity_type", "instance_types", "launch_template", "node_group_name", "node_group_name_prefix", "node_role_arn", "scaling_config", "subnet_ids"]) != null])]) ||
+    ((has(input, "cluster_name") || has(input, "autoscaler")) && all([for group in members(input.node_groups) : all([for key in keys_of(group) : contains(vocabulary.group, key)])]))
   )
 
   cluster {

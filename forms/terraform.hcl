@@ -9,6 +9,12 @@ form "terraform" {
 
     write {
       block = ["resource", "aws_eks_node_group"]
+      notes = {
+        instance_types = [
+          "Equal in vCPU, memory and architecture, so that Cluster Autoscaler counts right; best for",
+          "diversity first. A change of this list, even of its order, replaces the group.",
+        ]
+      }
 
       # What no catalogue knows is a variable, named after the group so that
       # two such files can lie in one directory. `sets` says what it is for.

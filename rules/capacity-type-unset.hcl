@@ -4,10 +4,10 @@ rule "capacity-type-unset" {
   summary  = "no capacity type is given, which means On-Demand"
 
   let = {
-    words      = lower(join(" ", concat([group.name], keys(group.labels == null ? {} : group.labels), values(group.labels == null ? {} : group.labels), [for taint in group.taint : taint.key], [for taint in group.taint : taint.value if taint.value != null])))
-    denied     = can(regex("(non|not|no)[-_ ]?spot|on[-_ ]?demand", let.words))
-    named_spot = can(regex("(^|[^a-z])spot([^a-z]|$)", let.words)) && !let.denied
-    spot_kin   = [for other in group.siblings : other.name if other.capacity_type == "SPOT"]
+    words      = concat([group.name], members(group.labels), keys_of(group.labels), [for taint in group.taint : taint.key], [for taint in group.taint : taint.value])
+    denied     = any([for word in let.words : can(regex("(^|[^a-z])(non|not|no)[-_ ]?spot|on[-_ ]?demand", lower(word))) if word != null])
+    named_spot = any([for word in let.words : can(regex("(^|[^a-z])spot([^a-z]|$)", lower(word))) if word != null]) && !let.denied
+    spot_kin   = lookup(group.siblings, "SPOT", [])
   }
 
   check {
@@ -48,6 +48,19 @@ rule "capacity-type-unset" {
             instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
           ⟦web⟧:
             instance_types: [m5.xlarge]
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          ⟦nano-spot⟧:
+            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+            labels: {gpu: "no", lifecycle: spot, team: , owner: $OWNER}
+            taint: [{effect: NO_SCHEDULE, key: spot}]
       YAML
     }
   }

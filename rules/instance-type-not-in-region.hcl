@@ -9,7 +9,7 @@ rule "instance-type-not-in-region" {
     condition = length(let.gone) == 0
     severity  = warning
     at        = let.gone
-    message   = length(group.types_not_offered) > 0 ? "${cluster.region} does not offer ${each_name(group.types_not_offered)} (catalogue of ${catalogue.date})" : "EC2 no longer has ${each_name(group.retired_types)} (catalogue of ${catalogue.date})"
+    message   = length(group.types_not_offered) > 0 ? "${group.region} does not offer ${each_name(group.types_not_offered)} (catalogue of ${catalogue.offerings_date})" : "EC2 no longer has ${each_name(group.retired_types)} (catalogue of ${catalogue.date})"
     help      = length(group.peers) > 0 ? "types of the same shape that are offered: ${join(", ", first_of(group.peers, 3))}" : "take another type of equal vCPU and memory"
   }
 

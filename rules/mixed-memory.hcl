@@ -17,7 +17,9 @@ rule "mixed-memory" {
 
   let = {
     spread = group.memory.max / group.memory.min - 1
-    odd    = [for type in group.types : type if type.memory != group.shape.memory]
+    unlike = [for type in group.types : type if type.memory != group.shape.memory]
+    far    = [for type in let.unlike : type if max(type.memory, group.shape.memory) / min(type.memory, group.shape.memory) - 1 > param.tolerance]
+    odd    = length(let.far) > 0 ? let.far : let.unlike
     fixed  = group.scaling_config.min_size != null && group.scaling_config.min_size == group.scaling_config.max_size
   }
 
@@ -49,6 +51,18 @@ rule "mixed-memory" {
           workers:
             capacity_type: SPOT
             instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge, ⟦r5.xlarge⟧]
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: SPOT
+            instance_types: [c4.xlarge, c5.xlarge, c5a.xlarge, c5d.xlarge, c6i.xlarge, ⟦m5.xlarge⟧]
       YAML
     }
   }

@@ -8,7 +8,7 @@ rule "spot-few-instance-types" {
     meaning = "distinct types a Spot group should have; never more than the region offers of its shape"
   }
 
-  when = group.capacity_type == "SPOT" && given(group.instance_types) && length(group.instance_types) > 1
+  when = group.capacity_type == "SPOT" && given(group.instance_types) && length(distinct(group.instance_types)) > 1
 
   let = {
     count  = length(distinct(group.instance_types))

@@ -4,13 +4,16 @@ rule "spot-single-instance-type" {
   summary  = "a Spot group has one instance type"
 
   when = group.capacity_type == "SPOT" && given(group.instance_types)
-  let  = { alone = group.shape != null && length(group.peers) == 0 }
+  let = {
+    types = distinct(group.instance_types)
+    alone = group.shape != null && length(group.peers) == 0
+  }
 
   check {
-    condition = length(group.instance_types) != 1
+    condition = length(let.types) != 1
     severity  = let.alone ? info : error
     at        = group.instance_types
-    message   = "${group.name} is on SPOT with ${each_name(group.instance_types)} alone: one Spot pool a zone"
+    message   = "${group.name} is on SPOT with ${each_name(let.types)} alone: one Spot pool a zone"
     help      = let.alone ? "no other type has its shape here: keep an On-Demand group beside it" : length(group.peers) > 0 ? "add types of its shape (${group.shape.text}): ${join(", ", first_of(group.peers, 5))}" : "add types of equal vCPU and memory"
   }
 
@@ -35,6 +38,19 @@ rule "spot-single-instance-type" {
           workers:
             capacity_type: SPOT
             instance_types: ⟦[m5.xlarge]⟧
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    also   = ["duplicate-instance-type"]
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: SPOT
+            instance_types: ⟦[m5.xlarge, m5.xlarge]⟧
       YAML
     }
   }

@@ -15,7 +15,10 @@ bool named(const std::vector<std::string>& names, std::string_view name) {
 class Filter {
  public:
   Filter(const Tables& tables, const Query& query)
-      : tables_(tables), query_(query), region_(tables.find_region(query.region)) {}
+      : tables_(tables),
+        query_(query),
+        region_(tables.find_region(query.region)),
+        known_(!tables.offerings_date.empty() && (!region_ || tables.knows_offers_of(*region_))) {}
 
   // What a node group of this shape can be made of at all.
   [[nodiscard]] bool usable(const InstanceType& type) const {
@@ -35,7 +38,7 @@ class Filter {
   }
 
   [[nodiscard]] bool offered(std::uint32_t type) const {
-    if (tables_.offerings_date.empty()) return true;  // nothing is known of offerings
+    if (!known_) return true;
     if (!query_.region.empty()) return region_ && tables_.offered_in(type, *region_);
     for (std::uint32_t region = 0; region < tables_.regions.size(); ++region) {
       if (tables_.offered_in(type, region)) return true;
@@ -67,6 +70,7 @@ class Filter {
   const Tables& tables_;
   const Query& query_;
   std::optional<std::uint32_t> region_;
+  bool known_;  // what is offered
 };
 
 double apart(double a, double b) {

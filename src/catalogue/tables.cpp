@@ -42,6 +42,14 @@ std::optional<std::uint32_t> Tables::find_region(std::string_view name) const {
   return find(regions, name);
 }
 
+bool Tables::knows_offers_of(std::uint32_t region) const {
+  if (offerings_date.empty()) return false;
+  for (std::uint32_t type = 0; type < types.size(); ++type) {
+    if (offered_in(type, region)) return true;
+  }
+  return false;
+}
+
 unsigned Tables::zones_offering(std::uint32_t type, std::uint32_t region) const {
   const auto zones = static_cast<std::uint8_t>(offered[cell(type, region)] & ~kOffered);
   return static_cast<unsigned>(std::popcount(zones));

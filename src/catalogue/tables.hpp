@@ -92,6 +92,8 @@ struct Tables {
   [[nodiscard]] bool offered_in(std::uint32_t type, std::uint32_t region) const {
     return (offered[cell(type, region)] & kOffered) != 0;
   }
+  /// Whether the catalogue says at all what the region offers.
+  [[nodiscard]] bool knows_offers_of(std::uint32_t region) const;
   /// Zones of the region that offer the type; 0 where zones are not known.
   [[nodiscard]] unsigned zones_offering(std::uint32_t type, std::uint32_t region) const;
   /// The `count` names nearest to a misspelt one, best first; none that is

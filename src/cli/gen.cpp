@@ -73,6 +73,7 @@ class GenRun {
     if (types.empty()) return cannot(query);
     const std::string text = options_.format == "types" ? type_list(types) : document(query, types);
     if (text.empty()) return kFailed;
+    if (types.size() < model::advised_types(vocabulary_)) say_few(query, types.size());
     print(io_.out, text);
     return flush(io_.out) ? kClean : kFailed;
   }
@@ -85,8 +86,8 @@ class GenRun {
 
   std::string check() const {
     // Other names of the same, which are nearer to the wrong one in letters.
-    for (const auto& [other, ours] : {std::pair("amd64", "x86_64"), std::pair("x64", "x86_64"),
-                                      std::pair("aarch64", "arm64"), std::pair("graviton", "arm64")}) {
+    for (const auto& [other, ours] :
+         {std::pair("amd64", "x86_64"), std::pair("x64", "x86_64"), std::pair("aarch64", "arm64")}) {
       if (options_.architecture == other)
         return fmt::format("--arch has no value `{}`; did you mean `{}`?", other, ours);
     }
@@ -103,11 +104,7 @@ class GenRun {
                          model::most_types(vocabulary_));
     }
     if (!options_.region.empty() && !tables_->find_region(options_.region)) {
-      std::vector<std::string_view> names;
-      for (const catalogue::Region& region : tables_->regions) names.push_back(region.name);
-      const std::string meant = hcl::did_you_mean(options_.region, names);
-      return fmt::format("--region: the catalogue of {} has no region `{}`{}{}", tables_->offerings_date,
-                         options_.region, meant.empty() ? "" : "; ", meant);
+      return "--region: " + model::unknown_region(options_.region, *tables_);
     }
     if (!options_.name.empty() && !good_name(options_.name)) {
       return fmt::format("--name takes up to {} letters, digits, `-` and `_`, beginning with a letter or digit",
@@ -155,6 +152,17 @@ class GenRun {
     return query;
   }
 
+  /// What was asked for leaves little to choose from: says so, and what would be there.
+  void say_few(catalogue::Query query, std::size_t have) const {
+    query.families.clear();
+    query.exclude.clear();
+    query.count = model::most_types(vocabulary_);
+    const std::size_t all = catalogue::select(*tables_, query).size();
+    std::string text = fmt::format("mng-gen: note: {} instance type{}: few Spot pools", have, have == 1 ? "" : "s");
+    if (all > have) text += fmt::format("; without --count, --families and --exclude there are {}", all);
+    print(io_.err, text + '\n');
+  }
+
   int cannot(const catalogue::Query& query) {
     constexpr std::size_t kShapes = 5;
     std::string text =
@@ -164,7 +172,7 @@ class GenRun {
     text += shapes.empty() ? "no other shape does either: --families or --exclude leaves nothing\n"
                            : "the nearest shapes that can be had:\n";
     for (const catalogue::Shape& shape : shapes) {
-      text += fmt::format("  --vcpu {} --mem {:.4g}  ({} instance type{})\n", shape.vcpu, shape.memory_mib / 1024.0,
+      text += fmt::format("  --vcpu {} --mem {}  ({} instance type{})\n", shape.vcpu, shape.memory_mib / 1024.0,
                           shape.types, shape.types == 1 ? "" : "s");
     }
     print(io_.err, text);

@@ -123,7 +123,7 @@ class LintRun {
       tables = &catalogue_->tables();
     }
     if (!options_.region.empty()) {
-      const std::string fault = lint::unknown_region(options_.region, *tables);
+      const std::string fault = model::unknown_region(options_.region, *tables);
       if (!fault.empty()) {
         complain("--region: " + fault);
         return false;
@@ -213,21 +213,25 @@ class LintRun {
     const bool declared = linter_->is_declared(name, file.text);
     // What holds no form's needle is not even parsed, unless it was named by
     // hand and would be read by its suffix: its syntax is then worth a word.
-    if (!linter_->may_read(file.text) && !(input.named && yaml)) {
+    const bool may_read = linter_->may_read(file.text);
+    if (!may_read && !(input.named && yaml)) {
       if (input.named) not_read(name);
       return;
     }
+    // A chart's template is named by hand too, by pre-commit; its syntax is its own.
+    const bool foreign = !may_read && lint::looks_templated(file.text);
+    const bool syntax = declared || (input.named && yaml && !foreign);
     const std::optional<lint::Settings> settings = settings_for(standard ? options_.stdin_filename : input.path);
     if (!settings) return;
     const std::uint32_t source = sources_.add(name, std::move(file.text));
-    lint::FileResult result = linter_->judge(sources_, source, *settings, (input.named && yaml) || declared);
+    lint::FileResult result = linter_->judge(sources_, source, *settings, syntax);
     if (!result.refused.empty()) return complain(fmt::format("{}: {}", name, result.refused));
     for (const std::string& failure : result.verdict.failures) complain(fmt::format("{}: {}", name, failure));
     for (const std::string& what : result.not_checked) {
       summary_.not_checked.push_back(fmt::format("{}: {} not checked", name, what));
     }
     if (result.documents == 0 && result.readable && input.named) not_read(name);
-    if (result.documents == 0 && !result.readable && !input.named && !declared) {
+    if (result.documents == 0 && !result.readable && !syntax) {
       summary_.not_checked.push_back(fmt::format("{}: not checked: it does not parse{}", name,
                                                  result.templated ? ", it looks like a template" : ""));
     }

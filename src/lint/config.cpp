@@ -11,15 +11,6 @@
 
 namespace mng::lint {
 
-std::string unknown_region(std::string_view region, const catalogue::Tables& catalogue) {
-  if (catalogue.find_region(region)) return {};
-  std::vector<std::string_view> names;
-  for (const catalogue::Region& known : catalogue.regions) names.push_back(known.name);
-  const std::string meant = hcl::did_you_mean(region, names);
-  return fmt::format("the catalogue of {} has no region `{}`{}{}", catalogue.offerings_date, region,
-                     meant.empty() ? "" : "; ", meant);
-}
-
 Settings read_config(const hcl::Sources& sources, std::uint32_t source, const model::Vocabulary& vocabulary,
                      const catalogue::Tables& catalogue, hcl::Diagnostics& diagnostics) {
   Settings out;
@@ -51,7 +42,7 @@ Settings read_config(const hcl::Sources& sources, std::uint32_t source, const mo
     }
     const std::string_view value = entry->value.as_string();
     if (entry->key == "region") {
-      const std::string fault = unknown_region(value, catalogue);
+      const std::string fault = model::unknown_region(value, catalogue);
       if (!fault.empty()) report(entry->value.range(), fault, "");
       out.region = value;
       continue;

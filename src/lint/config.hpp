@@ -24,7 +24,4 @@ Settings read_config(const hcl::Sources& sources, std::uint32_t source, const mo
 /// none. `home` is passed over: what is right for one project is not for all.
 std::string find_config(const std::string& folder, const std::string& home);
 
-/// Says that a region is not in the catalogue, with the nearest name; empty where it is.
-std::string unknown_region(std::string_view region, const catalogue::Tables& catalogue);
-
 }  // namespace mng::lint

@@ -85,7 +85,12 @@ class Judge {
       failure();
       return std::nullopt;
     }
-    if (!value.is_unknown()) return hcl::Evaluator::to_bool(value);
+    if (!value.is_unknown()) {
+      const std::optional<bool> truth = hcl::Evaluator::to_bool(value);
+      if (!truth)
+        failure(fmt::format("its `when` or `condition` gives a {}, not a bool", hcl::kind_name(value.kind())));
+      return truth;
+    }
     Undecided undecided;
     undecided.rule = rule_.name;
     undecided.group = group_.name;
@@ -94,9 +99,11 @@ class Judge {
     return std::nullopt;
   }
 
-  void failure() {
+  void failure(std::string_view why = {}) {
     std::string text = fmt::format("rule {} could not judge group {}", rule_.name, group_.name);
-    if (!diagnostics_.empty()) {
+    if (!why.empty()) {
+      text += fmt::format(": {}", why);
+    } else if (!diagnostics_.empty()) {
       text += fmt::format(": {}", diagnostics_.back().message);
       if (!diagnostics_.back().help.empty()) text += fmt::format(" ({})", diagnostics_.back().help);
     }
@@ -129,8 +136,10 @@ class Judge {
     }
     const Value value = evaluator_.evaluate(expression);
     if (value.is_error()) failure();
-    if (value.is_string() && value.as_string() == "error") return Severity::kError;
-    if (value.is_string() && value.as_string() == "warning") return Severity::kWarning;
+    for (const Severity severity : {Severity::kError, Severity::kWarning, Severity::kInfo}) {
+      if (value.is_string() && value.as_string() == severity_name(severity)) return severity;
+    }
+    if (!value.is_unknown() && !value.is_error()) failure("its severity is none of error, warning and info");
     return Severity::kInfo;
   }
 

@@ -32,6 +32,11 @@ void run_one(const Linter& linter, const Rule& rule, const Example& example, std
     }
     FileResult result = linter.judge(sources, source, settings, true);
     if (result.documents == 0 && result.readable) fail(fmt::format("{} is recognised by no form", file.name));
+    for (const std::string_view form : result.forms) {
+      if (!rule.forms.empty() && std::find(rule.forms.begin(), rule.forms.end(), form) == rule.forms.end()) {
+        fail(fmt::format("{} is of form {}, which `forms` does not name", file.name, form));
+      }
+    }
     for (const std::string& failure : result.verdict.failures) fail(failure);
     for (Finding& finding : result.verdict.findings) findings.push_back(std::move(finding));
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "hcl/parser.hpp"
+#include "hcl/spell.hpp"
 #include "lint/config.hpp"
 #include "syntax/yaml.hpp"
 
@@ -23,6 +24,10 @@ std::string_view schema_comment(std::string_view text) {
     return line.substr(0, line.find_first_of(" \t\r"));
   }
   return {};
+}
+
+bool looks_templated(std::string_view text) {
+  return text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos;
 }
 
 Linter::Linter(const catalogue::Tables& catalogue, const std::vector<std::uint32_t>& rules, const hcl::Sources& sources,
@@ -60,11 +65,26 @@ Linter::Linter(const catalogue::Tables& catalogue, const std::vector<std::uint32
     if (auto rule = load_rule(file.ast, vocabulary_, functions, arena_, diagnostics))
       loaded.push_back(std::move(*rule));
   }
+  check_forms(loaded, diagnostics);
   std::sort(loaded.begin(), loaded.end(), [](const Rule& a, const Rule& b) { return a.name < b.name; });
   engine_ = std::make_unique<Engine>(std::move(loaded), std::move(functions));
 }
 
 Linter::~Linter() = default;
+
+void Linter::check_forms(const std::vector<Rule>& rules, hcl::Diagnostics& diagnostics) const {
+  std::vector<std::string_view> names;
+  for (const model::Form& form : forms_) names.push_back(form.name());
+  for (const Rule& rule : rules) {
+    for (const std::string_view form : rule.forms) {
+      if (std::find(names.begin(), names.end(), form) != names.end()) continue;
+      diagnostics.push_back({{rule.source, 0, 0},
+                             fmt::format("rule {}: there is no form `{}`", rule.name, form),
+                             hcl::did_you_mean(form, names),
+                             hcl::Severity::kError});
+    }
+  }
+}
 
 bool Linter::may_read(std::string_view text) const {
   return std::any_of(forms_.begin(), forms_.end(),
@@ -72,24 +92,9 @@ bool Linter::may_read(std::string_view text) const {
 }
 
 bool Linter::is_declared(std::string_view path, std::string_view text) const {
-  const std::size_t slash = path.find_last_of('/');
-  const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
   const std::string_view schema = schema_comment(text);
-  return std::any_of(forms_.begin(), forms_.end(), [&](const model::Form& form) {
-    return form.reads() && ((!form.schema().empty() && schema.ends_with(form.schema())) ||
-                            name.substr(0, name.find('.')) == form.name());
-  });
-}
-
-void Linter::check_region(model::Document& document) const {
-  const std::optional<std::size_t> at = vocabulary_.cluster().index("region");
-  if (!at || !document.cluster[*at].written.is_string()) return;
-  const hcl::Value& region = document.cluster[*at].written;
-  const std::string fault = unknown_region(region.as_string(), catalogue_);
-  if (fault.empty()) return;
-  // A warning: regions are opened faster than catalogues are made.
-  document.issues.push_back(
-      {"invalid-value", hcl::Severity::kWarning, region, fault, "what the region offers is not judged", -1, {}});
+  return std::any_of(forms_.begin(), forms_.end(),
+                     [&](const model::Form& form) { return form.reads() && form.is_declared(path, schema); });
 }
 
 FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, const Settings& settings,
@@ -103,10 +108,13 @@ FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, cons
     const syntax::YamlFile file = syntax::read_yaml(sources, source, arena);
     for (const syntax::YamlDocument& document : file.documents) {
       for (const model::Form& form : forms_) {
-        if (!form.reads() || !form.detects(document.value, schema, vocabulary_, arena)) continue;
+        if (!form.reads()) continue;
+        const bool declared = form.is_declared(sources[source].path(), schema);
+        if (!form.detects(document.value, declared, vocabulary_, arena)) continue;
         ++out.documents;
+        out.forms.push_back(form.name());
         model::Document read = form.read(document.value, document.range, vocabulary_, sources, arena);
-        check_region(read);
+        model::check_regions(read, vocabulary_, catalogue_);
         out.groups += read.groups.size();
         for (const std::string& what : read.not_checked) out.not_checked.push_back(what);
         engine_->judge(read, world, arena, out.verdict);
@@ -114,7 +122,7 @@ FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, cons
       }
     }
     out.readable = file.ok();
-    out.templated = !out.readable && text.find("{{") != std::string_view::npos;
+    out.templated = !out.readable && looks_templated(text);
     if (out.documents > 0 || report_syntax) {
       for (const hcl::Diagnostic& diagnostic : file.diagnostics) {
         Finding finding;

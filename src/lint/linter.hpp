@@ -28,6 +28,7 @@ struct FileResult {
   bool templated = false;     ///< it did not parse, and looks like a template
   std::string refused;        ///< why it is no input at all: too large; empty otherwise
   std::vector<std::string> not_checked;
+  std::vector<std::string_view> forms;  ///< of the documents, in order
 };
 
 /// The whole of it: vocabulary, forms, rules and catalogue, ready to judge.
@@ -58,8 +59,8 @@ class Linter {
   [[nodiscard]] const std::vector<model::Form>& forms() const { return forms_; }
 
  private:
-  /// Says so where a document names a region the catalogue does not have.
-  void check_region(model::Document& document) const;
+  /// Says so where a rule names a form that there is not.
+  void check_forms(const std::vector<Rule>& rules, hcl::Diagnostics& diagnostics) const;
 
   const catalogue::Tables& catalogue_;
   mutable hcl::Arena arena_;  // what is loaded once lives here
@@ -68,6 +69,9 @@ class Linter {
   std::vector<model::Form> forms_;
   std::unique_ptr<Engine> engine_;
 };
+
+/// Whether a text holds what templates are made of: `{{` or `{%`.
+bool looks_templated(std::string_view text);
 
 /// What a `# yaml-language-server: $schema=…` comment at the head of a text
 /// names; empty where there is none.

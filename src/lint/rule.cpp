@@ -263,7 +263,7 @@ class RuleLoader {
         for (const NodeId item : ast_.list(ast_[rule.let])) known.push_back(ast_.name(ast_[ast_[item].a]));
       }
     } else if (root == "catalogue") {
-      known = {"date"};
+      known = {"date", "offerings_date"};
     } else {
       return;
     }

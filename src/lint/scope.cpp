@@ -15,7 +15,10 @@ std::optional<Value> RuleScope::find(std::string_view name, std::string_view att
   if (name == "cluster") return facts_.cluster(attribute);
   if (name == "let") return let(attribute);
   if (name == "param") return parameter(attribute);
-  if (name == "catalogue") return Value::string(facts_.world().catalogue.types_date);
+  if (name == "catalogue") {
+    const catalogue::Tables& tables = facts_.world().catalogue;
+    return Value::string(attribute == "offerings_date" ? tables.offerings_date : tables.types_date);
+  }
   took_attribute = false;
   return std::nullopt;
 }

@@ -25,6 +25,8 @@ std::string expected(Type type) {
       return "a string";
     case Type::kNumber:
       return "a number";
+    case Type::kInteger:
+      return "a whole number";
     case Type::kBool:
       return "true or false";
     case Type::kStringList:
@@ -69,9 +71,23 @@ std::string FieldChecker::shown(const Value& value) const {
   return fmt::format("`{}`", out);
 }
 
+void FieldChecker::issue(Issue issue) {
+  if (full()) return;
+  const hcl::Range& range = issue.at.range();
+  if (range.known() && !said_.emplace(range.source, range.begin, range.end, issue.message).second) return;
+  issues_.push_back(std::move(issue));
+  if (!full()) return;
+  issues_.back().message = fmt::format("{} faults in this document, and perhaps more that are not said", kMostIssues);
+  issues_.back().help = "mend the first ones, or leave the file out";
+}
+
+bool FieldChecker::full() const {
+  return issues_.size() >= kMostIssues;
+}
+
 Value FieldChecker::wrong(std::string_view rule, const Attribute& attribute, const Value& value, std::string message,
                           std::string help) {
-  issues_.push_back({rule, hcl::Severity::kError, value, std::move(message), std::move(help), group_, {}});
+  issue({rule, hcl::Severity::kError, value, std::move(message), std::move(help), group_, {}});
   return Value::unknown(arena_, attribute.name).at(value.range()).inside(value);
 }
 
@@ -95,13 +111,12 @@ Value FieldChecker::convert(const Attribute& attribute, const Value& value) {
   switch (attribute.type) {
     case Type::kString:
     case Type::kNumber:
+    case Type::kInteger:
     case Type::kBool: {
       const Value out = scalar(attribute, attribute.type, value);
       if (!out.is_unknown()) {
-        const std::size_t before = issues_.size();
-        one_of(attribute, out);
-        bounds(attribute, out);
-        if (issues_.size() > before) return Value::unknown(arena_, attribute.name).at(out.range()).inside(out);
+        if (!one_of(attribute, out) || !bounds(attribute, out))
+          return Value::unknown(arena_, attribute.name).at(out.range()).inside(out);
       }
       return out;
     }
@@ -137,10 +152,11 @@ Value FieldChecker::scalar(const Attribute& attribute, Type type, const Value& v
     if (!text.ok) return complain();
     return Value::string(arena_.copy(text.text)).at(value.range()).inside(value);
   }
-  if (type == Type::kNumber) {
-    if (value.is_number()) return value;
+  if (type == Type::kNumber || type == Type::kInteger) {
     double number = 0;
     if (!hcl::number_of(value, number)) return complain();
+    if (type == Type::kInteger && std::trunc(number) != number) return complain();
+    if (value.is_number()) return value;
     return Value::number(number).at(value.range()).inside(value);
   }
   if (value.is_bool()) return value;
@@ -168,7 +184,11 @@ Value FieldChecker::list(const Attribute& attribute, const Value& value) {
   }
   const Value out =
       Value::list(arena_, items, value.as_list().rest, value.as_list().fixed).at(value.range()).inside(value);
-  bounds(attribute, out);
+  // So long a list is not what it is meant to be; its members are not judged.
+  constexpr double kFarTooMany = 5;
+  if (!bounds(attribute, out) && attribute.most && static_cast<double>(items.size()) > kFarTooMany * *attribute.most) {
+    return Value::unknown(arena_, attribute.name).at(out.range()).inside(out);
+  }
   return out;
 }
 
@@ -208,13 +228,13 @@ Value FieldChecker::block(const Attribute& attribute, const Value& value) {
       for (const Attribute& candidate : attribute.nested) names.push_back(candidate.name);
       std::string help = hcl::did_you_mean(entry->key, names);
       if (help.empty()) help = fmt::format("there is {}", joined(names));
-      issues_.push_back({"unknown-attribute",
-                         hcl::Severity::kError,
-                         Value::null().at(entry->key_range).inside(one),
-                         fmt::format("`{}` has no attribute `{}`", attribute.name, entry->key),
-                         std::move(help),
-                         group_,
-                         {}});
+      issue({"unknown-attribute",
+             hcl::Severity::kError,
+             Value::null().at(entry->key_range).inside(one),
+             fmt::format("`{}` has no attribute `{}`", attribute.name, entry->key),
+             std::move(help),
+             group_,
+             {}});
       continue;
     }
     if (entry->value.is_null()) continue;
@@ -224,10 +244,10 @@ Value FieldChecker::block(const Attribute& attribute, const Value& value) {
   return Value::object(arena_, std::move(entries), one.as_object().rest).at(one.range()).inside(one);
 }
 
-void FieldChecker::one_of(const Attribute& attribute, const Value& value) {
-  if (attribute.one_of.empty() || !value.is_string()) return;
+bool FieldChecker::one_of(const Attribute& attribute, const Value& value) {
+  if (attribute.one_of.empty() || !value.is_string()) return true;
   const std::string_view text = value.as_string();
-  if (std::find(attribute.one_of.begin(), attribute.one_of.end(), text) != attribute.one_of.end()) return;
+  if (std::find(attribute.one_of.begin(), attribute.one_of.end(), text) != attribute.one_of.end()) return true;
   std::string help = hcl::did_you_mean(text, attribute.one_of);
   constexpr std::size_t kShort = 8;
   if (attribute.one_of.size() <= kShort) {
@@ -236,9 +256,10 @@ void FieldChecker::one_of(const Attribute& attribute, const Value& value) {
   }
   wrong(rule_of(attribute), attribute, value, fmt::format("{} is no value of `{}`", shown(value), attribute.name),
         std::move(help));
+  return false;
 }
 
-void FieldChecker::bounds(const Attribute& attribute, const Value& value) {
+bool FieldChecker::bounds(const Attribute& attribute, const Value& value) {
   double size = 0;
   std::string_view what;
   if (value.is_number()) {
@@ -252,24 +273,58 @@ void FieldChecker::bounds(const Attribute& attribute, const Value& value) {
     // Of an open list only the least that it can have is known.
     if (value.as_list().rest != nullptr) {
       size += value.as_list().rest->low;
-      if (attribute.least && size < *attribute.least) return;
+      if (attribute.least && size < *attribute.least) return true;
     }
   } else {
-    return;
+    return true;
   }
   const std::string_view verb = what.empty() ? "is" : "has";
   if (attribute.least && size < *attribute.least) {
     if (size == 0 && !what.empty()) {
       wrong(rule_of(attribute), attribute, value, fmt::format("`{}` is empty", attribute.name),
             value.is_list() ? "name at least one" : "give it a value, or leave it out");
-      return;
+    } else {
+      wrong(rule_of(attribute), attribute, value,
+            fmt::format("`{}` {} {}{}; the least is {}", attribute.name, verb, size, what, *attribute.least), {});
     }
-    wrong(rule_of(attribute), attribute, value,
-          fmt::format("`{}` {} {}{}; the least is {}", attribute.name, verb, size, what, *attribute.least), {});
-  } else if (attribute.most && size > *attribute.most) {
+    return false;
+  }
+  if (attribute.most && size > *attribute.most) {
     wrong(rule_of(attribute), attribute, value,
           fmt::format("`{}` {} {}{}; the most is {}", attribute.name, verb, size, what, *attribute.most),
           value.is_list() ? fmt::format("leave out {}", size - *attribute.most) : std::string());
+    return false;
+  }
+  return true;
+}
+
+std::string unknown_region(std::string_view region, const catalogue::Tables& catalogue) {
+  if (catalogue.find_region(region)) return {};
+  std::vector<std::string_view> names;
+  for (const catalogue::Region& known : catalogue.regions) names.push_back(known.name);
+  const std::string meant = hcl::did_you_mean(region, names);
+  return fmt::format("the catalogue of {} has no region `{}`{}{}", catalogue.offerings_date, region,
+                     meant.empty() ? "" : "; ", meant);
+}
+
+void check_regions(Document& document, const Vocabulary& vocabulary, const catalogue::Tables& catalogue) {
+  const auto check = [&](const Entity& entity, const std::vector<Field>& fields, std::ptrdiff_t group) {
+    const std::optional<std::size_t> at = entity.index("region");
+    if (!at || *at >= fields.size() || !fields[*at].written.is_string()) return;
+    const std::string fault = unknown_region(fields[*at].written.as_string(), catalogue);
+    if (fault.empty()) return;
+    // A warning: regions are opened faster than catalogues are made.
+    document.issues.push_back({"invalid-value",
+                               hcl::Severity::kWarning,
+                               fields[*at].written,
+                               fault,
+                               "what the region offers is not judged",
+                               group,
+                               {}});
+  };
+  check(vocabulary.cluster(), document.cluster, -1);
+  for (std::size_t i = 0; i < document.groups.size(); ++i) {
+    check(vocabulary.group(), document.groups[i].fields, static_cast<std::ptrdiff_t>(i));
   }
 }
 
@@ -281,13 +336,17 @@ Value effective(const Attribute& attribute, const Value* written, hcl::Arena& ar
   }
   if (!absent && written->is_unknown()) return *written;
   if (attribute.type == Type::kBlock) {
+    const hcl::Rest* rest = absent ? nullptr : written->as_object().rest;
     std::vector<hcl::Entry> entries;
     for (const Attribute& nested : attribute.nested) {
       const hcl::Entry* entry = absent ? nullptr : written->find(nested.name);
       hcl::Entry out;
       out.key = nested.name;
       if (entry != nullptr) out.key_range = entry->key_range;
-      out.value = effective(nested, entry == nullptr ? nullptr : &entry->value, arena);
+      // A key that is not seen may be among those that are not known.
+      out.value = entry == nullptr && rest != nullptr
+                      ? Value::unknown(rest->cause)
+                      : effective(nested, entry == nullptr ? nullptr : &entry->value, arena);
       entries.push_back(out);
     }
     const Value out = Value::object(arena, std::move(entries));

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
+#include "catalogue/tables.hpp"
 #include "hcl/source.hpp"
 #include "hcl/value.hpp"
 #include "model/vocabulary.hpp"
@@ -52,6 +55,9 @@ struct Document {
   std::vector<std::string> not_checked;
 };
 
+/// Issues that are said of one document; a file with more is broken as a whole.
+inline constexpr std::size_t kMostIssues = 200;
+
 /// Builds fields from written values: converts them to the vocabulary's
 /// types, fills in defaults, and says what does not fit. A value that does
 /// not fit becomes unknown, so that no rule judges it a second time.
@@ -59,6 +65,12 @@ class FieldChecker {
  public:
   FieldChecker(hcl::Arena& arena, const hcl::Sources& sources, std::vector<Issue>& issues)
       : arena_(arena), sources_(sources), issues_(issues) {}
+
+  /// Notes what is wrong: once, however many groups use the place, and no
+  /// more than kMostIssues of a document.
+  void issue(Issue issue);
+  /// Whether nothing more will be said.
+  [[nodiscard]] bool full() const;
 
   /// `value` nullptr: absent. `group`: index for issues.
   Field check(const Attribute& attribute, const hcl::Value* value, const hcl::Range& key, std::ptrdiff_t group);
@@ -69,8 +81,9 @@ class FieldChecker {
   hcl::Value list(const Attribute& attribute, const hcl::Value& value);
   hcl::Value map(const Attribute& attribute, const hcl::Value& value);
   hcl::Value block(const Attribute& attribute, const hcl::Value& value);
-  void bounds(const Attribute& attribute, const hcl::Value& value);
-  void one_of(const Attribute& attribute, const hcl::Value& value);
+  /// Each says what is wrong and gives false where the value does not fit.
+  bool bounds(const Attribute& attribute, const hcl::Value& value);
+  bool one_of(const Attribute& attribute, const hcl::Value& value);
   hcl::Value wrong(std::string_view rule, const Attribute& attribute, const hcl::Value& value, std::string message,
                    std::string help);
   [[nodiscard]] std::string shown(const hcl::Value& value) const;
@@ -79,7 +92,14 @@ class FieldChecker {
   const hcl::Sources& sources_;
   std::vector<Issue>& issues_;
   std::ptrdiff_t group_ = -1;
+  std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::string>> said_;  // place and message
 };
+
+/// Says that a region is not in the catalogue, with the nearest name; empty where it is.
+std::string unknown_region(std::string_view region, const catalogue::Tables& catalogue);
+
+/// Notes where a document or group names a region that the catalogue does not have.
+void check_regions(Document& document, const Vocabulary& vocabulary, const catalogue::Tables& catalogue);
 
 /// The value with defaults filled in: what rules see as `group.x`.
 hcl::Value effective(const Attribute& attribute, const hcl::Value* written, hcl::Arena& arena);

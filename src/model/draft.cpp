@@ -74,6 +74,11 @@ catalogue::Architecture architecture_of(std::string_view name) {
   return catalogue::kX86_64;
 }
 
+unsigned advised_types(const Vocabulary& vocabulary) {
+  const Attribute* attribute = vocabulary.group().find("instance_types");
+  return attribute == nullptr || !attribute->advised ? 0U : static_cast<unsigned>(*attribute->advised);
+}
+
 unsigned most_types(const Vocabulary& vocabulary) {
   const Attribute* attribute = vocabulary.group().find("instance_types");
   return attribute != nullptr && attribute->most ? static_cast<unsigned>(*attribute->most) : ~0U;
@@ -98,7 +103,7 @@ Draft make_draft(const Tables& tables, const Vocabulary& vocabulary, const catal
   const std::string_view architecture = architecture_name(query.architecture);
   if (name.empty()) {
     // The capacity is on Spot unless the vocabulary says otherwise; its name says so.
-    std::string made = fmt::format("spot-{}vcpu-{:.4g}gib", query.vcpu, gib(query.memory_mib));
+    std::string made = fmt::format("spot-{}vcpu-{}gib", query.vcpu, gib(query.memory_mib));
     std::replace(made.begin(), made.end(), '.', '-');
     if (query.architecture != kArchitectures[0].bit) made += fmt::format("-{}", architecture);
     name = arena.copy(made);
@@ -145,9 +150,6 @@ Draft make_draft(const Tables& tables, const Vocabulary& vocabulary, const catal
       fmt::format("from the instance types of {}{}{}.", tables.types_date,
                   tables.advisor_date.empty() ? "" : " and the Spot Advisor of ", tables.advisor_date),
   };
-  draft.notes = {{"instance_types",
-                  {"Equal in vCPU, memory and architecture, so that Cluster Autoscaler counts right; best for",
-                   "diversity first. A change of this list, even of its order, replaces the group."}}};
   return draft;
 }
 

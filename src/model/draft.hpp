@@ -20,8 +20,6 @@ struct Draft {
   hcl::Value fallbacks;           ///< the same, where the form asks the user no question
   hcl::Value cluster;             ///< object by attribute of entity "cluster"; may be empty
   std::vector<std::string> head;  ///< comment lines above all
-  /// Comment lines above one attribute.
-  std::vector<std::pair<std::string_view, std::vector<std::string>>> notes;
 };
 
 /// "x86_64", "arm64": the architectures a group can be asked for.
@@ -35,6 +33,8 @@ Draft make_draft(const catalogue::Tables& tables, const Vocabulary& vocabulary, 
                  const std::vector<std::uint32_t>& types, std::string_view name, std::string_view command,
                  hcl::Arena& arena);
 
+/// How many types a Spot group should have at least.
+unsigned advised_types(const Vocabulary& vocabulary);
 /// How many types EKS takes in one group, and how long a generated name's
 /// beginning may be without the dash that follows it.
 unsigned most_types(const Vocabulary& vocabulary);

@@ -16,15 +16,33 @@ Value name_fact(Facts& facts, std::size_t group) {
   return Value::string(one.name).at(one.place);
 }
 
-Value siblings_fact(Facts& facts, std::size_t group) {
+/// A message names no more groups than this.
+constexpr std::size_t kFewNames = 5;
+
+Value few_names(Facts& facts, const std::vector<std::size_t>& groups, std::size_t but) {
   std::vector<Value> out;
-  for (std::size_t i = 0; i < facts.document().groups.size(); ++i) {
-    if (i == group) continue;
-    const Group& one = facts.document().groups[i];
-    out.push_back(Value::object(facts.arena(), {{"name", Value::string(one.name).at(one.place), {}, 0},
-                                                {"capacity_type", facts.attribute(i, "capacity_type"), {}, 0}}));
+  for (const std::size_t group : groups) {
+    if (group != but && out.size() < kFewNames) out.push_back(name_fact(facts, group));
   }
   return Value::list(facts.arena(), out);
+}
+
+Value siblings_fact(Facts& facts, std::size_t group) {
+  const Facts::Kin& kin = facts.kin();
+  std::vector<hcl::Entry> out;
+  for (const auto& [capacity, groups] : kin.by_capacity) {
+    const Value names = few_names(facts, groups, group);
+    if (!names.items().empty()) out.push_back({capacity, names, {}, 0});
+  }
+  const auto others =
+      kin.unknown.size() - static_cast<std::size_t>(std::count(kin.unknown.begin(), kin.unknown.end(), group));
+  const hcl::Rest* rest = nullptr;
+  if (others > 0) {
+    const std::size_t one = kin.unknown[0] == group ? kin.unknown[1] : kin.unknown[0];
+    rest = facts.arena().make(
+        hcl::Rest{0, static_cast<std::uint32_t>(others), &facts.attribute(one, "capacity_type").as_unknown()});
+  }
+  return Value::object(facts.arena(), std::move(out), rest);
 }
 
 Value ami_architecture_fact(Facts& facts, std::size_t group) {
@@ -37,56 +55,12 @@ Value ami_architecture_fact(Facts& facts, std::size_t group) {
   return architecture == nullptr ? Value::null() : *architecture;
 }
 
-/// The subnets of a group and what is told of their zones.
-struct Zones {
-  bool known = false;  // the subnets are listed at all
-  std::vector<std::string_view> subnets;
-  std::vector<std::string_view> zones;  // distinct
-  std::size_t untold = 0;               // subnets whose zone is not told
-  const hcl::Rest* rest = nullptr;
-
-  [[nodiscard]] std::size_t least() const {
-    const std::size_t told = std::max<std::size_t>(zones.size(), untold > 0 || rest != nullptr ? 1 : 0);
-    return std::max<std::size_t>(told, 1);
-  }
-  [[nodiscard]] double most() const {
-    const double told = static_cast<double>(zones.size() + untold);
-    if (rest == nullptr) return told;
-    return rest->high == hcl::Rest::kNoLimit ? std::numeric_limits<double>::infinity() : told + rest->high;
-  }
-};
-
-Zones zones_of(const Facts& facts, std::size_t group) {
-  Zones out;
-  const Value& subnets = facts.attribute(group, "subnet_ids");
-  if (!subnets.is_list()) return out;
-  const Value told = facts.cluster("subnets");
-  out.known = true;
-  out.rest = subnets.as_list().rest;
-  for (const Value& subnet : subnets.items()) {
-    if (!subnet.is_string()) {
-      ++out.untold;
-      continue;
-    }
-    if (std::find(out.subnets.begin(), out.subnets.end(), subnet.as_string()) != out.subnets.end()) continue;
-    out.subnets.push_back(subnet.as_string());
-    const Value* zone = told.get(subnet.as_string());
-    if (zone == nullptr || !zone->is_string()) {
-      ++out.untold;
-    } else if (std::find(out.zones.begin(), out.zones.end(), zone->as_string()) == out.zones.end()) {
-      out.zones.push_back(zone->as_string());
-    }
-  }
-  if (out.subnets.empty() && out.untold == 0 && out.rest == nullptr) out.known = false;
-  return out;
-}
-
 Value zone_count_fact(Facts& facts, std::size_t group) {
-  const Zones zones = zones_of(facts, group);
+  const Facts::Zones& zones = facts.zones(group);
   const Value& subnets = facts.attribute(group, "subnet_ids");
   hcl::Unknown what;
   if (subnets.is_unknown()) what = subnets.as_unknown();
-  if (!zones.known) {
+  if (!zones.listed) {
     what.low = 1;
     what.high = std::numeric_limits<double>::infinity();
     return Value::unknown(facts.arena().make(what));
@@ -100,28 +74,55 @@ Value zone_count_fact(Facts& facts, std::size_t group) {
   return Value::unknown(facts.arena().make(what));
 }
 
-bool single_zone(const Zones& zones) {
-  return zones.known && zones.most() == 1;
+bool single_zone(const Facts::Zones& zones) {
+  return zones.listed && zones.most() == 1;
+}
+
+/// Whether two groups that lie in one zone each are of one kind; nullopt: that cannot be told.
+std::optional<bool> alike(Facts& facts, std::size_t group, std::size_t other) {
+  const Value& a = facts.attribute(group, "capacity_type");
+  const Value& b = facts.attribute(other, "capacity_type");
+  const bool told = a.wholly_known() && b.wholly_known();
+  if (told && !hcl::equal(a, b)) return false;
+  const std::optional<std::uint32_t> one = facts.shape_type(group);
+  const std::optional<std::uint32_t> two = facts.shape_type(other);
+  if (!one || !two) return std::nullopt;
+  const auto& x = facts.world().catalogue.types[*one];
+  const auto& y = facts.world().catalogue.types[*two];
+  if (x.vcpu != y.vcpu || x.memory_mib != y.memory_mib || x.architectures != y.architectures) return false;
+  return told ? std::optional(true) : std::nullopt;
 }
 
 Value zone_siblings_fact(Facts& facts, std::size_t group) {
   std::vector<Value> out;
-  const Zones own = zones_of(facts, group);
-  const auto shape = shape_type(facts, group);
-  for (std::size_t i = 0; i < facts.document().groups.size(); ++i) {
-    if (i == group || !shape || !single_zone(own)) continue;
-    const Zones other = zones_of(facts, i);
-    const auto other_shape = shape_type(facts, i);
-    if (!single_zone(other) || !other_shape) continue;
-    const auto& a = facts.world().catalogue.types[*shape];
-    const auto& b = facts.world().catalogue.types[*other_shape];
-    const bool alike = a.vcpu == b.vcpu && a.memory_mib == b.memory_mib && a.architectures == b.architectures &&
-                       hcl::equal(facts.attribute(group, "capacity_type"), facts.attribute(i, "capacity_type"));
+  hcl::Rest doubtful{0, 0, nullptr};
+  const Facts::Zones& own = facts.zones(group);
+  for (std::size_t i = 0; single_zone(own) && i < facts.document().groups.size(); ++i) {
+    if (i == group) continue;
+    const Facts::Zones& other = facts.zones(i);
+    const Value& subnets = facts.attribute(i, "subnet_ids");
+    if (other.listed ? !single_zone(other) : !subnets.is_unknown()) continue;
     const bool elsewhere =
         own.zones.empty() || other.zones.empty() ? own.subnets != other.subnets : own.zones != other.zones;
-    if (alike && elsewhere) out.push_back(name_fact(facts, i));
+    if (other.listed && !elsewhere) continue;
+    const std::optional<bool> kin = alike(facts, group, i);
+    if (kin == false) continue;
+    if (kin == true && other.listed) {
+      out.push_back(name_fact(facts, i));
+      if (out.size() == kFewNames) break;  // enough to decide, and to name
+      continue;
+    }
+    ++doubtful.high;
+    if (subnets.is_unknown()) doubtful.cause = &subnets.as_unknown();
   }
-  return Value::list(facts.arena(), out);
+  if (doubtful.high == 0) return Value::list(facts.arena(), out);
+  if (doubtful.cause == nullptr) {
+    const std::vector<std::string_view> causes{"what other groups of one zone run"};
+    hcl::Unknown what;
+    what.depends_on = facts.arena().copy_span(causes);
+    doubtful.cause = facts.arena().make(what);
+  }
+  return Value::list(facts.arena(), out, facts.arena().make(doubtful));
 }
 
 Value pools_fact(Facts& facts, std::size_t group) {
@@ -156,8 +157,64 @@ constexpr std::array<Row, 16> kRows{{{"name", name_fact},
 
 Facts::Facts(const Document& document, const World& world, hcl::Arena& arena)
     : document_(document), world_(world), arena_(arena), cache_(document.groups.size()) {
-  const Value region = cluster("region");
-  if (region.is_string()) region_ = world.catalogue.find_region(region.as_string());
+  const std::optional<std::size_t> at = world.vocabulary.group().index("region");
+  for (std::size_t i = 0; i < cache_.size(); ++i) {
+    const Field* own = at ? &document.groups[i].fields[*at] : nullptr;
+    cache_[i].region = own != nullptr && own->given ? own->effective : cluster("region");
+  }
+}
+
+std::optional<std::uint32_t> Facts::region(std::size_t group) const {
+  const Value& region = cache_[group].region;
+  return region.is_string() ? world_.catalogue.find_region(region.as_string()) : std::nullopt;
+}
+
+std::size_t Facts::Zones::least() const {
+  const std::size_t told = std::max<std::size_t>(zones.size(), untold > 0 || rest != nullptr ? 1 : 0);
+  return std::max<std::size_t>(told, 1);
+}
+
+double Facts::Zones::most() const {
+  const double told = static_cast<double>(zones.size() + untold);
+  if (rest == nullptr) return told;
+  return rest->high == hcl::Rest::kNoLimit ? std::numeric_limits<double>::infinity() : told + rest->high;
+}
+
+const Facts::Zones& Facts::zones(std::size_t group) {
+  if (cache_[group].zones) return *cache_[group].zones;
+  Zones& out = cache_[group].zones.emplace();
+  const Value& subnets = attribute(group, "subnet_ids");
+  if (!subnets.is_list()) return out;
+  const Value told = cluster("subnets");
+  out.listed = true;
+  out.rest = subnets.as_list().rest;
+  for (const Value& subnet : subnets.items()) {
+    if (!subnet.is_string()) {
+      ++out.untold;
+      continue;
+    }
+    if (std::find(out.subnets.begin(), out.subnets.end(), subnet.as_string()) != out.subnets.end()) continue;
+    out.subnets.push_back(subnet.as_string());
+    const Value* zone = told.get(subnet.as_string());
+    if (zone == nullptr || !zone->is_string()) {
+      ++out.untold;
+    } else if (std::find(out.zones.begin(), out.zones.end(), zone->as_string()) == out.zones.end()) {
+      out.zones.push_back(zone->as_string());
+    }
+  }
+  if (out.subnets.empty() && out.untold == 0 && out.rest == nullptr) out.listed = false;
+  return out;
+}
+
+const Facts::Kin& Facts::kin() {
+  if (kin_) return *kin_;
+  kin_.emplace();
+  for (std::size_t i = 0; i < document_.groups.size(); ++i) {
+    const Value& capacity = attribute(i, "capacity_type");
+    if (capacity.is_string()) kin_->by_capacity[capacity.as_string()].push_back(i);
+    if (capacity.is_unknown()) kin_->unknown.push_back(i);
+  }
+  return *kin_;
 }
 
 std::vector<std::string_view> Facts::names() {
@@ -168,6 +225,7 @@ std::vector<std::string_view> Facts::names() {
 
 const Value& Facts::attribute(std::size_t group, std::string_view name) const {
   static const Value kNull;
+  if (name == "region") return cache_[group].region;
   const std::optional<std::size_t> at = world_.vocabulary.group().index(name);
   return at ? document_.groups[group].fields[*at].effective : kNull;
 }

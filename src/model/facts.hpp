@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -45,22 +46,46 @@ class Facts {
   /// The types a group lists, repeats and unknown ones included; empty where
   /// they sit in a launch template. A value that is no string is left out.
   const std::vector<Listed>& listed(std::size_t group);
-  /// The document's region in the catalogue.
-  [[nodiscard]] std::optional<std::uint32_t> region() const { return region_; }
+  /// The group's region in the catalogue: its own, else the document's, else the run's.
+  [[nodiscard]] std::optional<std::uint32_t> region(std::size_t group) const;
+  /// The type whose shape most of the group's types share; nullopt where none is known.
+  std::optional<std::uint32_t> shape_type(std::size_t group);
+
+  /// The subnets of a group and what is told of their zones.
+  struct Zones {
+    bool listed = false;  ///< what its subnets are is known, at least in part
+    std::vector<std::string_view> subnets;
+    std::vector<std::string_view> zones;  ///< each once
+    std::size_t untold = 0;               ///< subnets whose zone is not told
+    const hcl::Rest* rest = nullptr;
+
+    [[nodiscard]] std::size_t least() const;
+    [[nodiscard]] double most() const;
+  };
+  const Zones& zones(std::size_t group);
+  /// Names of groups by capacity type, in the order of the document.
+  struct Kin {
+    std::map<std::string_view, std::vector<std::size_t>> by_capacity;
+    std::vector<std::size_t> unknown;  ///< whose capacity type is not known
+  };
+  const Kin& kin();
 
   /// Names of all derived facts there is code for.
   static std::vector<std::string_view> names();
 
  private:
   struct Cache {
+    hcl::Value region;
     std::optional<std::vector<Listed>> listed;
+    std::optional<std::optional<std::uint32_t>> shape;
+    std::optional<Zones> zones;
     std::vector<std::optional<hcl::Value>> facts;
   };
   const Document& document_;
   const World& world_;
   hcl::Arena& arena_;
-  std::optional<std::uint32_t> region_;
   std::vector<Cache> cache_;
+  std::optional<Kin> kin_;
 };
 
 /// "4 vCPU and 32 GiB".

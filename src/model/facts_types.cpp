@@ -73,7 +73,7 @@ double gib(std::uint32_t mib) {
 }
 
 std::string shape_text(unsigned vcpu, std::uint32_t memory_mib) {
-  return fmt::format("{} vCPU and {:.4g} GiB", vcpu, gib(memory_mib));
+  return fmt::format("{} vCPU and {} GiB", vcpu, gib(memory_mib));
 }
 
 Value types_fact(Facts& facts, std::size_t group) {
@@ -89,24 +89,27 @@ Value types_fact(Facts& facts, std::size_t group) {
   return Value::list(facts.arena(), out);
 }
 
-std::optional<std::uint32_t> shape_type(Facts& facts, std::size_t group) {
-  const std::vector<Facts::Listed> types = known_once(facts, group);
+std::optional<std::uint32_t> Facts::shape_type(std::size_t group) {
+  std::optional<std::optional<std::uint32_t>>& cached = cache_[group].shape;
+  if (cached) return *cached;
+  const std::vector<Facts::Listed> types = known_once(*this, group);
   std::optional<std::uint32_t> best;
   std::ptrdiff_t best_count = 0;
   for (const Facts::Listed& listed : types) {
     const auto count = std::count_if(types.begin(), types.end(), [&](const Facts::Listed& other) {
-      return same_shape(record(facts, *listed.type), record(facts, *other.type));
+      return same_shape(record(*this, *listed.type), record(*this, *other.type));
     });
     if (count > best_count) {
       best = listed.type;
       best_count = count;
     }
   }
+  cached = best;
   return best;
 }
 
 Value shape_fact(Facts& facts, std::size_t group) {
-  const std::optional<std::uint32_t> best = shape_type(facts, group);
+  const std::optional<std::uint32_t> best = facts.shape_type(group);
   if (!best) return Value::null();
   const InstanceType& shape = record(facts, *best);
   std::vector<Value> odd;
@@ -142,7 +145,7 @@ Value architectures_fact(Facts& facts, std::size_t group) {
 }
 
 Value peers_fact(Facts& facts, std::size_t group) {
-  const std::optional<std::uint32_t> best = shape_type(facts, group);
+  const std::optional<std::uint32_t> best = facts.shape_type(group);
   if (!best) return Value::list(facts.arena(), std::vector<Value>{});
   const catalogue::Tables& tables = facts.world().catalogue;
   const InstanceType& shape = tables.types[*best];
@@ -152,7 +155,7 @@ Value peers_fact(Facts& facts, std::size_t group) {
   query.vcpu = shape.vcpu;
   query.memory_mib = shape.memory_mib;
   query.architecture = architecture_bit(shape);
-  if (facts.region()) query.region = tables.regions[*facts.region()].name;
+  if (const auto region = facts.region(group)) query.region = tables.regions[*region].name;
   query.accelerated = shape.accelerators != 0;
   query.bare_metal = shape.bare_metal;
   // A group that is burstable already may get more of the kind.
@@ -224,9 +227,11 @@ Value retired_types_fact(Facts& facts, std::size_t group) {
 
 Value types_not_offered_fact(Facts& facts, std::size_t group) {
   std::vector<Value> out;
+  const std::optional<std::uint32_t> region = facts.region(group);
+  const bool told = region && facts.world().catalogue.knows_offers_of(*region);
   for (const Facts::Listed& listed : known_once(facts, group)) {
     const bool live = record(facts, *listed.type).status == catalogue::Status::kLive;
-    if (live && facts.region() && !facts.world().catalogue.offered_in(*listed.type, *facts.region())) {
+    if (live && told && !facts.world().catalogue.offered_in(*listed.type, *region)) {
       out.push_back(listed.name);
     }
   }

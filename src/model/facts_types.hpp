@@ -17,7 +17,4 @@ hcl::Value unknown_types_fact(Facts& facts, std::size_t group);
 hcl::Value retired_types_fact(Facts& facts, std::size_t group);
 hcl::Value types_not_offered_fact(Facts& facts, std::size_t group);
 
-/// Index of the listed type whose shape most of the group's types share.
-std::optional<std::uint32_t> shape_type(Facts& facts, std::size_t group);
-
 }  // namespace mng::model

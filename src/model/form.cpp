@@ -114,7 +114,7 @@ class FormLoader {
         report(id, fmt::format("there is no function `{}`", name), hcl::did_you_mean(name, functions.names()));
       }
     }
-    std::vector<std::string_view> roots{"input", "schema", "vocabulary"};
+    std::vector<std::string_view> roots{"input", "declared", "vocabulary"};
     roots.insert(roots.end(), used.loop_names.begin(), used.loop_names.end());
     for (const NodeId id : used.variables) {
       const std::string_view name = ast_.name(ast_[id]);
@@ -236,13 +236,19 @@ bool Form::has_needle(std::string_view text) const {
                      [&](std::string_view needle) { return text.find(needle) != std::string_view::npos; });
 }
 
-bool Form::detects(const Value& input, std::string_view schema, const Vocabulary& vocabulary, hcl::Arena& arena) const {
+bool Form::is_declared(std::string_view path, std::string_view schema) const {
+  const std::size_t slash = path.find_last_of('/');
+  const std::string_view file = slash == std::string_view::npos ? path : path.substr(slash + 1);
+  return (!schema_.empty() && schema.ends_with(schema_)) || file.substr(0, file.find('.')) == name_;
+}
+
+bool Form::detects(const Value& input, bool declared, const Vocabulary& vocabulary, hcl::Arena& arena) const {
   if (detect_ == 0) return false;
   std::vector<Value> names;
   for (const Attribute& attribute : vocabulary.group().attributes) names.push_back(Value::string(attribute.name));
   hcl::Variables scope;
   scope.set("input", input);
-  scope.set("schema", Value::string(schema));
+  scope.set("declared", Value::boolean(declared));
   scope.set("vocabulary", Value::object(arena, {{"group", Value::list(arena, names), {}, 0}}));
   hcl::Diagnostics ignored;  // what cannot be computed is not this form
   hcl::Evaluator evaluator(ast_, arena, scope, hcl::engine_functions(), ignored);

@@ -73,8 +73,10 @@ class Form {
   /// Whether a text can be of this form at all.
   [[nodiscard]] bool has_needle(std::string_view text) const;
 
-  /// Whether a document is of this form. `schema`: what a `$schema` comment names.
-  [[nodiscard]] bool detects(const hcl::Value& input, std::string_view schema, const Vocabulary& vocabulary,
+  /// Whether a file is meant for this form by its name or by `schema`, what its `$schema` comment names.
+  [[nodiscard]] bool is_declared(std::string_view path, std::string_view schema) const;
+  /// Whether a document is of this form. `declared`: its file is meant for it.
+  [[nodiscard]] bool detects(const hcl::Value& input, bool declared, const Vocabulary& vocabulary,
                              hcl::Arena& arena) const;
 
   /// The groups of a document of this form.

@@ -53,15 +53,27 @@ bool ignored(const std::vector<std::string_view>& patterns, std::string_view key
   });
 }
 
+/// The members of an object that are not known, and why.
+const hcl::Rest* rest_of(const Value& object) {
+  return object.as_object().rest;
+}
+
+/// An unknown for what an open object may hold.
+Value unknown_member(const hcl::Rest& rest) {
+  return Value::unknown(rest.cause);
+}
+
 /// Map `below` with map `above` over it, nested maps alike; what came from
-/// `below` is used at `use`.
+/// `below` is used at `use`. What is not known of either is not known of both.
 Value merged(const Value& below, const Value& above, const Range& use, hcl::Arena& arena) {
   std::vector<Entry> out;
   for (const Entry* entry : below.in_source_order()) {
     const Entry* over = above.find(entry->key);
     if (over == nullptr) {
       out.push_back(*entry);
-      out.back().value = entry->value.inside(below).used_at(arena, use);
+      // A key of `above` that is not known may hide it.
+      out.back().value = rest_of(above) != nullptr ? unknown_member(*rest_of(above)).at(entry->value.range())
+                                                   : entry->value.inside(below).used_at(arena, use);
     } else if (over->value.is_object() && entry->value.is_object()) {
       out.push_back(*over);
       out.back().value = merged(entry->value, over->value, use, arena);
@@ -71,8 +83,8 @@ Value merged(const Value& below, const Value& above, const Range& use, hcl::Aren
     const Entry* under = below.find(entry->key);
     if (under == nullptr || !under->value.is_object() || !entry->value.is_object()) out.push_back(*entry);
   }
-  Value result = Value::object(arena, std::move(out), above.as_object().rest).at(above.range()).inside(above);
-  return result;
+  const hcl::Rest* rest = rest_of(above) != nullptr ? rest_of(above) : rest_of(below);
+  return Value::object(arena, std::move(out), rest).at(above.range()).inside(above);
 }
 
 class Reader {
@@ -97,14 +109,33 @@ class Reader {
       defaults = Value::null();
     }
     if (defaults.is_object()) unknown_keys(section, vocabulary_.group(), defaults, section.defaults);
+    if (defaults.is_unknown()) {
+      defaults = Value::object(arena_, {}, arena_.make(hcl::Rest{0, hcl::Rest::kNoLimit, &defaults.as_unknown()}));
+    }
     std::int64_t position = 0;
     for (const Found& found : follow(input, section.at)) group(found, defaults, position++);
-    drop_repeated_issues();
+    if (holds_unknown(input, section.at)) ++unknown_groups_;
+    if (unknown_groups_ > 0) {
+      document_.not_checked.push_back("node groups that stand in no text here, such as an include or a variable,");
+    }
   }
 
  private:
   void issue(std::string_view rule, const Value& at, std::string message, std::string help) {
-    document_.issues.push_back({rule, hcl::Severity::kError, at, std::move(message), std::move(help), group_, {}});
+    checker_.issue({rule, hcl::Severity::kError, at, std::move(message), std::move(help), group_, {}});
+  }
+
+  /// Whether the place where groups stand, or part of it, is not known.
+  static bool holds_unknown(const Value& input, const Path& path) {
+    Path container = path;
+    if (container.empty() || !container.back().each) return false;
+    container.back().each = false;
+    const std::vector<Found> places = follow(input, container);
+    return std::any_of(places.begin(), places.end(), [](const Found& place) {
+      const Value& value = place.value;
+      return value.is_unknown() || (value.is_object() && value.as_object().rest != nullptr) ||
+             (value.is_list() && value.as_list().rest != nullptr);
+    });
   }
 
   void cluster(const Value& input) {
@@ -132,8 +163,13 @@ class Reader {
     out.body = found.value.range();
     Value input = found.value;
     if (input.is_null()) input = Value::object(arena_, {}).at(found.value.range());
+    if (input.is_unknown()) {
+      ++unknown_groups_;
+      return;
+    }
     if (!input.is_object()) {
-      if (!input.is_unknown()) issue("invalid-value", input, "a node group is a map of attributes", "");
+      group_ = -1;
+      issue("invalid-value", input, "a node group is a map of attributes", "");
       return;
     }
     const FormSection& section = form_.group();
@@ -192,6 +228,10 @@ class Reader {
       }
       if (present) found.value = translated(*mapping, found.value);
     }
+    if (!present && input.is_object() && rest_of(input) != nullptr) {
+      found.value = unknown_member(*rest_of(input)).inside(input);
+      present = true;
+    }
     Field out = checker_.check(attribute, present ? &found.value : nullptr, found.key_range, group_);
     if (!out.given && mapping != nullptr && mapping->fallback) {
       out.effective = effective(attribute, &*mapping->fallback, arena_);
@@ -240,6 +280,7 @@ class Reader {
   void unknown_keys(const FormSection& section, const std::vector<std::string_view>& known, const Value& input,
                     std::string_view what) {
     for (const Entry* entry : input.in_source_order()) {
+      if (checker_.full()) return;
       if (std::find(known.begin(), known.end(), entry->key) != known.end() || ignored(section.ignore, entry->key)) {
         continue;
       }
@@ -248,24 +289,13 @@ class Reader {
     }
   }
 
-  /// What is wrong in `defaults` is wrong once, however many groups use it.
-  void drop_repeated_issues() {
-    std::vector<Issue> kept;
-    for (Issue& issue : document_.issues) {
-      const bool seen = std::any_of(kept.begin(), kept.end(), [&](const Issue& other) {
-        return other.rule == issue.rule && other.at.range() == issue.at.range() && other.message == issue.message;
-      });
-      if (!seen) kept.push_back(std::move(issue));
-    }
-    document_.issues = std::move(kept);
-  }
-
   const Form& form_;
   const Vocabulary& vocabulary_;
   hcl::Arena& arena_;
   Document& document_;
   FieldChecker checker_;
   std::ptrdiff_t group_ = -1;
+  std::size_t unknown_groups_ = 0;
 };
 
 }  // namespace

@@ -21,7 +21,7 @@ std::string identifier(std::string_view name) {
     const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     out.push_back(fits ? c : '_');
   }
-  if (out.empty() || (out[0] >= '0' && out[0] <= '9')) out.insert(0, "_");
+  if (out.empty() || (out[0] >= '0' && out[0] <= '9')) out = "_" + out;  // insert() warns falsely under GCC 12
   return out;
 }
 
@@ -160,14 +160,20 @@ class HclWriter {
     for (const Value& object : value.items()) one(object);
   }
 
+  /// What the form's `notes` say of an attribute, as comment lines above it.
   bool note(OutBody& body, std::string_view attribute) {
-    for (const auto& [name, lines] : draft_.notes) {
-      if (name != attribute) continue;
-      body.blank();
-      for (const std::string& line : lines) body.comment(line);
-      return !lines.empty();
+    if (notes_.is_null()) {
+      hcl::Variables nothing;
+      hcl::Diagnostics ignored;  // the form was checked when it was loaded
+      const NodeId notes = ast_.expression(form_.group().write, "notes");
+      hcl::Evaluator evaluator(ast_, arena_, nothing, hcl::terraform_functions(), ignored);
+      notes_ = notes == 0 ? Value::object(arena_, {}) : evaluator.evaluate(notes);
     }
-    return false;
+    const Value* lines = notes_.get(attribute);
+    if (lines == nullptr || !lines->is_list()) return false;
+    body.blank();
+    for (const Value& line : lines->items()) body.comment(hcl::text_of(line).text);
+    return true;
   }
 
   /// An attribute or block of the form as it stands, `self` made the variable.
@@ -187,6 +193,7 @@ class HclWriter {
   const Vocabulary& vocabulary_;
   hcl::Arena& arena_;
   std::vector<Question> questions_;
+  Value notes_;  // object by attribute; null until it is read
 };
 
 }  // namespace

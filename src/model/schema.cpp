@@ -50,7 +50,8 @@ Json typed(const Attribute& attribute) {
       }
       break;
     case Type::kNumber:
-      out["type"] = "number";
+    case Type::kInteger:
+      out["type"] = attribute.type == Type::kInteger ? "integer" : "number";
       out.update(bounds(attribute, "minimum", "maximum"));
       break;
     case Type::kBool:

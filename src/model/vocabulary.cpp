@@ -14,15 +14,16 @@ struct TypeName {
   std::string_view name;
   Type type;
 };
-constexpr std::array<TypeName, 9> kTypes{{{"string", Type::kString},
-                                          {"number", Type::kNumber},
-                                          {"bool", Type::kBool},
-                                          {"list(string)", Type::kStringList},
-                                          {"set(string)", Type::kStringSet},
-                                          {"map(string)", Type::kStringMap},
-                                          {"block", Type::kBlock},
-                                          {"list(block)", Type::kBlockList},
-                                          {"set(block)", Type::kBlockSet}}};
+constexpr std::array<TypeName, 10> kTypes{{{"string", Type::kString},
+                                           {"number", Type::kNumber},
+                                           {"integer", Type::kInteger},
+                                           {"bool", Type::kBool},
+                                           {"list(string)", Type::kStringList},
+                                           {"set(string)", Type::kStringSet},
+                                           {"map(string)", Type::kStringMap},
+                                           {"block", Type::kBlock},
+                                           {"list(block)", Type::kBlockList},
+                                           {"set(block)", Type::kBlockSet}}};
 
 struct ChangeName {
   std::string_view name;
@@ -137,6 +138,8 @@ class Loader {
       out.least = number(item);
     } else if (head == "most") {
       out.most = number(item);
+    } else if (head == "advised") {
+      out.advised = number(item);
     } else if (head == "default") {
       out.fallback = value(item);
     } else if (head == "facts") {
@@ -148,9 +151,9 @@ class Loader {
       if (!list.is_list()) return report(item, "one_of is a list of strings");
       for (const hcl::Value& member : list.items()) out.one_of.push_back(member.as_string());
     } else {
-      static constexpr std::array<std::string_view, 13> kNames{"type",      "one_of",    "least",    "most", "default",
-                                                               "on_change", "computed",  "required", "rule", "since",
-                                                               "facts",     "generated", "meaning"};
+      static constexpr std::array<std::string_view, 14> kNames{
+          "type",     "one_of",   "least", "most",  "advised", "default",   "on_change",
+          "computed", "required", "rule",  "since", "facts",   "generated", "meaning"};
       report(item, fmt::format("an attribute has no `{}`", head), hcl::did_you_mean(head, kNames));
     }
   }

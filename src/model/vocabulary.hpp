@@ -17,6 +17,7 @@ namespace mng::model {
 enum class Type : std::uint8_t {
   kString,
   kNumber,
+  kInteger,
   kBool,
   kStringList,
   kStringSet,
@@ -43,6 +44,7 @@ struct Attribute {
   std::vector<std::string_view> one_of;
   std::optional<double> least;  ///< of a number, or of a length
   std::optional<double> most;
+  std::optional<double> advised;       ///< members a list on Spot should have at least
   std::optional<hcl::Value> fallback;  ///< `default`: what AWS does where it is absent
   hcl::Value facts;                    ///< object by value, or null
   hcl::Value generated;                ///< what mng-gen writes where nobody says otherwise, or null

@@ -212,3 +212,35 @@ TEST_CASE("nothing of a file's name acts on the terminal or on the runner") {
     }
   }
 }
+
+TEST_CASE("a file with tens of thousands of faults is judged in bounded time, and its report is bounded") {
+  const Scratch scratch;
+  const std::string head = "cluster_name: e\nregion: eu-west-1\nnode_groups:\n";
+  std::string keys = head + "  a:\n    capacity_type: ON_DEMAND\n    instance_types: [m5.xlarge]\n";
+  for (int i = 0; i < 40000; ++i) keys += "    key" + std::to_string(i) + ": 1\n";
+  std::string types = head + "  a: {capacity_type: SPOT, instance_types: [";
+  for (int i = 0; i < 40000; ++i) types += "x" + std::to_string(i) + ".large, ";
+  types += "]}\n";
+  std::string groups = head;
+  for (int i = 0; i < 3000; ++i) groups += "  g" + std::to_string(i) + ": {instance_types: [m5.xlarge]}\n";
+  for (const std::string* text : {&keys, &types, &groups}) {
+    scratch.file("many.yaml", *text);
+    const auto begin = std::chrono::steady_clock::now();
+    const Run run = lint({"many.yaml", "--format", "github"});
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(60));
+    CHECK(run.err.empty());
+    CHECK(run.exit == (text == &groups ? 0 : 1));
+    CHECK(run.out.size() < 2'000'000);
+  }
+}
+
+TEST_CASE("a template of another tool is not judged by its syntax") {
+  const Scratch scratch;
+  const Run chart =
+      lint_text(scratch, "chart.yaml", "name: {{ .Values.name }}\n{{- if .Values.x }}\na: 1\n{{- end }}\n");
+  MNG_SHOW(chart);
+  CHECK(chart.exit == 0);
+  CHECK(has(chart.out, "chart.yaml: not checked: it does not parse, it looks like a template"));
+  // One that is meant for mng-lint is.
+  CHECK(lint_text(scratch, "nodegroups.yaml", "node_groups:\n  a: {{ .Values.name }}\n  {{- end }}\n").exit == 1);
+}

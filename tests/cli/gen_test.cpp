@@ -272,3 +272,24 @@ TEST_CASE("what is generated lints clean and reads back as the same group") {
     }
   }
 }
+
+TEST_CASE("few types are written, and said to be few") {
+  const Run one = gen({"--vcpu", "4", "--mem", "32", "--families", "r5", "--format", "types"});
+  MNG_SHOW(one);
+  CHECK(one.exit == 0);
+  CHECK(one.out == "r5.xlarge\n");
+  CHECK(
+      has(one.err,
+          "mng-gen: note: 1 instance type: few Spot pools; without --count, --families and --exclude there are 20\n"));
+  CHECK(gen({"--vcpu", "4", "--mem", "32", "--count", "5", "--format", "types"}).err.empty());
+}
+
+TEST_CASE("a shape that is suggested can be had") {
+  const Run none = gen({"--vcpu", "4", "--mem", "32", "--families", "m2"});
+  MNG_SHOW(none);
+  CHECK(none.exit == 1);
+  const std::size_t at = none.err.find("--vcpu 4 --mem ");
+  REQUIRE(at != std::string::npos);
+  const std::string memory = none.err.substr(at + 15, none.err.find(' ', at + 15) - at - 15);
+  CHECK(gen({"--vcpu", "4", "--mem", memory, "--families", "m2"}).exit == 0);
+}

@@ -84,9 +84,9 @@ TEST_CASE("a scalar of the wrong type is said with what the attribute takes") {
                            "node_repair_config.max_parallel_nodes_repaired_count", "warm_pool_config.min_size"}) {
     const std::string_view whole = name;
     const std::string leaf(whole.substr(whole.rfind('.') == std::string_view::npos ? 0 : whole.rfind('.') + 1));
-    check({name, "many", kWrong, "`" + leaf + "` takes a number, not `many`"});
-    check({name, "[1]", kWrong, "`" + leaf + "` takes a number, not a list"});
-    check({name, "true", kWrong, "`" + leaf + "` takes a number, not `true`"});
+    check({name, "many", kWrong, "`" + leaf + "` takes a whole number, not `many`"});
+    check({name, "[1]", kWrong, "`" + leaf + "` takes a whole number, not a list"});
+    check({name, "true", kWrong, "`" + leaf + "` takes a whole number, not `true`"});
   }
   for (const char* name : {"force_update_version", "node_repair_config.enabled", "warm_pool_config.enabled",
                            "warm_pool_config.reuse_on_scale_in"}) {
@@ -100,9 +100,9 @@ TEST_CASE("a scalar of the wrong type is said with what the attribute takes") {
 TEST_CASE("sizes out of bounds break the rule of sizes, those of the wrong type are no sizes") {
   for (const char* name : {"min_size", "desired_size", "max_size"}) {
     const std::string leaf = name;
-    check({"scaling_config." + leaf, "three", kWrong, "`" + leaf + "` takes a number, not `three`"});
+    check({"scaling_config." + leaf, "three", kWrong, "`" + leaf + "` takes a whole number, not `three`"});
     check({"scaling_config." + leaf, "-1", "scaling-bounds", "`" + leaf + "` is -1; the least is "});
-    check({"scaling_config." + leaf, "[]", kWrong, "`" + leaf + "` takes a number, not a list"});
+    check({"scaling_config." + leaf, "[]", kWrong, "`" + leaf + "` takes a whole number, not a list"});
   }
 }
 

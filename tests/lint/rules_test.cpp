@@ -56,7 +56,7 @@ std::string one(const std::string& attributes) {
 TEST_CASE("every built-in rule passes its own examples") {
   With with;
   REQUIRE(with.diagnostics.empty());
-  CHECK(with.linter->engine().rules().size() == 18);
+  CHECK(with.linter->engine().rules().size() == model::builtin_rules().size());
   for (const lint::Rule& rule : with.linter->engine().rules()) {
     CAPTURE(rule.name);
     hcl::Diagnostics diagnostics;
@@ -127,7 +127,7 @@ TEST_CASE("a rule of one's own takes the place of the built-in one of its name")
   }
 })");
   REQUIRE(with.diagnostics.empty());
-  CHECK(with.linter->engine().rules().size() == 18);
+  CHECK(with.linter->engine().rules().size() == model::builtin_rules().size());
   const auto findings = with.judge(one("capacity_type: ON_DEMAND, instance_types: [m5.xlarge]"));
   REQUIRE(findings.size() == 1);
   CHECK(findings[0].message == "own words");
@@ -231,4 +231,56 @@ TEST_CASE("sizes are compared whichever are given") {
   CHECK(said("desired_size: 3, max_size: 2") == "one has desired_size 3 above max_size 2");
   CHECK(said("min_size: 3, desired_size: 2, max_size: 5") == "one has desired_size 2 below min_size 3");
   CHECK(said("min_size: -1, desired_size: 2, max_size: 5") == "`min_size` is -1; the least is 0");
+}
+
+TEST_CASE("what is not known raises nothing") {
+  With with;
+  for (const std::string text : {
+           "region: eu-west-1\ncluster_name: e\ndefaults: $D\nnode_groups: {a: {capacity_type: SPOT}}\n",
+           // Groups of one zone each whose types, or whose neighbours' subnets, are not known.
+           "region: eu-west-1\ncluster_name: e\nnode_groups:\n"
+           "  a: {capacity_type: ON_DEMAND, instance_types: $T, subnet_ids: [subnet-1]}\n"
+           "  b: {capacity_type: ON_DEMAND, instance_types: $T, subnet_ids: [subnet-2]}\n",
+           "region: eu-west-1\ncluster_name: e\nnode_groups:\n"
+           "  a: {capacity_type: ON_DEMAND, instance_types: [m5.xlarge], subnet_ids: [subnet-1]}\n"
+           "  b: {capacity_type: ON_DEMAND, instance_types: [m5.xlarge], subnet_ids: $OTHER}\n",
+       }) {
+    CAPTURE(text);
+    const auto findings = with.judge(text);
+    CHECK(rules_of(findings, hcl::Severity::kWarning) == "");
+  }
+}
+
+TEST_CASE("a group's own region goes before the document's") {
+  With with;
+  const auto judged = [&](const std::string& document, const std::string& group) {
+    return with.judge("cluster_name: e\nregion: " + document + "\nnode_groups:\n  one: {region: " + group +
+                      ", capacity_type: ON_DEMAND, instance_types: [c4.xlarge]}\n");
+  };
+  const auto gone = judged("us-east-1", "af-south-1");
+  REQUIRE(gone.size() == 1);
+  CHECK(gone[0].rule == "instance-type-not-in-region");
+  CHECK(gone[0].message.starts_with("af-south-1 does not offer c4.xlarge"));
+  CHECK(judged("af-south-1", "us-east-1").empty());
+  const auto misspelt = judged("us-east-1", "eu-wst-1");
+  REQUIRE(misspelt.size() == 1);
+  CHECK(misspelt[0].rule == "invalid-value");
+}
+
+TEST_CASE("a rule that gives no bool, or no severity, is a failure") {
+  for (const std::string body : {"condition = \"yes\"", "condition = false\n severity = \"eror\""}) {
+    With with("rule \"own\" {\n summary = \"own\"\n scope = group\n check {\n " + body + "\n message = \"m\"\n }\n}\n");
+    REQUIRE(with.diagnostics.empty());
+    hcl::Sources sources;
+    const auto source = sources.add("nodegroups.yaml", one("capacity_type: ON_DEMAND, instance_types: [m5.xlarge]"));
+    CHECK_FALSE(with.linter->judge(sources, source, {}, true).verdict.failures.empty());
+  }
+}
+
+TEST_CASE("a rule names forms that there are") {
+  With with(
+      "rule \"own\" {\n summary = \"own\"\n scope = group\n forms = [\"nodegroup\"]\n check {\n condition = true\n "
+      "message = \"m\"\n }\n}\n");
+  REQUIRE(with.diagnostics.size() == 1);
+  CHECK(with.diagnostics[0].message == "rule own: there is no form `nodegroup`");
 }

@@ -115,7 +115,7 @@ TEST_CASE("a value that does not fit is one issue and then unknown") {
       Row{"instance_types: m5.xlarge", "invalid-value", "`instance_types` takes a list of strings, not `m5.xlarge`"},
       Row{"instance_types: [[m5.xlarge]]", "invalid-value", "a member of `instance_types` is a string, not a list"},
       Row{"subnet_ids: []", "invalid-value", "`subnet_ids` is empty"},
-      Row{"disk_size: big", "invalid-value", "`disk_size` takes a number, not `big`"},
+      Row{"disk_size: big", "invalid-value", "`disk_size` takes a whole number, not `big`"},
       Row{"labels: [a]", "invalid-value", "`labels` takes a map of strings, not a list"},
       Row{"scaling_config: 3", "invalid-value", "`scaling_config` takes a map, not `3`"},
       Row{"scaling_config: {max_size: 0}", "scaling-bounds", "`max_size` is 0; the least is 1"},
@@ -142,20 +142,81 @@ TEST_CASE("what is not known stays unknown, with what it depends on") {
 }
 
 TEST_CASE("detection needs more than the key") {
-  const auto detected = [](const std::string& text, std::string_view schema) {
+  const auto detected = [](const std::string& text, bool declared = false) {
     ReadDocument with("cluster_name: e\nnode_groups: {}\n");
     const auto source = with.sources.add("x", text);
     const auto file = mng::syntax::read_yaml(with.sources, source, with.arena);
-    return with.form->detects(file.documents[0].value, schema, with.vocabulary, with.arena);
+    return with.form->detects(file.documents[0].value, declared, with.vocabulary, with.arena);
   };
-  CHECK(detected("node_groups: {a: {instance_types: [m5.xlarge]}}", ""));
-  CHECK(detected("node_groups: [{capacity_type: SPOT}]", ""));
-  CHECK(detected("node_groups: {a: {instanceTypes: [m5.xlarge]}}", ""));
-  CHECK(detected("cluster_name: e\nnode_groups: {}", ""));
-  CHECK(detected("node_groups: {}", "./schema/nodegroups.schema.json"));
-  CHECK_FALSE(detected("node_groups: {}", ""));
-  CHECK_FALSE(detected("node_groups: {all: {hosts: [a, b]}}", ""));
-  CHECK_FALSE(detected("node_groups: [web, db]", ""));
-  CHECK_FALSE(detected("groups: {a: {capacity_type: SPOT}}", ""));
-  CHECK_FALSE(detected("- node_groups", ""));
+  CHECK(detected("node_groups: {a: {instance_types: [m5.xlarge]}}"));
+  CHECK(detected("node_groups: [{capacity_type: SPOT}]"));
+  CHECK(detected("node_groups: {a: {instanceTypes: [m5.xlarge]}}"));
+  CHECK(detected("defaults: {capacity_type: SPOT}\nnode_groups: {a: }"));
+  CHECK(detected("cluster_name: e\nnode_groups: {}"));
+  CHECK(detected("cluster_name: e\nnode_groups: {a: {labels: {b: c}}}"));
+  CHECK(detected("node_groups: {a: {labels: {b: c}}, b: }", true));
+  CHECK_FALSE(detected("node_groups: {}"));
+  CHECK_FALSE(detected("node_groups: {all: {hosts: [a, b]}}"));
+  CHECK_FALSE(detected("node_groups: [web, db]"));
+  CHECK_FALSE(detected("groups: {a: {capacity_type: SPOT}}"));
+  CHECK_FALSE(detected("- node_groups", true));
+  // Another tool's pools, with keys that many tools have.
+  CHECK_FALSE(detected("node_groups: [{name: pool, flavor: m1.large, labels: {a: b}, count: 3}]"));
+  CHECK_FALSE(detected("cluster_name: e\nnode_groups: [{name: pool, flavor: m1.large, labels: {a: b}}]"));
+}
+
+TEST_CASE("a file is declared by its name or its schema comment") {
+  ReadDocument with("cluster_name: e\nnode_groups: {}\n");
+  CHECK(with.form->is_declared("envs/nodegroups.yaml", ""));
+  CHECK(with.form->is_declared("nodegroups.prod.yml", ""));
+  CHECK(with.form->is_declared("x.yaml", "./schema/nodegroups.schema.json"));
+  CHECK_FALSE(with.form->is_declared("groups.yaml", "other.schema.json"));
+}
+
+TEST_CASE("what an unknown map may hold is unknown, not absent") {
+  for (const std::string text : {"cluster_name: e\ndefaults: $D\nnode_groups: {one: {capacity_type: SPOT}}\n",
+                                 "cluster_name: e\nnode_groups: {one: {<<: $D, capacity_type: SPOT}}\n",
+                                 "cluster_name: e\ndefaults: {<<: $D}\nnode_groups: {one: {capacity_type: SPOT}}\n"}) {
+    CAPTURE(text);
+    ReadDocument read(text);
+    CHECK(read.attribute(0, "instance_types").is_unknown());
+    CHECK(read.attribute(0, "subnet_ids").is_unknown());
+    REQUIRE(read.attribute(0, "capacity_type").is_string());
+  }
+  // Defaults that the group's unknown keys may replace.
+  ReadDocument read("cluster_name: e\ndefaults: {ami_type: X}\nnode_groups: {one: {<<: $D}}\n");
+  CHECK(read.attribute(0, "ami_type").is_unknown());
+}
+
+TEST_CASE("a group that is not known is named as not checked") {
+  for (const std::string text : {"cluster_name: e\nnode_groups: {one: $G}\n", "cluster_name: e\nnode_groups: $G\n",
+                                 "cluster_name: e\nnode_groups: {<<: $G}\n"}) {
+    CAPTURE(text);
+    ReadDocument read(text);
+    CHECK(read.document.groups.empty());
+    CHECK(read.document.not_checked.size() == 1);
+  }
+}
+
+TEST_CASE("a group that is no map does not lend its place to the next") {
+  ReadDocument read("cluster_name: e\nnode_groups: {a: 5, b: {capacity_type: spot}}\n");
+  REQUIRE(read.document.issues.size() == 2);
+  CHECK(read.document.issues[0].group == -1);
+  CHECK(read.document.issues[1].group == 0);
+  CHECK(read.document.groups[0].name == "b");
+}
+
+TEST_CASE("sizes are whole numbers") {
+  ReadDocument read(
+      "cluster_name: e\nnode_groups: {a: {disk_size: 20.5, scaling_config: {min_size: 0.5, max_size: 3}}}\n");
+  REQUIRE(read.document.issues.size() == 2);
+  CHECK(read.document.issues[0].message.find("takes a whole number") != std::string::npos);
+}
+
+TEST_CASE("a document with endless faults is said to be one") {
+  std::string text = "cluster_name: e\nnode_groups:\n  a:\n    capacity_type: SPOT\n";
+  for (int i = 0; i < 5000; ++i) text += "    bad" + std::to_string(i) + ": 1\n";
+  ReadDocument read(text);
+  CHECK(read.document.issues.size() == mng::model::kMostIssues);
+  CHECK(read.document.issues.back().message.find("faults in this document") != std::string::npos);
 }
