@@ -4,6 +4,7 @@
 #include <array>
 
 #include "hcl/template_text.hpp"
+#include "hcl/unicode.hpp"
 
 namespace mng::hcl {
 
@@ -103,23 +104,6 @@ bool is_digit(unsigned char c) {
   return c >= '0' && c <= '9';
 }
 
-/// Beyond ASCII: all but the blocks of spaces, punctuation, symbols and
-/// private characters, near enough to Unicode's ID_Start and ID_Continue.
-bool is_letter(char32_t c, bool first) {
-  struct Block {
-    char32_t first;
-    char32_t last;
-  };
-  static constexpr Block kOthers[] = {
-      {0x80, 0xA9},     {0xAB, 0xB4},     {0xB6, 0xB6},       {0xB8, 0xB9},       {0xBB, 0xBF},       {0xD7, 0xD7},
-      {0xF7, 0xF7},     {0x2000, 0x206F}, {0x20A0, 0x20CF},   {0x2190, 0x2BFF},   {0x2E00, 0x2E7F},   {0x3000, 0x3004},
-      {0x3008, 0x3020}, {0x3030, 0x3030}, {0xD800, 0xF8FF},   {0xFE10, 0xFE1F},   {0xFE30, 0xFE6F},   {0xFEFF, 0xFEFF},
-      {0xFF00, 0xFF0F}, {0xFFF0, 0xFFFF}, {0x1F000, 0x1FAFF}, {0xE0000, 0xE00FF}, {0xF0000, 0x10FFFF}};
-  if (first && (c == 0xB7 || (c >= 0x300 && c <= 0x36F))) return false;
-  return std::none_of(std::begin(kOthers), std::end(kOthers),
-                      [&](const Block& block) { return c >= block.first && c <= block.last; });
-}
-
 /// The bytes of the character at `at` if it may be in a name, else 0.
 std::size_t name_char(std::string_view text, std::size_t at, bool first) {
   if (at >= text.size()) return 0;
@@ -130,7 +114,7 @@ std::size_t name_char(std::string_view text, std::size_t at, bool first) {
   }
   char32_t code_point = 0;
   const std::size_t size = utf8_at(text, at, code_point);
-  return size > 0 && is_letter(code_point, first) ? size : 0;
+  return size > 0 && (first ? may_begin_name(code_point) : may_continue_name(code_point)) ? size : 0;
 }
 
 /// The end of the name that begins at `at`; `at` where none does.

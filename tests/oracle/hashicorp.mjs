@@ -33,7 +33,7 @@ export class Tally {
     return Boolean(holds);
   }
   finish() {
-    for (const failure of this.failures.slice(0, 20)) console.log(failure);
+    for (const failure of this.failures.slice(0, +(process.env.MOST ?? 20))) console.log(failure);
     if (this.failures.length > 20) console.log(`… and ${this.failures.length - 20} more`);
     if (this.checks === 0) console.log(`${this.name}: nothing was checked`);
     console.log(`${this.name}: ${this.checks} checks, ${this.failures.length} failed`);
