@@ -56,7 +56,7 @@ Value ami_architecture_fact(Facts& facts, std::size_t group) {
 }
 
 Value zone_count_fact(Facts& facts, std::size_t group) {
-  const Facts::Zones& zones = facts.zones(group);
+  const Zones& zones = facts.zones(group);
   const Value& subnets = facts.attribute(group, "subnet_ids");
   hcl::Unknown what;
   if (subnets.is_unknown()) what = subnets.as_unknown();
@@ -74,7 +74,7 @@ Value zone_count_fact(Facts& facts, std::size_t group) {
   return Value::unknown(facts.arena().make(what));
 }
 
-bool single_zone(const Facts::Zones& zones) {
+bool single_zone(const Zones& zones) {
   return zones.listed && zones.most() == 1;
 }
 
@@ -96,10 +96,10 @@ std::optional<bool> alike(Facts& facts, std::size_t group, std::size_t other) {
 Value zone_siblings_fact(Facts& facts, std::size_t group) {
   std::vector<Value> out;
   hcl::Rest doubtful{0, 0, nullptr};
-  const Facts::Zones& own = facts.zones(group);
+  const Zones& own = facts.zones(group);
   for (std::size_t i = 0; single_zone(own) && i < facts.document().groups.size(); ++i) {
     if (i == group) continue;
-    const Facts::Zones& other = facts.zones(i);
+    const Zones& other = facts.zones(i);
     const Value& subnets = facts.attribute(i, "subnet_ids");
     if (other.listed ? !single_zone(other) : !subnets.is_unknown()) continue;
     const bool elsewhere =
@@ -169,18 +169,18 @@ std::optional<std::uint32_t> Facts::region(std::size_t group) const {
   return region.is_string() ? world_.catalogue.find_region(region.as_string()) : std::nullopt;
 }
 
-std::size_t Facts::Zones::least() const {
+std::size_t Zones::least() const {
   const std::size_t told = std::max<std::size_t>(zones.size(), untold > 0 || rest != nullptr ? 1 : 0);
   return std::max<std::size_t>(told, 1);
 }
 
-double Facts::Zones::most() const {
+double Zones::most() const {
   const double told = static_cast<double>(zones.size() + untold);
   if (rest == nullptr) return told;
   return rest->high == hcl::Rest::kNoLimit ? std::numeric_limits<double>::infinity() : told + rest->high;
 }
 
-const Facts::Zones& Facts::zones(std::size_t group) {
+const Zones& Facts::zones(std::size_t group) {
   if (cache_[group].zones) return *cache_[group].zones;
   Zones& out = cache_[group].zones.emplace();
   const Value& subnets = attribute(group, "subnet_ids");

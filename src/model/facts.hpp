@@ -21,6 +21,18 @@ struct World {
   std::string_view autoscaler;  ///< of documents that name none; empty: the vocabulary's default
 };
 
+/// The subnets of a group and what is told of their zones.
+struct Zones {
+  bool listed = false;  ///< what its subnets are is known, at least in part
+  std::vector<std::string_view> subnets;
+  std::vector<std::string_view> zones;  ///< each once
+  std::size_t untold = 0;               ///< subnets whose zone is not told
+  const hcl::Rest* rest = nullptr;
+
+  [[nodiscard]] std::size_t least() const;
+  [[nodiscard]] double most() const;
+};
+
 /// The derived facts of one document's groups, each computed when it is
 /// first asked for.
 class Facts {
@@ -51,17 +63,7 @@ class Facts {
   /// The type whose shape most of the group's types share; nullopt where none is known.
   std::optional<std::uint32_t> shape_type(std::size_t group);
 
-  /// The subnets of a group and what is told of their zones.
-  struct Zones {
-    bool listed = false;  ///< what its subnets are is known, at least in part
-    std::vector<std::string_view> subnets;
-    std::vector<std::string_view> zones;  ///< each once
-    std::size_t untold = 0;               ///< subnets whose zone is not told
-    const hcl::Rest* rest = nullptr;
-
-    [[nodiscard]] std::size_t least() const;
-    [[nodiscard]] double most() const;
-  };
+  /// The subnets of a group and their zones.
   const Zones& zones(std::size_t group);
   /// Names of groups by capacity type, in the order of the document.
   struct Kin {
