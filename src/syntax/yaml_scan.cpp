@@ -175,33 +175,50 @@ std::optional<std::size_t> plain_end(std::string_view text, std::size_t begin, s
   if (text.substr(begin, value.size()) == value && value.find('\n') == std::string_view::npos) {
     return begin + value.size();
   }
+  std::string same(value);
+  return plain_end_restored(text, begin, same, {});
+}
+
+std::optional<std::size_t> plain_end_restored(std::string_view text, std::size_t begin, std::string& value,
+                                              std::span<const std::size_t> blanks) {
+  std::string out;
   std::size_t at = begin;
   std::size_t read = 0;
+  auto blank = std::lower_bound(blanks.begin(), blanks.end(), begin);
   while (read < value.size()) {
     if (at >= text.size()) return std::nullopt;
     if (is_blank_or_break(text[at])) {
       std::size_t breaks = 0;
       const std::size_t next = skip_fold(text, at, breaks);
-      const std::string_view written = text.substr(at, next - at);
-      const std::string_view rest = value.substr(read);
+      const std::string_view rest = std::string_view(value).substr(read);
       if (breaks == 0) {
-        if (rest.substr(0, written.size()) != written) return std::nullopt;
-        read += written.size();
+        const std::string_view written = text.substr(at, next - at);
+        std::string given(written);
+        for (; blank != blanks.end() && *blank < next; ++blank) {
+          if (*blank >= at) given[*blank - at] = '\t';
+        }
+        if (rest.substr(0, given.size()) != given) return std::nullopt;
+        out += written;
+        read += given.size();
       } else if (breaks == 1) {
         if (rest.front() != ' ') return std::nullopt;
+        out += ' ';
         ++read;
       } else {
         const std::size_t found = std::min(rest.find_first_not_of('\n'), rest.size());
         if (found != breaks - 1) return std::nullopt;
+        out.append(found, '\n');
         read += found;
       }
       at = next;
     } else {
       if (text[at] != value[read]) return std::nullopt;
+      out += value[read];
       ++at;
       ++read;
     }
   }
+  value = std::move(out);
   return at;
 }
 
@@ -311,7 +328,10 @@ std::vector<std::size_t> tagged_blocks(std::string_view text, std::size_t begin,
     }
     const std::string_view rest = text.substr(after, line_end(text, after) - after);
     const std::size_t header = std::min(rest.find_first_not_of("|>+-123456789"), rest.size());
-    if ((rest.starts_with('|') || rest.starts_with('>')) && blank_or_break_at(rest, header)) out.push_back(first - 1);
+    // Behind the header stands a comment or nothing.
+    const std::size_t comment = std::min(rest.find_first_not_of(" \t\r", header), rest.size());
+    const bool ends = blank_or_break_at(rest, header) && (comment == rest.size() || rest[comment] == '#');
+    if ((rest.starts_with('|') || rest.starts_with('>')) && ends) out.push_back(first - 1);
     at = after;
   }
   return out;

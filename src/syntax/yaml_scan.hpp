@@ -44,6 +44,11 @@ std::optional<std::size_t> quoted_end(std::string_view text, std::size_t begin);
 /// where the source does not read as `value` here.
 std::optional<std::size_t> plain_end(std::string_view text, std::size_t begin, std::string_view value);
 
+/// The same of a scalar that holds `blanks` (see `tagged_blocks`), which the
+/// parser was given as tabs: the end, and in `value` the blanks as they were.
+std::optional<std::size_t> plain_end_restored(std::string_view text, std::size_t begin, std::string& value,
+                                              std::span<const std::size_t> blanks);
+
 /// A literal or folded scalar.
 struct BlockScalar {
   std::size_t end = 0;      ///< of the last content line, its line break left out

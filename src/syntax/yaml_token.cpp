@@ -127,12 +127,8 @@ YamlBuilder::Token YamlBuilder::read_token(const Located& at, const std::string&
     auto end = yaml_scan::plain_end(text_, begin, value);
     // Only a value that is not as written can have lost blanks: the tabs of
     // another are its own.
-    std::optional<std::string> restored;
-    if (!end) {
-      restored = yaml_scan::restore_blanks(value, text_, begin, text_.size(), blanks_);
-      if (restored) end = yaml_scan::plain_end(text_, begin, *restored);
-    }
-    const std::string& plain = restored ? *restored : value;
+    std::string plain = value;
+    if (!end) end = yaml_scan::plain_end_restored(text_, begin, plain, blanks_);
     token.range = range(begin, end ? *end : std::min(text_.find_first_of("\r\n", begin), text_.size()));
     token.text = view_or_copy(begin, plain);
   }
