@@ -99,13 +99,13 @@ void YamlBuilder::read_block(Token& token, std::size_t begin, const std::string&
   const auto restored = yaml_scan::restore_blanks(given, text_, begin, block.end, blanks_);
   const std::string& value = restored ? *restored : given;
   if (restored) block = yaml_scan::block_scalar(text_, begin, parent, value);
-  const auto blank = std::lower_bound(blanks_.begin(), blanks_.end(), begin);
-  if (!block.agrees && blank != blanks_.end() && *blank < block.end) {
-    // The parser took the tab given to it for text: better no value than a wrong one.
-    stop(begin, begin + 1, "a line of this text block looks like a tag with a text block of its own",
-         "put the text in double quotes");
+  if (!block.agrees) {
+    // The parser read it by another indentation, as behind some tags, or took a
+    // tab given to it for text: better no value than a wrong one.
+    stop(begin, begin + 1, "this text block cannot be read for certain: its indentation, or a line like a tagged block",
+         "indent it by two spaces more than its key, or put the text in double quotes");
   }
-  token.range = range(begin, block.agrees ? block.end : begin + 1);
+  token.range = range(begin, block.end);
   token.text = block.content > 0 ? view_or_copy(block.content, value) : arena_.copy(value);
 }
 

@@ -168,6 +168,13 @@ std::string repeat(std::string_view text, std::size_t count) {
   return out;
 }
 
+TEST_CASE("a text block that the parser reads by another indentation is refused") {
+  // Behind a tag alone the parser counts from the tag.
+  const Reading r(" !|1\n  x\n");
+  CHECK(r.said().find("this text block cannot be read for certain") != std::string::npos);
+  CHECK(Reading("a: !t |1\n  x\n").file.ok());
+}
+
 TEST_CASE("limits are named when they are met") {
   CHECK(Reading("a: 1234567", {.bytes = 10}).file.ok());
   CHECK(
