@@ -170,7 +170,7 @@ std::string repeat(std::string_view text, std::size_t count) {
 
 TEST_CASE("a text block that the parser reads by another indentation is refused") {
   // Behind a tag alone the parser counts from the tag.
-  const Reading r(" !|1\n  x\n");
+  const Reading r(" !|1\n  x\n[] %u");
   CHECK(r.said().find("this text block cannot be read for certain") != std::string::npos);
   CHECK(Reading("a: !t |1\n  x\n").file.ok());
 }
