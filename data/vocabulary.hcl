@@ -563,7 +563,7 @@ entity "group" {
   }
   derived "retired_types" {
     type    = list
-    meaning = "listed types that EC2 no longer describes"
+    meaning = "listed types that EC2 no longer describes, and that the region, where it is known, or any other, offers no more"
   }
   derived "types_not_offered" {
     type    = list

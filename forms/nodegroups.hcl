@@ -6,11 +6,16 @@ form "nodegroups" {
 
   # Other tools have a key node_groups too. In ours the file says so by its
   # name or its schema comment, or a group has a key that only EKS has, or all
-  # that is there is known.
-  detect = has(input, "node_groups") && (
-    declared ||
-    any([for group in concat(members(input.node_groups), [try(input.defaults, null)]) : any([for key in keys_of(group) : nearest(key, ["ami_type", "capacity_type", "instance_types", "launch_template", "node_group_name", "node_group_name_prefix", "node_role_arn", "scaling_config", "subnet_ids"]) != null])]) ||
-    ((has(input, "cluster_name") || has(input, "autoscaler")) && all([for group in members(input.node_groups) : all([for key in keys_of(group) : contains(vocabulary.group, key)])]))
+  # that is there is known. A file that is named so and has the key misspelt is
+  # ours as well, unless it is a Kubernetes object.
+  detect = (
+    has(input, "node_groups") && (
+      declared ||
+      any([for group in concat(members(input.node_groups), [try(input.defaults, null)]) : any([for key in keys_of(group) : contains(["ami_type", "capacity_type", "instance_types", "launch_template", "node_group_name", "node_group_name_prefix", "node_role_arn", "scaling_config", "subnet_ids"], key)])]) ||
+      ((has(input, "cluster_name") || has(input, "autoscaler")) && all([for group in members(input.node_groups) : all([for key in keys_of(group) : contains(vocabulary.group, key)])]))
+    )
+    ) || (
+    declared && !has(input, "node_groups") && !has(input, "apiVersion") && any([for key in keys_of(input) : nearest(key, ["node_groups"]) != null])
   )
 
   cluster {

@@ -4,8 +4,8 @@ rule "invalid-value" {
   checked_by = vocabulary
 
   why = <<-EOT
-    Terraform, eksctl and the EKS API refuse the value, some of them only when
-    it is applied.
+    A value that its attribute does not take is refused, often only when it is
+    applied; where nothing refuses it, it is not what was meant.
   EOT
 
   references = ["terraform-provider-aws internal/service/eks/node_group.go"]

@@ -14,8 +14,8 @@ rule "single-az" {
   }
 
   why = <<-EOT
-    A Spot pool is an instance type in a zone: a second zone doubles the pools,
-    and the loss of one zone is then not the loss of the group. Groups of equal
+    The loss of the zone is the loss of the group, and a Spot pool is an
+    instance type in a zone: a second zone doubles the pools. Groups of equal
     shape, one a zone, are as good, and are what volumes need.
   EOT
 

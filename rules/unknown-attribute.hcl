@@ -4,8 +4,9 @@ rule "unknown-attribute" {
   checked_by = vocabulary
 
   why = <<-EOT
-    A misspelt attribute is refused at best, and at worst dropped in silence, so
-    that the group is made with the default: On-Demand, or a single t3.medium.
+    A misspelt attribute is refused at best, and at worst dropped in silence, and
+    what was meant is not set. A node group is then made with the default:
+    On-Demand, or a single t3.medium.
   EOT
 
   references = ["terraform-provider-aws internal/service/eks/node_group.go"]

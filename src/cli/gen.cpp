@@ -75,7 +75,7 @@ class GenRun {
     if (text.empty()) return kFailed;
     if (types.size() < model::advised_types(vocabulary_)) say_few(query, types.size());
     print(io_.out, text);
-    return flush(io_.out) ? kClean : kFailed;
+    return finished(io_, "mng-gen") ? kClean : kFailed;
   }
 
  private:
@@ -168,6 +168,25 @@ class GenRun {
     std::string text =
         fmt::format("mng-gen: no instance type of {} vCPU and {:g} GiB ({}) fits{}{}\n", options_.vcpu, options_.memory,
                     options_.architecture, options_.region.empty() ? "" : " in ", options_.region);
+    // What has the shape and is passed over unless it is asked for.
+    std::string passed_over;
+    for (const catalogue::InstanceType& type : tables_->types) {
+      if (type.vcpu != query.vcpu || type.memory_mib != query.memory_mib || !type.spot ||
+          type.status != catalogue::Status::kLive || (type.architectures & query.architecture) == 0 ||
+          !query.families.empty()) {
+        continue;
+      }
+      const std::string_view why = type.burstable                                   ? "burstable"
+                                   : type.bare_metal                                ? "bare metal"
+                                   : type.accelerators != 0                         ? "accelerated"
+                                   : type.flex                                      ? "flex"
+                                   : type.hypervisor == catalogue::Hypervisor::kXen ? "previous generation"
+                                                                                    : "not offered there, or few pods";
+      passed_over += fmt::format("  {} ({})\n", type.name, why);
+    }
+    if (!passed_over.empty()) {
+      text += "these have the shape and are left out unless their family is named (--families):\n" + passed_over;
+    }
     const std::vector<catalogue::Shape> shapes = catalogue::nearest_shapes(*tables_, query, kShapes);
     text += shapes.empty() ? "no other shape does either: --families or --exclude leaves nothing\n"
                            : "the nearest shapes that can be had:\n";

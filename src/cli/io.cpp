@@ -37,6 +37,12 @@ bool flush(std::FILE* to) {
   return std::fflush(to) == 0 && std::ferror(to) == 0;
 }
 
+bool finished(const Io& io, std::string_view program) {
+  if (flush(io.out)) return true;
+  print(io.err, fmt::format("{}: standard output could not be written: {}\n", program, std::strerror(errno)));
+  return false;
+}
+
 namespace {
 
 std::string too_large() {

@@ -29,6 +29,8 @@ inline constexpr int kFailed = 2;  ///< the tool could not do its work
 void print(std::FILE* to, std::string_view text);
 /// Flushes; false where something could not be written.
 bool flush(std::FILE* to);
+/// Flushes standard output; false, said on standard error, where that failed.
+bool finished(const Io& io, std::string_view program);
 
 /// What reading a file gave.
 struct FileText {

@@ -74,12 +74,12 @@ class LintRun {
     if (!options_.explain.empty()) return explain_rule();
     if (options_.list_rules) {
       print(io_.out, list_rules(linter_->engine()));
-      return flush(io_.out) ? kClean : kFailed;
+      return finished(io_, "mng-lint") ? kClean : kFailed;
     }
     if (!options_.test_rules.empty()) {
       std::size_t failed = 0;
       print(io_.out, test_rules(*linter_, failed));
-      if (!flush(io_.out)) return kFailed;
+      if (!finished(io_, "mng-lint")) return kFailed;
       return failed == 0 ? kClean : kFound;
     }
     for (const Input& input : inputs()) judge(input);
@@ -175,7 +175,7 @@ class LintRun {
     }
     hcl::Diagnostics diagnostics;
     print(io_.out, explain(*rule, diagnostics));
-    return flush(io_.out) ? kClean : kFailed;
+    return finished(io_, "mng-lint") ? kClean : kFailed;
   }
 
   std::vector<Input> inputs() {
@@ -211,16 +211,13 @@ class LintRun {
     if (!file.error.empty()) return complain(fmt::format("{}: {}", name, file.error));
     const bool yaml = has_read_suffix(name) || standard;
     const bool declared = linter_->is_declared(name, file.text);
-    // What holds no form's needle is not even parsed, unless it was named by
-    // hand and would be read by its suffix: its syntax is then worth a word.
     const bool may_read = linter_->may_read(file.text);
-    if (!may_read && !(input.named && yaml)) {
+    // What holds no form's needle is of no form, and its syntax is its own: pre-commit names every YAML file by hand.
+    if (!may_read && !declared) {
       if (input.named) not_read(name);
       return;
     }
-    // A chart's template is named by hand too, by pre-commit; its syntax is its own.
-    const bool foreign = !may_read && lint::looks_templated(file.text);
-    const bool syntax = declared || (input.named && yaml && !foreign);
+    const bool syntax = declared || (input.named && yaml);
     const std::optional<lint::Settings> settings = settings_for(standard ? options_.stdin_filename : input.path);
     if (!settings) return;
     const std::uint32_t source = sources_.add(name, std::move(file.text));
@@ -298,7 +295,7 @@ class LintRun {
           options_.color == "always" || (options_.color == "auto" && io_.out_is_terminal && !io_.no_color);
       print(io_.out, report::text(input, color));
     }
-    if (!flush(io_.out)) return kFailed;
+    if (!finished(io_, "mng-lint")) return kFailed;
     return failed_ ? kFailed : found ? kFound : kClean;
   }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "hcl/functions.hpp"
+#include "hcl/json_text.hpp"
 #include "hcl/spell.hpp"
 #include "hcl/template_text.hpp"
 
@@ -169,10 +170,10 @@ Value FieldChecker::scalar(const Attribute& attribute, Type type, const Value& v
 Value FieldChecker::list(const Attribute& attribute, const Value& value) {
   const bool blocks = attribute.is_block();
   if (!value.is_list()) {
-    const std::string help = value.is_string()
-                                 ? fmt::format("write it as a list: [{}]", value.as_string().substr(0, 60))
-                             : blocks && value.is_object() ? std::string("write it as a list: [{…}]")
-                                                           : std::string();
+    const std::string help =
+        value.is_string() ? fmt::format("write it as a list: [{}]", hcl::json_quoted(value.as_string().substr(0, 60)))
+        : blocks && value.is_object() ? std::string("write it as a list: [{…}]")
+                                      : std::string();
     return wrong(kWrongType, attribute, value,
                  fmt::format("`{}` takes {}, not {}", attribute.name, expected(attribute.type), shown(value)), help);
   }

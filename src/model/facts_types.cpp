@@ -220,7 +220,15 @@ Value unknown_types_fact(Facts& facts, std::size_t group) {
 Value retired_types_fact(Facts& facts, std::size_t group) {
   std::vector<Value> out;
   for (const Facts::Listed& listed : known_once(facts, group)) {
-    if (record(facts, *listed.type).status == catalogue::Status::kRetired) out.push_back(listed.name);
+    if (record(facts, *listed.type).status != catalogue::Status::kRetired) continue;
+    // A type that EC2 no longer describes may be offered in a region or two still.
+    const catalogue::Tables& tables = facts.world().catalogue;
+    const std::optional<std::uint32_t> region = facts.region(group);
+    bool offered = false;
+    for (std::uint32_t i = 0; i < tables.regions.size(); ++i) {
+      offered = offered || ((!region || *region == i) && tables.offered_in(*listed.type, i));
+    }
+    if (!offered) out.push_back(listed.name);
   }
   return Value::list(facts.arena(), out);
 }

@@ -150,7 +150,6 @@ TEST_CASE("detection needs more than the key") {
   };
   CHECK(detected("node_groups: {a: {instance_types: [m5.xlarge]}}"));
   CHECK(detected("node_groups: [{capacity_type: SPOT}]"));
-  CHECK(detected("node_groups: {a: {instanceTypes: [m5.xlarge]}}"));
   CHECK(detected("defaults: {capacity_type: SPOT}\nnode_groups: {a: }"));
   CHECK(detected("cluster_name: e\nnode_groups: {}"));
   CHECK(detected("cluster_name: e\nnode_groups: {a: {labels: {b: c}}}"));
@@ -160,6 +159,14 @@ TEST_CASE("detection needs more than the key") {
   CHECK_FALSE(detected("node_groups: [web, db]"));
   CHECK_FALSE(detected("groups: {a: {capacity_type: SPOT}}"));
   CHECK_FALSE(detected("- node_groups", true));
+  // A file named so, with the key misspelt; a Kubernetes object of that name is none.
+  CHECK(detected("nodeGroups: {a: {labels: {b: c}}}", true));
+  CHECK(detected("cluster_name: e\nnode_group: {}", true));
+  CHECK_FALSE(detected("nodeGroups: {a: {labels: {b: c}}}"));
+  CHECK_FALSE(detected("apiVersion: eksctl.io/v1alpha5\nnodeGroups: []", true));
+  // What older modules for Terraform take, and other tools' spelling.
+  CHECK_FALSE(detected("project: x\nnode_groups: {workers: {desired_capacity: 2, instance_type: m5.large}}"));
+  CHECK_FALSE(detected("node_groups: {a: {instanceTypes: [m5.xlarge]}}"));
   // Another tool's pools, with keys that many tools have.
   CHECK_FALSE(detected("node_groups: [{name: pool, flavor: m1.large, labels: {a: b}, count: 3}]"));
   CHECK_FALSE(detected("cluster_name: e\nnode_groups: [{name: pool, flavor: m1.large, labels: {a: b}}]"));
