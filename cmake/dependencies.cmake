@@ -81,3 +81,12 @@ else()
   FetchContent_MakeAvailable(utf8proc)
   target_link_libraries(mng_utf8proc INTERFACE utf8proc)
 endif()
+
+# libmd: digests, in the BSD spelling.
+add_library(mng_md INTERFACE)
+if(MNG_STATIC)
+  find_library(MNG_MD_LIBRARY NAMES libmd.a md REQUIRED)
+else()
+  find_library(MNG_MD_LIBRARY NAMES md REQUIRED)
+endif()
+target_link_libraries(mng_md INTERFACE ${MNG_MD_LIBRARY})

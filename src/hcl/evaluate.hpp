@@ -64,6 +64,10 @@ class Evaluator {
 
   Value evaluate(NodeId expression);
 
+  /// An expression of another tree, such as a template's, with names of its
+  /// own; it counts towards this evaluation's depth and steps.
+  Value evaluate_in(const Ast& ast, NodeId expression, const Scope& scope, Diagnostics& diagnostics);
+
   [[nodiscard]] const Ast& ast() const { return ast_; }
   [[nodiscard]] Arena& arena() { return arena_; }
   [[nodiscard]] const Scope& scope() const { return locals_; }
@@ -80,6 +84,10 @@ class Evaluator {
     return unknown_of(std::span<const Value>(values.begin(), values.size()));
   }
 
+  Value unknown_of(std::span<const Value> values, const Type* type);
+  /// Whether an unknown may turn out to be a value of that type.
+  bool may_be(const Value& value, const Type& wanted);
+
   /// As conditions are read: a bool, "true" or "false"; else nullopt.
   static std::optional<bool> to_bool(const Value& value);
 
@@ -91,8 +99,10 @@ class Evaluator {
   Value steps(Value value, std::span<const NodeId> rest);
   Value attribute(const Value& base, NodeId step);
   Value index(const Value& base, NodeId step);
+  Value index(const Value& base, const Value& key, NodeId step);
   Value splat(const Value& base, NodeId step);
   Value call(NodeId id);
+  Value call_function(const Function& function, NodeId id, std::vector<Value>& arguments);
   Value call_user(const UserFunction& function, NodeId id, std::span<const Value> arguments);
   Value unary(NodeId id);
   Value binary(NodeId id);
@@ -100,6 +110,9 @@ class Evaluator {
   Value arithmetic(NodeId id, Operator op, const Value& given_left, const Value& given_right);
   Value compare(NodeId id, Operator op, const Value& left, const Value& right);
   Value conditional(NodeId id);
+  Value attempt(NodeId id);
+  const Type* type_by_form(NodeId id);
+  const Type* common_type(NodeId id, const Value& then, const Value& otherwise);
   Value text(NodeId id);
   bool append_text(NodeId part, std::string& out, std::vector<Value>& unknowns);
   Value tuple(NodeId id);

@@ -20,8 +20,36 @@ Value Call::fail(std::string message) const {
   return evaluator.fail(node, fmt::format("{}: {}", name, message));
 }
 
+Value Call::unknown() const {
+  return evaluator.unknown_of(arguments);
+}
+
 Value Call::make_text(std::string_view text) const {
   return Value::string(arena().copy(text));
+}
+
+bool Call::text_of_any(std::size_t i, std::string_view& out) const {
+  if (arguments[i].is_string()) {
+    out = arguments[i].as_string();
+    return true;
+  }
+  const TextOf converted = text_of(arguments[i]);
+  if (!converted.ok) {
+    fail(fmt::format("argument {} must be a string, not a {}", i + 1, kind_name(arguments[i].kind())));
+    return false;
+  }
+  out = arena().copy(converted.text);
+  return true;
+}
+
+bool Call::integer(std::size_t i, std::int64_t& out) const {
+  const double number = arguments[i].as_double();
+  if (!arguments[i].is_integer() && (std::trunc(number) != number || std::abs(number) > 9e15)) {
+    fail(fmt::format("argument {} must be a whole number", i + 1));
+    return false;
+  }
+  out = arguments[i].is_integer() ? arguments[i].as_integer() : static_cast<std::int64_t>(number);
+  return true;
 }
 
 TextOf text_of(const Value& value) {
@@ -74,51 +102,13 @@ bool to_number(const Value& value, Value& out) {
   return true;
 }
 
-bool Call::text(std::size_t i, std::string_view& out) const {
-  const Value& value = arguments[i];
-  if (value.is_string()) {
-    out = value.as_string();
-    return true;
-  }
-  const TextOf converted = text_of(value);
-  if (!converted.ok) {
-    fail(fmt::format("argument {} must be a string, not a {}", i + 1, kind_name(value.kind())));
-    return false;
-  }
-  out = arena().copy(converted.text);
-  return true;
-}
-
-bool Call::number(std::size_t i, double& out) const {
-  if (number_of(arguments[i], out)) return true;
-  fail(fmt::format("argument {} must be a number, not a {}", i + 1, kind_name(arguments[i].kind())));
-  return false;
-}
-
-bool Call::integer(std::size_t i, std::int64_t& out) const {
-  double number = 0;
-  if (!this->number(i, number)) return false;
-  if (std::trunc(number) != number || std::abs(number) > 9e15) {
-    fail(fmt::format("argument {} must be a whole number", i + 1));
-    return false;
-  }
-  out = arguments[i].is_integer() ? arguments[i].as_integer() : static_cast<std::int64_t>(number);
-  return true;
-}
-
-bool Call::list(std::size_t i, std::span<const Value>& out) const {
-  if (arguments[i].is_list()) {
-    out = arguments[i].items();
-    return true;
-  }
-  fail(fmt::format("argument {} must be a list, not a {}", i + 1, kind_name(arguments[i].kind())));
-  return false;
-}
-
 const Function* Functions::find(std::string_view name) const {
+  // `core::upper` is `upper`, whatever a scope may call the same.
+  constexpr std::string_view kCore = "core::";
+  if (name.starts_with(kCore)) name.remove_prefix(kCore.size());
   for (const std::span<const Function> table : tables) {
     for (const Function& function : table) {
-      if (function.name == name) return &function;
+      if (function.name() == name) return &function;
     }
   }
   return nullptr;
@@ -134,23 +124,37 @@ const UserFunction* Functions::find_user(std::string_view name) const {
 std::vector<std::string_view> Functions::names() const {
   std::vector<std::string_view> out;
   for (const std::span<const Function> table : tables) {
-    for (const Function& function : table) out.push_back(function.name);
+    for (const Function& function : table) out.push_back(function.name());
   }
   for (const UserFunction& function : user) out.push_back(function.name);
   return out;
 }
 
+namespace {
+
+using Table = std::span<const Function>;
+
+std::span<const Table> families() {
+  static const std::array<Table, 12> kTables{string_functions(), format_functions(),     regex_functions(),
+                                             number_functions(), collection_functions(), set_functions(),
+                                             type_functions(),   encoding_functions(),   hash_functions(),
+                                             cidr_functions(),   time_functions(),       file_functions()};
+  return kTables;
+}
+
+}  // namespace
+
 const Functions& terraform_functions() {
-  static const std::array<std::span<const Function>, 5> kTables{
-      string_functions(), number_functions(), collection_functions(), type_functions(), regex_functions()};
-  static const Functions kAll{kTables, {}};
+  static const Functions kAll{families(), {}};
   return kAll;
 }
 
 const Functions& engine_functions() {
-  static const std::array<std::span<const Function>, 6> kTables{string_functions(),     number_functions(),
-                                                                collection_functions(), type_functions(),
-                                                                regex_functions(),      rule_functions()};
+  static const std::vector<Table> kTables = [] {
+    std::vector<Table> out(families().begin(), families().end());
+    out.push_back(rule_functions());
+    return out;
+  }();
   static const Functions kAll{kTables, {}};
   return kAll;
 }

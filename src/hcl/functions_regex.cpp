@@ -4,6 +4,7 @@
 #include <cctype>
 #include <memory>
 
+#include "hcl/convert.hpp"
 #include "hcl/evaluate.hpp"
 #include "hcl/functions.hpp"
 #include "hcl/template_text.hpp"
@@ -68,13 +69,23 @@ void each_match(const RE2& pattern, std::string_view text, std::vector<re2::Stri
   }
 }
 
+std::size_t group_count(const RE2& pattern) {
+  return static_cast<std::size_t>(pattern.NumberOfCapturingGroups()) + 1;
+}
+
+/// Where groups are named, all of them are.
+bool named_or_not(const Call& call, const RE2& pattern) {
+  const std::size_t named = pattern.CapturingGroupNames().size();
+  if (named == 0 || named == group_count(pattern) - 1) return true;
+  call.fail("a pattern has named groups or unnamed ones, not both");
+  return false;
+}
+
 Value regex(const Call& call) {
-  std::string_view pattern;
-  std::string_view text;
-  if (!call.text(0, pattern) || !call.text(1, text)) return Value::error();
-  const std::unique_ptr<RE2> compiled = compile(call, pattern);
-  if (compiled == nullptr) return Value::error();
-  std::vector<re2::StringPiece> groups(static_cast<std::size_t>(compiled->NumberOfCapturingGroups()) + 1);
+  const std::string_view text = call.text(1);
+  const std::unique_ptr<RE2> compiled = compile(call, call.text(0));
+  if (compiled == nullptr || !named_or_not(call, *compiled)) return Value::error();
+  std::vector<re2::StringPiece> groups(group_count(*compiled));
   if (!compiled->Match(piece(text), 0, text.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()))) {
     return call.fail("the pattern does not match");
   }
@@ -82,15 +93,12 @@ Value regex(const Call& call) {
 }
 
 Value regexall(const Call& call) {
-  std::string_view pattern;
-  std::string_view text;
-  if (!call.text(0, pattern) || !call.text(1, text)) return Value::error();
-  const std::unique_ptr<RE2> compiled = compile(call, pattern);
-  if (compiled == nullptr) return Value::error();
-  std::vector<re2::StringPiece> groups(static_cast<std::size_t>(compiled->NumberOfCapturingGroups()) + 1);
+  const std::unique_ptr<RE2> compiled = compile(call, call.text(0));
+  if (compiled == nullptr || !named_or_not(call, *compiled)) return Value::error();
+  std::vector<re2::StringPiece> groups(group_count(*compiled));
   std::vector<Value> items;
-  each_match(*compiled, text, groups, [&] { items.push_back(match_value(call, *compiled, groups)); });
-  return Value::list(call.arena(), items);
+  each_match(*compiled, call.text(1), groups, [&] { items.push_back(match_value(call, *compiled, groups)); });
+  return list_value(call.arena(), items, groups.size() == 1 ? &kStringType : nullptr);
 }
 
 /// `$1`, `${name}` and `$$` in a replacement, as Go's regexp reads them.
@@ -126,16 +134,15 @@ void expand(const RE2& pattern, const std::vector<re2::StringPiece>& groups, std
 
 /// A `from` between slashes is a pattern.
 Value replace(const Call& call) {
-  std::string_view text;
-  std::string_view from;
-  std::string_view to;
-  if (!call.text(0, text) || !call.text(1, from) || !call.text(2, to)) return Value::error();
+  const std::string_view text = call.text(0);
+  const std::string_view from = call.text(1);
+  const std::string_view to = call.text(2);
   const bool slashes = from.size() > 1 && from.front() == '/' && from.back() == '/';
   // Plain text is a pattern too, even none, which stands between characters.
   const std::string pattern = slashes ? std::string(from.substr(1, from.size() - 2)) : RE2::QuoteMeta(piece(from));
   const std::unique_ptr<RE2> compiled = compile(call, pattern);
   if (compiled == nullptr) return Value::error();
-  std::vector<re2::StringPiece> groups(static_cast<std::size_t>(compiled->NumberOfCapturingGroups()) + 1);
+  std::vector<re2::StringPiece> groups(group_count(*compiled));
   std::string out;
   std::size_t copied = 0;
   each_match(*compiled, text, groups, [&] {
@@ -154,11 +161,11 @@ Value replace(const Call& call) {
 }
 
 constexpr Function kFunctions[] = {
-    {"regex", "regex(pattern, string)", "The first match, by RE2; an error where there is none.", 2, 2,
+    {"regex(pattern: string, text: string) -> any", "The first match, by RE2; an error where there is none.",
      OnUnknown::kUnknown, regex},
-    {"regexall", "regexall(pattern, string)", "All matches.", 2, 2, OnUnknown::kUnknown, regexall},
-    {"replace", "replace(string, from, to)", "Every `from` in the text made `to`; /from/ is a pattern.", 3, 3,
-     OnUnknown::kUnknown, replace},
+    {"regexall(pattern: string, text: string) -> any", "All matches.", OnUnknown::kUnknown, regexall},
+    {"replace(text: string, from: string, to: string) -> string",
+     "Every `from` in the text made `to`; /from/ is a pattern.", OnUnknown::kUnknown, replace},
 };
 
 }  // namespace

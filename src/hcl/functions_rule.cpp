@@ -9,15 +9,16 @@ namespace {
 
 /// Kleene's any and all: a member that decides needs no other.
 Value decide(const Call& call, bool decisive) {
-  if (!call[0].is_list()) return call.fail(fmt::format("takes a list, not a {}", kind_name(call[0].kind())));
   bool doubt = call[0].as_list().rest != nullptr;
-  for (const Value& item : call[0].items()) {
-    const std::optional<bool> truth = Evaluator::to_bool(item);
-    if (!truth && !item.is_unknown()) return call.fail("every member must be a bool");
-    if (truth && *truth == decisive) return Value::boolean(decisive);
-    if (!truth) doubt = true;
+  for (const Value& item : call.items(0)) {
+    if (item.is_null()) return call.fail("every member must be a bool");
+    if (item.is_unknown()) {
+      doubt = true;
+    } else if (item.as_bool() == decisive) {
+      return Value::boolean(decisive);
+    }
   }
-  return doubt ? call.evaluator.unknown_of({call[0]}) : Value::boolean(!decisive);
+  return doubt ? unknown_of_type(call.arena(), call.unknown(), &kBoolType) : Value::boolean(!decisive);
 }
 Value all(const Call& call) {
   return decide(call, false);
@@ -35,11 +36,9 @@ Value first_set(const Call& call) {
 }
 
 Value has(const Call& call) {
-  std::string_view key;
-  if (!call.text(1, key)) return Value::error();
-  if (call[0].find(key) != nullptr) return Value::boolean(true);
+  if (call[0].find(call.text(1)) != nullptr) return Value::boolean(true);
   const bool open = call[0].is_object() && call[0].as_object().rest != nullptr;
-  return open ? call.evaluator.unknown_of({call[0]}) : Value::boolean(false);
+  return open ? unknown_of_type(call.arena(), call.unknown(), &kBoolType) : Value::boolean(false);
 }
 
 Value keys_of(const Call& call) {
@@ -60,14 +59,11 @@ Value members(const Call& call) {
 }
 
 Value nearest_name(const Call& call) {
-  std::string_view word;
-  std::span<const Value> items;
-  if (!call.text(0, word) || !call.list(1, items)) return Value::error();
   std::vector<std::string_view> names;
-  for (const Value& item : items) {
+  for (const Value& item : call.items(1)) {
     if (item.is_string()) names.push_back(item.as_string());
   }
-  const std::string_view found = nearest(word, names);
+  const std::string_view found = nearest(call.text(0), names);
   return found.empty() ? Value::null() : Value::string(found);
 }
 
@@ -76,20 +72,20 @@ Value place_of(const Call& call) {
 }
 
 constexpr Function kFunctions[] = {
-    {"all", "all(list)", "False where one member is, true where all are, else unknown.", 1, 1, OnUnknown::kShallow,
-     all},
-    {"any", "any(list)", "True where one member is, false where none is, else unknown.", 1, 1, OnUnknown::kShallow,
-     any},
-    {"first_set", "first_set(value…)", "The first that is neither null nor empty nor unknown.", 1, Function::kAny,
+    {"all(list: list(bool)) -> bool", "False where one member is, true where all are, else unknown.",
+     OnUnknown::kShallow, all},
+    {"any(list: list(bool)) -> bool", "True where one member is, false where none is, else unknown.",
+     OnUnknown::kShallow, any},
+    {"first_set(values: any|null...) -> any", "The first that is neither null nor empty nor unknown.",
      OnUnknown::kGiven, first_set},
-    {"has", "has(value, key)", "Whether the value is a map that has the key, whatever stands there.", 2, 2,
+    {"has(value: any|null, key: string) -> bool", "Whether the value is a map that has the key, whatever stands there.",
      OnUnknown::kShallow, has},
-    {"keys_of", "keys_of(value)", "The keys of a map; none of anything else.", 1, 1, OnUnknown::kShallow, keys_of},
-    {"members", "members(value)", "The members of a list or map; none of anything else.", 1, 1, OnUnknown::kShallow,
+    {"keys_of(value: any|null) -> any", "The keys of a map; none of anything else.", OnUnknown::kShallow, keys_of},
+    {"members(value: any|null) -> any", "The members of a list or map; none of anything else.", OnUnknown::kShallow,
      members},
-    {"nearest", "nearest(word, names)", "The name that the word is or was meant to be; null where none is near.", 2, 2,
-     OnUnknown::kUnknown, nearest_name},
-    {"place_of", "place_of(value)", "The value, if it is written somewhere; else null.", 1, 1, OnUnknown::kGiven,
+    {"nearest(word: string, names: list(string)) -> string",
+     "The name that the word is or was meant to be; null where none is near.", OnUnknown::kUnknown, nearest_name},
+    {"place_of(value: any|null) -> any", "The value, if it is written somewhere; else null.", OnUnknown::kGiven,
      place_of},
 };
 

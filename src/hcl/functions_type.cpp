@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hcl/convert.hpp"
 #include "hcl/evaluate.hpp"
 #include "hcl/functions.hpp"
 
@@ -22,58 +23,70 @@ Value can_run(Evaluator& evaluator, NodeId call, std::span<const NodeId> argumen
   Value value;
   if (!attempt(evaluator, arguments[0], value)) return Value::boolean(false);
   // What is not known may yet turn out to be an error.
-  return value.wholly_known() ? Value::boolean(true) : evaluator.unknown_of({value});
+  if (value.wholly_known()) return Value::boolean(true);
+  return unknown_of_type(evaluator.arena(), evaluator.unknown_of({value}), &kBoolType);
 }
 
 Value try_run(Evaluator& evaluator, NodeId call, std::span<const NodeId> arguments) {
   if (arguments.empty()) return evaluator.fail(call, "try takes at least one expression");
   Value value;
   for (const NodeId argument : arguments.first(arguments.size() - 1)) {
-    if (attempt(evaluator, argument, value)) return value;
+    if (!attempt(evaluator, argument, value)) continue;
+    if (value.wholly_known()) return value;
+    // It may yet fail, and then another one counts, of whatever type.
+    return value.is_unknown() ? unknown_of_type(evaluator.arena(), value, nullptr) : evaluator.unknown_of({value});
   }
   return evaluator.evaluate(arguments.back());
 }
 
+Value converted(const Call& call, const Type& type) {
+  std::string error;
+  const bool untyped = call[0].is_unknown() && call[0].as_unknown().type == nullptr;
+  if (untyped) return call[0];
+  const std::optional<Value> out = convert(call[0], type, call.arena(), error);
+  return out ? *out : call.fail(fmt::format("the value {}", error));
+}
 Value tobool(const Call& call) {
-  if (call[0].is_null()) return call[0];
-  const std::optional<bool> truth = Evaluator::to_bool(call[0]);
-  if (!truth) return call.fail(fmt::format("a {} is no bool", kind_name(call[0].kind())));
-  return Value::boolean(*truth);
+  return converted(call, kBoolType);
 }
-
-Value tonumber(const Call& call) {
-  if (call[0].is_null() || call[0].is_number()) return call[0];
-  Value number;
-  if (!to_number(call[0], number)) return call.fail(fmt::format("this {} is no number", kind_name(call[0].kind())));
-  return number.at(call[0].range()).inside(call[0]);
-}
-
-Value tostring(const Call& call) {
-  if (call[0].is_null() || call[0].is_string()) return call[0];
-  const TextOf text = text_of(call[0]);
-  if (!text.ok) return call.fail(fmt::format("a {} is no string", kind_name(call[0].kind())));
-  return call.make_text(text.text).at(call[0].range()).inside(call[0]);
-}
-
 Value tolist(const Call& call) {
-  if (call[0].is_null() || call[0].is_list()) return call[0];
-  return call.fail(fmt::format("a {} is no list", kind_name(call[0].kind())));
+  return converted(call, kListOfAny);
+}
+Value tomap(const Call& call) {
+  return converted(call, kMapOfAny);
+}
+Value tonumber(const Call& call) {
+  return converted(call, kNumberType);
+}
+Value toset(const Call& call) {
+  return converted(call, kSetOfAny);
+}
+Value tostring(const Call& call) {
+  return converted(call, kStringType);
 }
 
-Value tomap(const Call& call) {
-  if (call[0].is_null() || call[0].is_object()) return call[0];
-  return call.fail(fmt::format("a {} is no map", kind_name(call[0].kind())));
+/// What is sensitive is not followed here: its value is what counts.
+Value itself(const Call& call) {
+  return call[0];
+}
+Value not_told(const Call& call) {
+  return unknown_of_type(call.arena(), call.unknown(), &kBoolType);
 }
 
 constexpr Function kFunctions[] = {
-    {"can", "can(expression)", "Whether the expression has no error.", 1, 1, OnUnknown::kGiven, nullptr, can_run},
-    {"tobool", "tobool(value)", "The value as a bool.", 1, 1, OnUnknown::kUnknown, tobool},
-    {"tolist", "tolist(value)", "The value as a list.", 1, 1, OnUnknown::kShallow, tolist},
-    {"tomap", "tomap(value)", "The value as a map.", 1, 1, OnUnknown::kShallow, tomap},
-    {"tonumber", "tonumber(value)", "The value as a number.", 1, 1, OnUnknown::kUnknown, tonumber},
-    {"tostring", "tostring(value)", "The value as a string.", 1, 1, OnUnknown::kUnknown, tostring},
-    {"try", "try(expression…)", "The first of these that has no error.", 1, Function::kAny, OnUnknown::kGiven, nullptr,
-     try_run},
+    {"can(expression: any) -> bool", "Whether the expression has no error.", OnUnknown::kGiven, nullptr, can_run},
+    {"ephemeralasnull(value: any|null) -> any", "The value; null where it is ephemeral.", OnUnknown::kGiven, itself},
+    {"issensitive(value: any|null) -> bool", "Whether the value is marked; not known here.", OnUnknown::kGiven,
+     not_told},
+    {"nonsensitive(value: any|null) -> any", "The value without its mark.", OnUnknown::kGiven, itself},
+    {"sensitive(value: any|null) -> any", "The value, marked as sensitive.", OnUnknown::kGiven, itself},
+    {"tobool(value: any|null) -> bool", "The value as a bool.", OnUnknown::kGiven, tobool},
+    {"tolist(value: any|null) -> any", "The value as a list.", OnUnknown::kGiven, tolist},
+    {"tomap(value: any|null) -> any", "The value as a map.", OnUnknown::kGiven, tomap},
+    {"tonumber(value: any|null) -> number", "The value as a number.", OnUnknown::kGiven, tonumber},
+    {"toset(value: any|null) -> any", "The value as a set.", OnUnknown::kGiven, toset},
+    {"tostring(value: any|null) -> string", "The value as a string.", OnUnknown::kGiven, tostring},
+    {"try(expressions: any...) -> any", "The first of these that has no error.", OnUnknown::kGiven, nullptr, try_run},
 };
 
 }  // namespace

@@ -132,31 +132,31 @@ class Scanner {
   Scanner(std::string_view text, std::uint32_t source, Diagnostics& diagnostics)
       : text_(text), source_(source), diagnostics_(diagnostics), most_(diagnostics.size() + kMostDiagnostics) {}
 
+  std::vector<Token> run_template() {
+    check_encoding();
+    modes_.push_back({Mode::kHeredoc, 0, {}});
+    bare_ = true;
+    while (at_ < text_.size()) step();
+    push(TokenKind::kCloseHeredoc, text_.size(), text_.size());
+    push(TokenKind::kEnd, text_.size(), text_.size());
+    return std::move(tokens_);
+  }
+
   std::vector<Token> run() {
     tokens_.reserve(text_.size() / 6 + 16);
     check_encoding();
     if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
     modes_.push_back({Mode::kNormal, 0, {}});
-    while (at_ < text_.size()) {
-      switch (modes_.back().kind) {
-        case Mode::kNormal:
-          normal();
-          break;
-        case Mode::kQuote:
-          quote();
-          break;
-        case Mode::kHeredoc:
-          heredoc();
-          break;
-      }
-    }
+    while (at_ < text_.size()) step();
     for (const Mode& mode : modes_) {
       if (mode.kind == Mode::kQuote) {
         report(mode.opened, mode.opened + 1, "the string that begins here is not closed", "close it with `\"`");
         break;
       }
       if (mode.kind == Mode::kHeredoc) {
-        report(mode.opened, mode.opened + 2, "the heredoc that begins here is not closed",
+        // At the end, as HashiCorp's parser has it: until there it might have been closed.
+        const auto line = std::count(text_.begin(), text_.begin() + mode.opened, '\n') + 1;
+        report(text_.size(), text_.size(), "the heredoc of line " + std::to_string(line) + " is not closed",
                "end it with a line that holds only `" + std::string(mode.marker) + "`, and a line break behind it");
         break;
       }
@@ -172,6 +172,20 @@ class Scanner {
     std::string_view marker;  // of a heredoc
     std::uint32_t opened = 0;
   };
+
+  void step() {
+    switch (modes_.back().kind) {
+      case Mode::kNormal:
+        normal();
+        break;
+      case Mode::kQuote:
+        quote();
+        break;
+      case Mode::kHeredoc:
+        heredoc();
+        break;
+    }
+  }
 
   void push(TokenKind kind, std::size_t begin, std::size_t end) {
     tokens_.push_back({kind, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
@@ -457,7 +471,7 @@ class Scanner {
     std::size_t at = at_;
     bool line_start = at == 0 || text_[at - 1] == '\n';
     while (at < text_.size()) {
-      if (line_start) {
+      if (line_start && !(bare_ && modes_.size() == 1)) {
         std::size_t content = at;
         while (content < text_.size() && (text_[content] == ' ' || text_[content] == '\t')) ++content;
         const std::size_t after = content + marker.size();
@@ -501,6 +515,7 @@ class Scanner {
   std::vector<Token> tokens_;
   std::vector<Mode> modes_;
   std::size_t at_ = 0;
+  bool bare_ = false;  // the whole text is a template
 };
 
 }  // namespace
@@ -511,6 +526,10 @@ bool is_identifier(std::string_view text) {
 
 std::vector<Token> tokenize(std::string_view text, std::uint32_t source, Diagnostics& diagnostics) {
   return Scanner(text, source, diagnostics).run();
+}
+
+std::vector<Token> tokenize_template(std::string_view text, std::uint32_t source, Diagnostics& diagnostics) {
+  return Scanner(text, source, diagnostics).run_template();
 }
 
 }  // namespace mng::hcl

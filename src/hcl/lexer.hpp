@@ -68,6 +68,10 @@ std::string_view token_name(TokenKind kind);
 /// `source` is the id that diagnostics name.
 std::vector<Token> tokenize(std::string_view text, std::uint32_t source, Diagnostics& diagnostics);
 
+/// The same of a text that is a template without quotes, as a file for
+/// templatefile is.
+std::vector<Token> tokenize_template(std::string_view text, std::uint32_t source, Diagnostics& diagnostics);
+
 /// True where `text` is an identifier of the language: letters, digits, `_`
 /// and `-`, not beginning with a digit or `-`.
 bool is_identifier(std::string_view text);

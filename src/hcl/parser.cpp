@@ -11,6 +11,7 @@
 
 #include "hcl/lexer.hpp"
 #include "hcl/template_text.hpp"
+#include "hcl/unicode.hpp"
 
 namespace mng::hcl {
 namespace {
@@ -20,7 +21,8 @@ struct Abandon {};
 
 class Parser {
  public:
-  Parser(std::string_view text, std::uint32_t source, Diagnostics& diagnostics, const ParseLimits& limits)
+  Parser(std::string_view text, std::uint32_t source, Diagnostics& diagnostics, const ParseLimits& limits,
+         bool is_template = false)
       : diagnostics_(diagnostics), most_(diagnostics.size() + kMostDiagnostics), limits_(limits) {
     tree_.text = text;
     tree_.source = source;
@@ -34,12 +36,25 @@ class Parser {
       tokens_.push_back({});
       return;
     }
-    tokens_ = tokenize(text, source, diagnostics);
+    tokens_ = is_template ? tokenize_template(text, source, diagnostics) : tokenize(text, source, diagnostics);
     tree_.nodes.reserve(tokens_.size());
   }
 
   Tree file() {
     tree_.root = body(TokenKind::kEnd, false);
+    return std::move(tree_);
+  }
+
+  Tree whole_template() {
+    try {
+      std::vector<NodeId> parts;
+      template_parts(TokenKind::kCloseHeredoc, parts, true);
+      const auto end = static_cast<std::uint32_t>(tree_.text.size());
+      // One interpolation alone gives its value, as in quotes.
+      tree_.root = finish_template(0, end, parts, parts.size() != 1);
+    } catch (const Abandon&) {
+      tree_.root = 0;
+    }
     return std::move(tree_);
   }
 
@@ -442,16 +457,14 @@ class Parser {
     take();
   }
 
-  /// `.0`, and `.0.1`, which the scanner gives as one number.
+  /// `.0`; of `.0.1` the scanner makes one number, and two in a row are refused.
   void legacy_index(std::vector<NodeId>& steps, const Token& dot, const Token& what) {
-    std::uint32_t begin = what.begin;
-    while (begin < what.end) {
-      const std::string_view rest = tree_.text.substr(begin, what.end - begin);
-      const auto size = static_cast<std::uint32_t>(std::min(rest.find('.'), rest.size()));
-      const NodeId key = number({TokenKind::kNumber, begin, begin + size});
-      steps.push_back(add(NodeKind::kStepIndex, dot.begin, begin + size, 1, key));
-      begin += size + 1;
+    const std::string_view digits = text(what);
+    if (digits.find_first_not_of("0123456789") != std::string_view::npos) {
+      fail(what.begin, what.end, "an index behind a dot is one whole number", "write [0][1]");
     }
+    const NodeId key = number(what);
+    steps.push_back(add(NodeKind::kStepIndex, dot.begin, what.end, 1, key));
   }
 
   void splat(std::vector<NodeId>& steps, const Token& start, bool attributes_only) {
@@ -742,7 +755,8 @@ class Parser {
     const std::string_view raw = tree_.text.substr(token.begin, token.end - token.begin);
     std::size_t first = 0;
     std::size_t size = raw.size();
-    const bool decoded = needs_decoding(raw, !in_heredoc);
+    // Strings are kept in normal form C, as in Terraform.
+    const bool decoded = needs_decoding(raw, !in_heredoc) || may_need_nfc(raw);
     if (decoded) {
       first = tree_.strings.size();
       std::string error;
@@ -750,6 +764,11 @@ class Parser {
       if (!decode_template_text(raw, !in_heredoc, tree_.strings, error, error_at)) {
         const auto place = token.begin + static_cast<std::uint32_t>(error_at);
         report(place, std::min(place + 2, token.end), error, "write \\\\ for a backslash");
+      }
+      const std::string_view text = std::string_view(tree_.strings).substr(first);
+      if (may_need_nfc(text)) {
+        const std::string composed = to_nfc(text);
+        tree_.strings.replace(first, std::string::npos, composed);
       }
       size = tree_.strings.size() - first;
     } else {
@@ -896,6 +915,10 @@ Tree parse(std::string_view text, std::uint32_t source, Diagnostics& diagnostics
 Tree parse_expression(std::string_view text, std::uint32_t source, Diagnostics& diagnostics,
                       const ParseLimits& limits) {
   return Parser(text, source, diagnostics, limits).single_expression();
+}
+
+Tree parse_template(std::string_view text, std::uint32_t source, Diagnostics& diagnostics, const ParseLimits& limits) {
+  return Parser(text, source, diagnostics, limits, true).whole_template();
 }
 
 }  // namespace mng::hcl

@@ -20,4 +20,8 @@ Tree parse(std::string_view text, std::uint32_t source, Diagnostics& diagnostics
 Tree parse_expression(std::string_view text, std::uint32_t source, Diagnostics& diagnostics,
                       const ParseLimits& limits = {});
 
+/// Parses a whole text as a template, such as a file for templatefile.
+Tree parse_template(std::string_view text, std::uint32_t source, Diagnostics& diagnostics,
+                    const ParseLimits& limits = {});
+
 }  // namespace mng::hcl

@@ -86,6 +86,8 @@ char32_t to_lower(char32_t code_point) {
   return static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(code_point)));
 }
 char32_t to_upper(char32_t code_point) {
+  // Unicode's simple mapping leaves it; the capital that there is is hardly used.
+  if (code_point == U'\u00DF') return code_point;
   return static_cast<char32_t>(utf8proc_toupper(static_cast<utf8proc_int32_t>(code_point)));
 }
 char32_t to_title(char32_t code_point) {

@@ -41,7 +41,22 @@ Value Value::list(Arena& arena, std::span<const Value> items, const Rest* rest, 
   Value v;
   v.kind_ = Kind::kList;
   fixed = std::min(fixed, items.size());
-  v.data_.list = arena.make(List{arena.copy_span(items), static_cast<std::uint32_t>(fixed), rest});
+  v.data_.list =
+      arena.make(List{.items = arena.copy_span(items), .fixed = static_cast<std::uint32_t>(fixed), .rest = rest});
+  return v;
+}
+
+Value Value::of(Arena& arena, const List& list) {
+  Value v;
+  v.kind_ = Kind::kList;
+  v.data_.list = arena.make(list);
+  return v;
+}
+
+Value Value::of(Arena& arena, const Object& object) {
+  Value v;
+  v.kind_ = Kind::kObject;
+  v.data_.object = arena.make(object);
   return v;
 }
 
@@ -57,7 +72,7 @@ Value Value::object(Arena& arena, std::vector<Entry> entries, const Rest* rest) 
   entries.resize(kept);
   Value v;
   v.kind_ = Kind::kObject;
-  v.data_.object = arena.make(Object{arena.copy_span(entries), rest});
+  v.data_.object = arena.make(Object{.entries = arena.copy_span(entries), .rest = rest});
   return v;
 }
 
@@ -127,6 +142,12 @@ Value Value::used_at(Arena& arena, const Range& use) const {
   if (!use.known()) return *this;
   Value v = *this;
   v.via_ = arena.make(Via{use, via_});
+  return v;
+}
+
+Value Value::with_via_of(const Value& other) const {
+  Value v = *this;
+  v.via_ = other.via_;
   return v;
 }
 

@@ -23,6 +23,8 @@ struct Via {
   const Via* next = nullptr;
 };
 
+struct Type;
+
 /// What is known of a value that cannot be known statically.
 struct Unknown {
   /// What it depends on, for "cannot tell: depends on var.spot_types".
@@ -34,6 +36,8 @@ struct Unknown {
   /// If it is a number at all, it lies here.
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
+  /// The type it will have; nullptr where that is not known either.
+  const Type* type = nullptr;
 };
 
 class Value;
@@ -48,18 +52,26 @@ struct Rest {
   const Unknown* cause = nullptr;
 };
 
+/// What a sequence is to the language: `[a, b]` is a tuple, whose members may
+/// differ in type; functions and conversions make lists and sets.
+enum class Sequence : std::uint8_t { kTuple, kList, kSet };
+
 /// Members of a list. In an open list only the first `fixed` members have a
 /// definite index; the rest may lie between the others.
 struct List {
   std::span<const Value> items;
   std::uint32_t fixed = 0;
+  Sequence sequence = Sequence::kTuple;
   const Rest* rest = nullptr;
+  const Type* element = nullptr;  ///< of a list or set, where it does not follow from the members
 };
 
 /// Members of an object, sorted by key.
 struct Object {
   std::span<const Entry> entries;
   const Rest* rest = nullptr;
+  bool map = false;               ///< a map: its members have one type
+  const Type* element = nullptr;  ///< of a map, where it does not follow from the members
 };
 
 /// The one data type: everything that readers read, expressions compute and
@@ -84,6 +96,9 @@ class Value {
                     std::size_t fixed = kAllFixed) {
     return list(arena, std::span<const Value>(items), rest, fixed);
   }
+  /// The same of members that are in the arena already.
+  static Value of(Arena& arena, const List& list);
+  static Value of(Arena& arena, const Object& object);
   /// Sorts by key; of equal keys the later one wins. `Entry::order` is set
   /// to the position in `entries`.
   static Value object(Arena& arena, std::vector<Entry> entries, const Rest* rest = nullptr);
@@ -114,6 +129,10 @@ class Value {
   [[nodiscard]] std::span<const Entry> entries() const { return data_.object->entries; }
   [[nodiscard]] const Unknown& as_unknown() const { return *data_.unknown; }
 
+  [[nodiscard]] bool is_tuple() const { return is_list() && data_.list->sequence == Sequence::kTuple; }
+  [[nodiscard]] bool is_set() const { return is_list() && data_.list->sequence == Sequence::kSet; }
+  [[nodiscard]] bool is_map() const { return is_object() && data_.object->map; }
+
   /// The members of an object in the order in which they were written.
   [[nodiscard]] std::vector<const Entry*> in_source_order() const;
   /// The entry of that key, or nullptr; nullptr too on anything but an object.
@@ -130,6 +149,8 @@ class Value {
   [[nodiscard]] Value at(const Range& range) const;
   /// The same value, used at `use`.
   [[nodiscard]] Value used_at(Arena& arena, const Range& use) const;
+  /// The same value with the uses of `other`.
+  [[nodiscard]] Value with_via_of(const Value& other) const;
   /// The same value with the uses of `container`, if it has none of its own.
   [[nodiscard]] Value inside(const Value& container) const;
 
@@ -162,8 +183,9 @@ struct Entry {
   std::uint32_t order = 0;
 };
 
-/// Equality as HCL's `==` has it, for wholly known values: numbers by value,
-/// strings by bytes, lists and objects member by member.
+/// Whether two wholly known values hold the same: numbers by value, strings
+/// by bytes, lists and objects member by member, whatever their types are
+/// called. `==` of the language is `equals` in type.hpp.
 bool equal(const Value& a, const Value& b);
 
 /// A number as Terraform turns it into a string: integers exactly, fractions

@@ -68,10 +68,10 @@ class SourceBuffer final : public std::streambuf {
 /// One pass of the parser over a text whose bytes are in order. `blanks`: see
 /// `tagged_blocks`. False where it ended in a syntax error.
 bool read(const hcl::Sources& sources, std::uint32_t source, std::span<const std::size_t> blanks, hcl::Arena& arena,
-          const YamlLimits& limits, YamlFile& out) {
+          const YamlLimits& limits, YamlReading reading, YamlFile& out) {
   const std::string_view text = sources[source].text();
   const std::size_t bom = bom_length(text);
-  YamlBuilder builder(sources, source, bom, blanks, arena, limits, out);
+  YamlBuilder builder(sources, source, bom, blanks, arena, limits, reading, out);
   // A value needs at most two such characters, an empty list in a list three.
   SourceBuffer buffer(text, bom, blanks, builder, 2 * limits.nodes + 4096);
   std::istream stream(&buffer);
@@ -109,7 +109,8 @@ bool YamlFile::ok() const {
                       [](const hcl::Diagnostic& d) { return d.severity == hcl::Severity::kError; });
 }
 
-YamlFile read_yaml(const hcl::Sources& sources, std::uint32_t source, hcl::Arena& arena, const YamlLimits& limits) {
+YamlFile read_yaml(const hcl::Sources& sources, std::uint32_t source, hcl::Arena& arena, const YamlLimits& limits,
+                   YamlReading reading) {
   YamlFile out;
   const std::string_view text = sources[source].text();
   if (auto diagnostic = check_bytes(text, source, limits)) {
@@ -119,10 +120,11 @@ YamlFile read_yaml(const hcl::Sources& sources, std::uint32_t source, hcl::Arena
   const std::size_t bom = bom_length(text);
   if (text.size() == bom) return out;
   const std::vector<std::size_t> blanks = yaml_scan::tagged_blocks(text, bom, false);
-  if (!read(sources, source, blanks, arena, limits, out)) {
+  if (!read(sources, source, blanks, arena, limits, reading, out)) {
     const std::vector<std::size_t> more = yaml_scan::tagged_blocks(text, bom, true);
     YamlFile again;
-    if (more.size() > blanks.size() && read(sources, source, more, arena, limits, again)) out = std::move(again);
+    if (more.size() > blanks.size() && read(sources, source, more, arena, limits, reading, again))
+      out = std::move(again);
   }
   // Maps report at their end, the outer after the inner one.
   std::stable_sort(out.diagnostics.begin(), out.diagnostics.end(),

@@ -17,6 +17,11 @@ struct YamlLimits {
   std::size_t nodes = 1'000'000;  ///< scalars and collections, aliases counted as what they stand for
 };
 
+/// What the words of a YAML text mean: `kUsers`, YAML 1.2's core schema, with
+/// `$NAME` standing for something else; `kTerraform`, what yamldecode makes of
+/// them, where `yes` is true, a date is a time, and of equal keys the later wins.
+enum class YamlReading : std::uint8_t { kUsers, kTerraform };
+
 /// One document of a file.
 struct YamlDocument {
   hcl::Value value;  ///< null for an empty document
@@ -35,9 +40,10 @@ struct YamlFile {
 /// of its token (a quoted scalar's includes the quotes), every key its own.
 /// An alias's value keeps the range of the anchored node and is `used_at` the alias.
 /// A value that came through a merge key is `used_at` the merge's value (the alias).
-/// `$NAME` and `${NAME}` in plain or double-quoted scalars make the value
+/// `$NAME` and `${…}` in plain or double-quoted scalars make the value
 /// unknown, depending on that name. Duplicate keys are errors: the later one wins.
 /// Strings are views into the source wherever possible, else live in the arena.
-YamlFile read_yaml(const hcl::Sources& sources, std::uint32_t source, hcl::Arena& arena, const YamlLimits& limits = {});
+YamlFile read_yaml(const hcl::Sources& sources, std::uint32_t source, hcl::Arena& arena, const YamlLimits& limits = {},
+                   YamlReading reading = YamlReading::kUsers);
 
 }  // namespace mng::syntax

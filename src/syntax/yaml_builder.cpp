@@ -29,7 +29,7 @@ std::size_t null_token_length(std::string_view text) {
 
 YamlBuilder::YamlBuilder(const hcl::Sources& sources, std::uint32_t source, std::size_t bom,
                          std::span<const std::size_t> blanks, hcl::Arena& arena, const YamlLimits& limits,
-                         YamlFile& out)
+                         YamlReading reading, YamlFile& out)
     : sources_(sources),
       source_(source),
       text_(sources[source].text()),
@@ -37,6 +37,7 @@ YamlBuilder::YamlBuilder(const hcl::Sources& sources, std::uint32_t source, std:
       blanks_(blanks),
       arena_(arena),
       limits_(limits),
+      reading_(reading),
       out_(out),
       cursor_(bom) {}
 

@@ -53,7 +53,7 @@ class YamlBuilder final : public YAML::EventHandler {
 
   /// `blanks`: what the parser gets as tabs, see `tagged_blocks`.
   YamlBuilder(const hcl::Sources& sources, std::uint32_t source, std::size_t bom, std::span<const std::size_t> blanks,
-              hcl::Arena& arena, const YamlLimits& limits, YamlFile& out);
+              hcl::Arena& arena, const YamlLimits& limits, YamlReading reading, YamlFile& out);
 
   void OnDocumentStart(const YAML::Mark& mark) override;
   void OnDocumentEnd() override;
@@ -143,6 +143,7 @@ class YamlBuilder final : public YAML::EventHandler {
   std::span<const std::size_t> blanks_;
   hcl::Arena& arena_;
   const YamlLimits& limits_;
+  YamlReading reading_;
   YamlFile& out_;
 
   std::size_t cursor_;

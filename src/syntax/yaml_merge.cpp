@@ -99,6 +99,7 @@ void YamlBuilder::report_duplicates(std::span<const Entry> entries) {
     }
   }
   std::sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) { return a.second < b.second; });
+  if (reading_ == YamlReading::kTerraform) return;
   for (const Pair& pair : pairs) {
     // One broken generator should not drown the report.
     constexpr std::size_t kMost = 20;

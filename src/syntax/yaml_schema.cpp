@@ -1,5 +1,7 @@
 #include "syntax/yaml_schema.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -90,6 +92,23 @@ std::optional<Value> float_of(std::string_view text) {
 
 }  // namespace
 
+Value terraform_schema(hcl::Arena& arena, std::string_view text) {
+  for (const std::string_view word : {"y", "Y", "yes", "Yes", "YES", "on", "On", "ON"}) {
+    if (text == word) return Value::boolean(true);
+  }
+  for (const std::string_view word : {"n", "N", "no", "No", "NO", "off", "Off", "OFF"}) {
+    if (text == word) return Value::boolean(false);
+  }
+  const auto digits = [&](std::size_t at, std::size_t count) {
+    const std::string_view part = text.substr(std::min(at, text.size()), count);
+    return part.size() == count && std::all_of(part.begin(), part.end(), is_digit);
+  };
+  if (text.size() == 10 && text[4] == '-' && text[7] == '-' && digits(0, 4) && digits(5, 2) && digits(8, 2)) {
+    return Value::string(arena.copy(fmt::format("{}T00:00:00Z", text)));
+  }
+  return core_schema(text);
+}
+
 Value core_schema(std::string_view text) {
   if (is_null_text(text)) return Value::null();
   const char first = text.front();
@@ -131,7 +150,13 @@ std::optional<Value> environment_reference(hcl::Arena& arena, std::string_view t
     const std::size_t begin = at + (braced ? 2 : 1);
     std::size_t end = begin;
     while (end < text.size() && (is_name_start(text[end]) || (end > begin && is_digit(text[end])))) ++end;
-    if (end == begin || (braced && text.substr(end, 1) != "}")) continue;
+    if (end == begin) continue;
+    if (braced) {
+      // Shells put a default behind the name, other tools dots or colons in it.
+      const std::size_t close = text.find('}', end);
+      if (close == std::string_view::npos) continue;
+      end = close;
+    }
     const std::string_view name = text.substr(at, end + (braced ? 1 : 0) - at);
     // A text of a million references names the first few.
     constexpr std::size_t kMost = 8;

@@ -18,6 +18,9 @@ inline constexpr std::string_view kCoreTags = "tag:yaml.org,2002:";
 /// `text` must outlive the value. Infinities and NaN, which a Value cannot
 /// hold, stay strings, and so do floats beyond a double.
 hcl::Value core_schema(std::string_view text);
+/// The same as yamldecode reads it: YAML 1.1's words for true and false, too,
+/// and a date as a time.
+hcl::Value terraform_schema(hcl::Arena& arena, std::string_view text);
 
 /// The value of a scalar with one of the core schema's tags, given by its
 /// name behind `tag:yaml.org,2002:`; nothing where the text does not fit it.

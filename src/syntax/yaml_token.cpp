@@ -151,9 +151,10 @@ Value YamlBuilder::scalar_value(const Token& token, const std::string& tag, std:
             "correct the value, or drop the tag");
     }
   } else if (tag == "?" && token.style == ScalarStyle::kPlain) {
-    value = core_schema(token.text);
+    value = reading_ == YamlReading::kUsers ? core_schema(token.text) : terraform_schema(arena_, token.text);
   }
-  if (value.is_string() && (token.style == ScalarStyle::kPlain || token.style == ScalarStyle::kDoubleQuoted)) {
+  if (reading_ == YamlReading::kUsers && value.is_string() &&
+      (token.style == ScalarStyle::kPlain || token.style == ScalarStyle::kDoubleQuoted)) {
     if (const auto reference = environment_reference(arena_, token.text)) return *reference;
   }
   return value;

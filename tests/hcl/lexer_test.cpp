@@ -138,10 +138,10 @@ TEST_CASE("what cannot be a token is said, and scanning goes on") {
       {"\"a${b", "OpenQuote<\"> StringLiteral<a> Interpolation<${> Identifier<b>",
        "1:1 <\"> the string that begins here is not closed; close it with `\"`\n"},
       {"<<EOT\na\n", "OpenHeredoc<<<EOT\n> StringLiteral<a\n>",
-       "1:1 <<<> the heredoc that begins here is not closed; end it with a line that holds only `EOT`, and a line "
+       "3:1 <> the heredoc of line 1 is not closed; end it with a line that holds only `EOT`, and a line "
        "break behind it\n"},
       {"<<EOT\nEOT", "OpenHeredoc<<<EOT\n> StringLiteral<EOT>",
-       "1:1 <<<> the heredoc that begins here is not closed; end it with a line that holds only `EOT`, and a line "
+       "2:4 <> the heredoc of line 1 is not closed; end it with a line that holds only `EOT`, and a line "
        "break behind it\n"},
   };
   for (const Case& one : cases) {

@@ -89,7 +89,7 @@ TEST_CASE("an expression that runs on and on is stopped") {
   calculator.let("r", "range(1000)");
   std::string text = "1 > 2";
   for (int i = 0; i < 3; ++i) text = "length([for x in r : 1 if " + text + "]) > 1";
-  CHECK(calculator(text) == "1:79 <1 > 2> the expression takes too many steps; make it smaller\n");
+  CHECK(calculator(text) == "1:83 <2> the expression takes too many steps; make it smaller\n");
 }
 
 TEST_CASE("memory has a cap") {

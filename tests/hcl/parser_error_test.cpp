@@ -87,10 +87,10 @@ TEST_CASE("a syntax error names place, cause and cure") {
   }
 }
 
-TEST_CASE("an unclosed heredoc is said where it begins") {
+TEST_CASE("an unclosed heredoc is said at the end, with the line it begins on") {
   CHECK(read_file("a = <<-EOT\n  b\n")
             .errors()
-            .starts_with("1:5 <<<> the heredoc that begins here is not closed; end it with a line that holds only "
+            .starts_with("3:1 <> the heredoc of line 1 is not closed; end it with a line that holds only "
                          "`EOT`, and a line break "
                          "behind it\n"));
 }

@@ -304,7 +304,9 @@ TEST_CASE("environment references make a value unknown") {
       {"a$", "'a$'"},
       {"${}", "'${}'"},
       {"\"${A\"", "'${A'"},
-      {"\"${a b}\"", "'${a b}'"},
+      {"\"${a b}\"", "?(${a b})"},
+      {"${A:-SPOT}", "?(${A:-SPOT})"},
+      {"\"x${var.a}y\"", "?(${var.a})"},
       {"!Sub ${A}", "?(!Sub ${A})"},
   };
   for (const Case& c : cases) {
