@@ -1,6 +1,7 @@
 // HashiCorp's HCL behind a command line. One request a line of standard input, one line of JSON for each on standard
 // output.
 //
+//	eval     an expression as a JSON string: its value, or the error
 //	check    a path: {} where it parses, else the lines of its errors
 //	parse    paths: parses them and prints how many had errors (for measuring)
 package main
@@ -58,6 +59,8 @@ func main() {
 	broken, bytes := 0, 0
 	for in.Scan() {
 		switch mode {
+		case "eval":
+			_ = encoder.Encode(evaluate(in.Text()))
 		case "check":
 			_ = encoder.Encode(check(in.Text()))
 		case "parse":
@@ -67,7 +70,7 @@ func main() {
 			}
 			bytes += size
 		default:
-			fmt.Fprintln(os.Stderr, "usage: hcl check|parse")
+			fmt.Fprintln(os.Stderr, "usage: hcl eval|check|parse")
 			os.Exit(2)
 		}
 	}
