@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "hcl/template_text.hpp"
 #include "hcl/unicode.hpp"
@@ -104,27 +105,83 @@ bool is_digit(unsigned char c) {
   return c >= '0' && c <= '9';
 }
 
-/// The bytes of the character at `at` if it may be in a name, else 0.
+/// The bytes of the character at `at`, which is not ASCII, if it may be in a name, else 0.
 std::size_t name_char(std::string_view text, std::size_t at, bool first) {
-  if (at >= text.size()) return 0;
-  const auto c = static_cast<unsigned char>(text[at]);
-  if (c < 0x80) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    return letter || (!first && (is_digit(c) || c == '-')) ? 1 : 0;
-  }
   char32_t code_point = 0;
   const std::size_t size = utf8_at(text, at, code_point);
   return size > 0 && (first ? may_begin_name(code_point) : may_continue_name(code_point)) ? size : 0;
 }
 
+/// Which ASCII characters a name may have: 1 first, 2 behind that.
+constexpr std::array<std::uint8_t, 128> kNameCharacters = [] {
+  std::array<std::uint8_t, 128> out{};
+  for (char c = 'a'; c <= 'z'; ++c) out[static_cast<std::size_t>(c)] = 3;
+  for (char c = 'A'; c <= 'Z'; ++c) out[static_cast<std::size_t>(c)] = 3;
+  for (char c = '0'; c <= '9'; ++c) out[static_cast<std::size_t>(c)] = 2;
+  out['_'] = 3;
+  out['-'] = 2;
+  return out;
+}();
+
 /// The end of the name that begins at `at`; `at` where none does.
 std::size_t name_end(std::string_view text, std::size_t at) {
-  bool first = true;
-  while (const std::size_t size = name_char(text, at, first)) {
-    at += size;
-    first = false;
+  std::uint8_t wanted = 1;
+  while (at < text.size()) {
+    const auto c = static_cast<unsigned char>(text[at]);
+    if (c < 0x80) {
+      if ((kNameCharacters[c] & wanted) == 0) break;
+      ++at;
+    } else {
+      const std::size_t size = name_char(text, at, wanted == 1);
+      if (size == 0) break;
+      at += size;
+    }
+    wanted = 2;
   }
   return at;
+}
+
+/// The tokens of one character.
+constexpr std::array<TokenKind, 128> kSymbols = [] {
+  std::array<TokenKind, 128> out{};
+  out.fill(TokenKind::kInvalid);
+  out['['] = TokenKind::kOpenBracket;
+  out[']'] = TokenKind::kCloseBracket;
+  out['('] = TokenKind::kOpenParen;
+  out[')'] = TokenKind::kCloseParen;
+  out['*'] = TokenKind::kStar;
+  out['+'] = TokenKind::kPlus;
+  out['-'] = TokenKind::kMinus;
+  out['%'] = TokenKind::kPercent;
+  out['='] = TokenKind::kEqual;
+  out['>'] = TokenKind::kGreater;
+  out['!'] = TokenKind::kBang;
+  out['.'] = TokenKind::kDot;
+  out[','] = TokenKind::kComma;
+  out['?'] = TokenKind::kQuestion;
+  out[':'] = TokenKind::kColon;
+  return out;
+}();
+
+/// The token of two characters; kInvalid where they are none.
+constexpr TokenKind pair(char first, char second) {
+  switch (second) {
+    case '=':
+      return first == '='   ? TokenKind::kEqualEqual
+             : first == '!' ? TokenKind::kNotEqual
+             : first == '>' ? TokenKind::kGreaterEqual
+                            : TokenKind::kInvalid;
+    case '>':
+      return first == '=' ? TokenKind::kArrow : TokenKind::kInvalid;
+    case '&':
+      return first == '&' ? TokenKind::kAnd : TokenKind::kInvalid;
+    case '|':
+      return first == '|' ? TokenKind::kOr : TokenKind::kInvalid;
+    case ':':
+      return first == ':' ? TokenKind::kDoubleColon : TokenKind::kInvalid;
+    default:
+      return TokenKind::kInvalid;
+  }
 }
 
 class Scanner {
@@ -207,6 +264,15 @@ class Scanner {
   void check_encoding() {
     char32_t code_point = 0;
     for (std::size_t at = 0; at < text_.size();) {
+      // Eight characters of ASCII at once, as nearly all are.
+      std::uint64_t eight = 0;
+      if (text_.size() - at >= sizeof eight) {
+        std::memcpy(&eight, text_.data() + at, sizeof eight);
+        if ((eight & 0x8080808080808080U) == 0) {
+          at += sizeof eight;
+          continue;
+        }
+      }
       const bool ascii = static_cast<unsigned char>(text_[at]) < 0x80;
       const std::size_t size = ascii ? 1 : utf8_at(text_, at, code_point);
       if (size == 0) {
@@ -222,7 +288,7 @@ class Scanner {
     switch (c) {
       case ' ':
       case '\t':
-        ++at_;
+        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
         return;
       case '\r':
         if (peek(1) == '\n') {
@@ -282,52 +348,19 @@ class Scanner {
   }
 
   void symbol(char c) {
-    struct Two {
-      char first;
-      char second;
-      TokenKind kind;
-    };
-    static constexpr std::array<Two, 7> kTwo{{{'=', '=', TokenKind::kEqualEqual},
-                                              {'=', '>', TokenKind::kArrow},
-                                              {'!', '=', TokenKind::kNotEqual},
-                                              {'>', '=', TokenKind::kGreaterEqual},
-                                              {'&', '&', TokenKind::kAnd},
-                                              {'|', '|', TokenKind::kOr},
-                                              {':', ':', TokenKind::kDoubleColon}}};
+    if (const TokenKind two = pair(c, peek(1)); two != TokenKind::kInvalid) {
+      take(two, 2);
+      return;
+    }
     if (c == '.' && peek(1) == '.' && peek(2) == '.') {
       take(TokenKind::kEllipsis, 3);
       return;
     }
-    for (const Two& two : kTwo) {
-      if (c == two.first && peek(1) == two.second) {
-        take(two.kind, 2);
-        return;
-      }
-    }
-    struct One {
-      char c;
-      TokenKind kind;
-    };
-    static constexpr std::array<One, 15> kOne{{{'[', TokenKind::kOpenBracket},
-                                               {']', TokenKind::kCloseBracket},
-                                               {'(', TokenKind::kOpenParen},
-                                               {')', TokenKind::kCloseParen},
-                                               {'*', TokenKind::kStar},
-                                               {'+', TokenKind::kPlus},
-                                               {'-', TokenKind::kMinus},
-                                               {'%', TokenKind::kPercent},
-                                               {'=', TokenKind::kEqual},
-                                               {'>', TokenKind::kGreater},
-                                               {'!', TokenKind::kBang},
-                                               {'.', TokenKind::kDot},
-                                               {',', TokenKind::kComma},
-                                               {'?', TokenKind::kQuestion},
-                                               {':', TokenKind::kColon}}};
-    for (const One& one : kOne) {
-      if (c == one.c) {
-        take(one.kind, 1);
-        return;
-      }
+    const TokenKind one =
+        static_cast<unsigned char>(c) < 0x80 ? kSymbols[static_cast<std::size_t>(c)] : TokenKind::kInvalid;
+    if (one != TokenKind::kInvalid) {
+      take(one, 1);
+      return;
     }
     char32_t code_point = 0;
     const std::size_t size = std::max<std::size_t>(utf8_at(text_, at_, code_point), 1);

@@ -6,6 +6,7 @@
 #include <bit>
 #include <charconv>
 #include <limits>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -47,7 +48,7 @@ class Parser {
 
   Tree whole_template() {
     try {
-      std::vector<NodeId> parts;
+      Children parts(*this);
       template_parts(TokenKind::kCloseHeredoc, parts, true);
       const auto end = static_cast<std::uint32_t>(tree_.text.size());
       // One interpolation alone gives its value, as in quotes.
@@ -175,12 +176,36 @@ class Parser {
     tree_.nodes.push_back({kind, op, 0, begin, end, a, b});
     return static_cast<NodeId>(tree_.nodes.size() - 1);
   }
-  NodeId add_list(NodeKind kind, std::uint32_t begin, std::uint32_t end, const std::vector<NodeId>& children,
+  NodeId add_list(NodeKind kind, std::uint32_t begin, std::uint32_t end, std::span<const NodeId> children,
                   std::uint8_t op = 0) {
     const auto first = static_cast<std::uint32_t>(tree_.lists.size());
     tree_.lists.insert(tree_.lists.end(), children.begin(), children.end());
     return add(kind, begin, end, op, first, static_cast<std::uint32_t>(children.size()));
   }
+  NodeId add_list(NodeKind kind, std::uint32_t begin, std::uint32_t end, std::initializer_list<NodeId> children,
+                  std::uint8_t op = 0) {
+    return add_list(kind, begin, end, std::span<const NodeId>(children.begin(), children.size()), op);
+  }
+
+  /// The children of a node under construction, on a stack that all nodes
+  /// share: inner ones are done before the next child of an outer one comes.
+  class Children {
+   public:
+    explicit Children(Parser& parser) : stack_(parser.stack_), begin_(parser.stack_.size()) {}
+    Children(const Children&) = delete;
+    Children& operator=(const Children&) = delete;
+    ~Children() { stack_.resize(begin_); }
+
+    void push_back(NodeId id) { stack_.push_back(id); }
+    [[nodiscard]] std::size_t size() const { return stack_.size() - begin_; }
+    [[nodiscard]] bool empty() const { return size() == 0; }
+    [[nodiscard]] NodeId operator[](std::size_t i) const { return stack_[begin_ + i]; }
+    [[nodiscard]] std::span<const NodeId> all() const { return std::span<const NodeId>(stack_).subspan(begin_); }
+
+   private:
+    std::vector<NodeId>& stack_;
+    std::size_t begin_;
+  };
   NodeId add_name(NodeKind kind, const Token& token) {
     return add(kind, token.begin, token.end, 0, token.begin, token.end - token.begin);
   }
@@ -224,7 +249,7 @@ class Parser {
 
   /// `one_line`: on the line of its block's `{`, where one attribute may stand.
   NodeId body(TokenKind closing, bool one_line) {
-    std::vector<NodeId> items;
+    Children items(*this);
     std::unordered_set<std::string_view> names;
     bool said = false;
     const std::uint32_t begin = peek().begin;
@@ -239,7 +264,7 @@ class Parser {
         try {
           const NodeId item = this->item();
           const bool attribute = tree_.nodes[item].kind == NodeKind::kAttribute;
-          if (attribute) check_duplicate(names, item);
+          if (attribute) check_duplicate(items, names, item);
           items.push_back(item);
           const bool last = peek().kind == closing && closing != TokenKind::kEnd;
           if (one_line && (!attribute || peek().kind == TokenKind::kNewline) && !said) {
@@ -263,13 +288,28 @@ class Parser {
         }
       }
     }
-    return add_list(NodeKind::kBody, begin, peek().begin, items);
+    return add_list(NodeKind::kBody, begin, peek().begin, items.all());
   }
 
-  void check_duplicate(std::unordered_set<std::string_view>& names, NodeId attribute) {
+  /// Few attributes are compared with one another, many by a set.
+  void check_duplicate(const Children& earlier, std::unordered_set<std::string_view>& names, NodeId attribute) {
+    constexpr std::size_t kFew = 16;
+    const auto name_of = [&](NodeId id) { return tree_.text.substr(tree_.nodes[id].begin, tree_.nodes[id].extra); };
+    const auto is_attribute = [&](NodeId id) { return tree_.nodes[id].kind == NodeKind::kAttribute; };
+    const std::string_view name = name_of(attribute);
+    bool seen = false;
+    if (names.empty() && earlier.size() < kFew) {
+      for (const NodeId id : earlier.all()) seen = seen || (is_attribute(id) && name_of(id) == name);
+    } else {
+      if (names.empty()) {
+        for (const NodeId id : earlier.all()) {
+          if (is_attribute(id)) names.insert(name_of(id));
+        }
+      }
+      seen = !names.insert(name).second;
+    }
     const Node& node = tree_.nodes[attribute];
-    const std::string_view name = tree_.text.substr(node.begin, node.extra);
-    if (!names.insert(name).second) {
+    if (seen) {
       report(node.begin, node.begin + node.extra, fmt::format("`{}` is set twice in this block", name),
              "keep one of the two");
     }
@@ -287,7 +327,7 @@ class Parser {
       tree_.nodes[id].extra = length;
       return id;
     }
-    std::vector<NodeId> children;
+    Children children(*this);
     for (;;) {
       const TokenKind kind = peek().kind;
       if (kind == TokenKind::kIdentifier) {
@@ -313,7 +353,7 @@ class Parser {
       fail(name.begin, name.end, "the block that begins here is not closed", "close it with `}`");
     }
     const Token close = take();
-    const NodeId id = add_list(NodeKind::kBlock, name.begin, close.end, children);
+    const NodeId id = add_list(NodeKind::kBlock, name.begin, close.end, children.all());
     tree_.nodes[id].extra = length;
     return id;
   }
@@ -404,14 +444,17 @@ class Parser {
 
   NodeId postfix() {
     const NodeId base = primary();
-    std::vector<NodeId> steps{base};
+    const TokenKind next = peek().kind;
+    if (next != TokenKind::kDot && next != TokenKind::kOpenBracket) return base;
+    Children steps(*this);
+    steps.push_back(base);
     while (step(steps, false)) {
     }
-    return steps.size() == 1 ? base : add_list(NodeKind::kAccess, begin_of(base), last_end_, steps);
+    return steps.size() == 1 ? base : add_list(NodeKind::kAccess, begin_of(base), last_end_, steps.all());
   }
 
   /// Takes one `.x`, `.0`, `[i]`, `[*]` or `.*` into `steps`; false where none follows.
-  bool step(std::vector<NodeId>& steps, bool attributes_only) {
+  bool step(Children& steps, bool attributes_only) {
     const Token next = peek();
     if (next.kind == TokenKind::kDot) {
       take();
@@ -458,7 +501,7 @@ class Parser {
   }
 
   /// `.0`; of `.0.1` the scanner makes one number, and two in a row are refused.
-  void legacy_index(std::vector<NodeId>& steps, const Token& dot, const Token& what) {
+  void legacy_index(Children& steps, const Token& dot, const Token& what) {
     const std::string_view digits = text(what);
     if (digits.find_first_not_of("0123456789") != std::string_view::npos) {
       fail(what.begin, what.end, "an index behind a dot is one whole number", "write [0][1]");
@@ -467,19 +510,23 @@ class Parser {
     steps.push_back(add(NodeKind::kStepIndex, dot.begin, what.end, 1, key));
   }
 
-  void splat(std::vector<NodeId>& steps, const Token& start, bool attributes_only) {
+  void splat(Children& steps, const Token& start, bool attributes_only) {
     const Deeper deeper(*this);
-    std::vector<NodeId> inner;
-    // Line breaks count as they did before the bracket.
-    for (;;) {
-      const Token next = peek();
-      const bool more_splat = next.kind == TokenKind::kDot && peek_second().kind == TokenKind::kStar;
-      if (more_splat && attributes_only) {
-        fail(next.begin, next.end + 1, "a `.*` within a `.*`", "write [*]");
+    NodeId made = 0;
+    {
+      Children inner(*this);
+      // Line breaks count as they did before the bracket.
+      for (;;) {
+        const Token next = peek();
+        const bool more_splat = next.kind == TokenKind::kDot && peek_second().kind == TokenKind::kStar;
+        if (more_splat && attributes_only) {
+          fail(next.begin, next.end + 1, "a `.*` within a `.*`", "write [*]");
+        }
+        if (more_splat || !step(inner, attributes_only)) break;
       }
-      if (more_splat || !step(inner, attributes_only)) break;
+      made = add_list(NodeKind::kStepSplat, start.begin, last_end_, inner.all(), attributes_only ? 1 : 0);
     }
-    steps.push_back(add_list(NodeKind::kStepSplat, start.begin, last_end_, inner, attributes_only ? 1 : 0));
+    steps.push_back(made);
   }
 
   NodeId number(const Token& token) {
@@ -548,7 +595,8 @@ class Parser {
   NodeId call(const Token& name) {
     take();
     const Newlines inside(*this, true);
-    std::vector<NodeId> children{add_name(NodeKind::kName, name)};
+    Children children(*this);
+    children.push_back(add_name(NodeKind::kName, name));
     std::uint8_t expands = 0;
     while (peek().kind != TokenKind::kCloseParen) {
       children.push_back(expression());
@@ -560,21 +608,21 @@ class Parser {
     }
     if (peek().kind != TokenKind::kCloseParen) fail_expected("`,` or `)` after the argument");
     take();
-    return add_list(NodeKind::kCall, name.begin, last_end_, children, expands);
+    return add_list(NodeKind::kCall, name.begin, last_end_, children.all(), expands);
   }
 
   NodeId tuple() {
     const Token open = take();
     const Newlines inside(*this, true);
     if (at_for()) return for_expression(open, TokenKind::kCloseBracket);
-    std::vector<NodeId> members;
+    Children members(*this);
     while (peek().kind != TokenKind::kCloseBracket) {
       members.push_back(expression());
       if (!accept(TokenKind::kComma)) break;
     }
     if (peek().kind != TokenKind::kCloseBracket) fail_expected("`,` or `]` after the member");
     take();
-    return add_list(NodeKind::kTuple, open.begin, last_end_, members);
+    return add_list(NodeKind::kTuple, open.begin, last_end_, members.all());
   }
 
   NodeId object() {
@@ -584,7 +632,7 @@ class Parser {
       if (at_for()) return for_expression(open, TokenKind::kCloseBrace);
     }
     const Newlines inside(*this, false);
-    std::vector<NodeId> items;
+    Children items(*this);
     for (;;) {
       while (accept(TokenKind::kNewline)) {
       }
@@ -598,7 +646,7 @@ class Parser {
       }
     }
     take();
-    return add_list(NodeKind::kObject, open.begin, last_end_, items);
+    return add_list(NodeKind::kObject, open.begin, last_end_, items.all());
   }
 
   NodeId object_item() {
@@ -657,7 +705,7 @@ class Parser {
 
   NodeId quoted() {
     const Token open = take();
-    std::vector<NodeId> parts;
+    Children parts(*this);
     template_parts(TokenKind::kCloseQuote, parts, false);
     const Token closing = take();
     return finish_template(open.begin, closing.end, parts, false);
@@ -666,24 +714,24 @@ class Parser {
   NodeId heredoc() {
     const Token open = take();
     if (text(open).starts_with("<<-")) plan_flush();
-    std::vector<NodeId> parts;
+    Children parts(*this);
     template_parts(TokenKind::kCloseHeredoc, parts, true);
     const Token closing = take();
     return finish_template(open.begin, closing.end, parts, true);
   }
 
-  NodeId finish_template(std::uint32_t begin, std::uint32_t end, const std::vector<NodeId>& parts, bool heredoc) {
+  NodeId finish_template(std::uint32_t begin, std::uint32_t end, const Children& parts, bool heredoc) {
     if (parts.empty()) return add(NodeKind::kString, begin, end, 0, begin, 0);
     if (parts.size() == 1 && tree_.nodes[parts[0]].kind == NodeKind::kString) {
       tree_.nodes[parts[0]].begin = begin;
       tree_.nodes[parts[0]].end = end;
       return parts[0];
     }
-    return add_list(NodeKind::kTemplate, begin, end, parts, heredoc ? 1 : 0);
+    return add_list(NodeKind::kTemplate, begin, end, parts.all(), heredoc ? 1 : 0);
   }
 
   /// Reads a whole template up to, and not with, `closing`.
-  void template_parts(TokenKind closing, std::vector<NodeId>& parts, bool in_heredoc) {
+  void template_parts(TokenKind closing, Children& parts, bool in_heredoc) {
     strip_next_ = false;
     const std::string_view stopped = template_sequence(closing, parts, in_heredoc);
     if (!stopped.empty()) {
@@ -696,7 +744,7 @@ class Parser {
 
   /// Reads template parts up to, and not with, `closing`, or up to a directive
   /// else, endif or endfor, whose keyword it returns.
-  std::string_view template_sequence(TokenKind closing, std::vector<NodeId>& parts, bool in_heredoc) {
+  std::string_view template_sequence(TokenKind closing, Children& parts, bool in_heredoc) {
     const Deeper deeper(*this);
     for (;;) {
       // Inside a template every token counts; comments and line breaks are
@@ -748,7 +796,7 @@ class Parser {
 
   /// A literal, or what strip markers beside it and the indentation of its
   /// heredoc leave of it.
-  void literal_part(const Token& token, std::vector<NodeId>& parts, bool in_heredoc) {
+  void literal_part(const Token& token, Children& parts, bool in_heredoc) {
     const bool strip_left = strip_next_;
     const bool strip_right = strips_left(at_);
     strip_next_ = false;
@@ -854,16 +902,17 @@ class Parser {
       condition = expression();
     }
     end_sequence();
-    std::vector<NodeId> then;
-    std::vector<NodeId> otherwise;
-    std::string_view stopped = template_sequence(closing, then, in_heredoc);
-    if (stopped == "else") stopped = template_sequence(closing, otherwise, in_heredoc);
+    NodeId results[2] = {0, 0};
+    std::string_view stopped = "else";
+    for (std::size_t i = 0; i < 2; ++i) {
+      Children inner(*this);
+      if (stopped == "else") stopped = template_sequence(closing, inner, in_heredoc);
+      results[i] = add_list(NodeKind::kTemplate, start.begin, last_end_, inner.all(), 2);
+    }
     if (stopped != "endif") {
       fail(start.begin, start.end, "the template's `if` that begins here is not closed", "close it with %{endif}");
     }
-    const NodeId yes = add_list(NodeKind::kTemplate, start.begin, last_end_, then, 2);
-    const NodeId no = add_list(NodeKind::kTemplate, start.begin, last_end_, otherwise, 2);
-    return add_list(NodeKind::kTemplateIf, start.begin, last_end_, {condition, yes, no});
+    return add_list(NodeKind::kTemplateIf, start.begin, last_end_, {condition, results[0], results[1]});
   }
 
   NodeId template_for(const Token& start, TokenKind closing, bool in_heredoc) {
@@ -882,11 +931,11 @@ class Parser {
       collection = expression();
     }
     end_sequence();
-    std::vector<NodeId> inner;
+    Children inner(*this);
     if (template_sequence(closing, inner, in_heredoc) != "endfor") {
       fail(start.begin, start.end, "the template's `for` that begins here is not closed", "close it with %{endfor}");
     }
-    const NodeId result = add_list(NodeKind::kTemplate, start.begin, last_end_, inner, 2);
+    const NodeId result = add_list(NodeKind::kTemplate, start.begin, last_end_, inner.all(), 2);
     return add_list(NodeKind::kTemplateFor, start.begin, last_end_, {key_name, value_name, collection, result});
   }
 
@@ -897,6 +946,7 @@ class Parser {
   ParseLimits limits_;
   Tree tree_;
   std::vector<Token> tokens_;
+  std::vector<NodeId> stack_;  // of Children
   std::size_t at_ = 0;
   std::uint32_t last_end_ = 0;
   std::uint32_t last_directive_ = 0;
