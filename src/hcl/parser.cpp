@@ -907,7 +907,8 @@ class Parser {
     for (std::size_t i = 0; i < 2; ++i) {
       Children inner(*this);
       if (stopped == "else") stopped = template_sequence(closing, inner, in_heredoc);
-      results[i] = add_list(NodeKind::kTemplate, start.begin, last_end_, inner.all(), 2);
+      const std::uint32_t end = inner.empty() ? last_end_ : std::max(last_end_, end_of(inner[inner.size() - 1]));
+      results[i] = add_list(NodeKind::kTemplate, start.begin, end, inner.all(), 2);
     }
     if (stopped != "endif") {
       fail(start.begin, start.end, "the template's `if` that begins here is not closed", "close it with %{endif}");
