@@ -313,7 +313,10 @@ Value set_value(Arena& arena, std::vector<Value> items, const Type* element, con
   return Value::of(arena, list);
 }
 
-std::optional<bool> equals(const Value& a, const Value& b, Arena& arena) {
+namespace {
+
+/// As `equals`, for values whose types were compared as wholes.
+std::optional<bool> same_members(const Value& a, const Value& b, Arena& arena) {
   if (a.is_unknown() || b.is_unknown()) {
     if (!a.is_null() && !b.is_null() && differ_in_type(type_of(a, arena), type_of(b, arena))) return false;
     return std::nullopt;
@@ -326,7 +329,6 @@ std::optional<bool> equals(const Value& a, const Value& b, Arena& arena) {
   const Rest* rest_a = a.is_list() ? a.as_list().rest : a.as_object().rest;
   const Rest* rest_b = b.is_list() ? b.as_list().rest : b.as_object().rest;
   if (rest_a != nullptr || rest_b != nullptr) return std::nullopt;
-  if (differ_in_type(type_of(a, arena), type_of(b, arena))) return false;
   bool doubt = false;
   if (a.is_set()) {
     if (!a.wholly_known() || !b.wholly_known()) return std::nullopt;
@@ -335,7 +337,7 @@ std::optional<bool> equals(const Value& a, const Value& b, Arena& arena) {
   if (a.is_list()) {
     if (a.items().size() != b.items().size()) return false;
     for (std::size_t i = 0; i < a.items().size(); ++i) {
-      const std::optional<bool> one = equals(a.items()[i], b.items()[i], arena);
+      const std::optional<bool> one = same_members(a.items()[i], b.items()[i], arena);
       if (one == false) return false;
       doubt = doubt || !one;
     }
@@ -343,12 +345,20 @@ std::optional<bool> equals(const Value& a, const Value& b, Arena& arena) {
     if (a.entries().size() != b.entries().size()) return false;
     for (std::size_t i = 0; i < a.entries().size(); ++i) {
       if (a.entries()[i].key != b.entries()[i].key) return false;
-      const std::optional<bool> one = equals(a.entries()[i].value, b.entries()[i].value, arena);
+      const std::optional<bool> one = same_members(a.entries()[i].value, b.entries()[i].value, arena);
       if (one == false) return false;
       doubt = doubt || !one;
     }
   }
   return doubt ? std::nullopt : std::optional(true);
+}
+
+}  // namespace
+
+std::optional<bool> equals(const Value& a, const Value& b, Arena& arena) {
+  const bool deep = (a.is_list() && b.is_list()) || (a.is_object() && b.is_object());
+  if (deep && differ_in_type(type_of(a, arena), type_of(b, arena))) return false;
+  return same_members(a, b, arena);
 }
 
 }  // namespace mng::hcl
