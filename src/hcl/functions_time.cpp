@@ -89,7 +89,8 @@ std::optional<Moment> parse(std::string_view text) {
     }
     out.offset = (*hours * 3600 + *minutes * 60) * (text[0] == '-' ? -1 : 1);
   }
-  out.seconds = days_of(*year, *month, *day) * 86400 + *hour * 3600 + *minute * 60 + *second - out.offset;
+  out.seconds = days_of(*year, *month, *day) * 86400 + std::int64_t{*hour} * 3600 + std::int64_t{*minute} * 60 +
+                *second - out.offset;
   return out;
 }
 

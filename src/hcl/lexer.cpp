@@ -115,9 +115,9 @@ std::size_t name_char(std::string_view text, std::size_t at, bool first) {
 /// Which ASCII characters a name may have: 1 first, 2 behind that.
 constexpr std::array<std::uint8_t, 128> kNameCharacters = [] {
   std::array<std::uint8_t, 128> out{};
-  for (char c = 'a'; c <= 'z'; ++c) out[static_cast<std::size_t>(c)] = 3;
-  for (char c = 'A'; c <= 'Z'; ++c) out[static_cast<std::size_t>(c)] = 3;
-  for (char c = '0'; c <= '9'; ++c) out[static_cast<std::size_t>(c)] = 2;
+  for (unsigned char c = 'a'; c <= 'z'; ++c) out[c] = 3;
+  for (unsigned char c = 'A'; c <= 'Z'; ++c) out[c] = 3;
+  for (unsigned char c = '0'; c <= '9'; ++c) out[c] = 2;
   out['_'] = 3;
   out['-'] = 2;
   return out;
@@ -357,7 +357,7 @@ class Scanner {
       return;
     }
     const TokenKind one =
-        static_cast<unsigned char>(c) < 0x80 ? kSymbols[static_cast<std::size_t>(c)] : TokenKind::kInvalid;
+        static_cast<unsigned char>(c) < 0x80 ? kSymbols[static_cast<unsigned char>(c)] : TokenKind::kInvalid;
     if (one != TokenKind::kInvalid) {
       take(one, 1);
       return;
