@@ -64,16 +64,6 @@ std::optional<std::string> base64_bytes(std::string_view text) {
   return out;
 }
 
-bool is_utf8(std::string_view text) {
-  char32_t ignored = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t size = utf8_at(text, at, ignored);
-    if (size == 0) return false;
-    at += size;
-  }
-  return true;
-}
-
 Value base64decode(const Call& call) {
   const std::optional<std::string> bytes = base64_bytes(call.text(0));
   if (!bytes) return call.fail("this is no base64");

@@ -40,16 +40,6 @@ std::optional<std::string> contents(const Call& call, Value& answer) {
   return std::nullopt;
 }
 
-bool is_utf8(std::string_view text) {
-  char32_t ignored = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t size = utf8_at(text, at, ignored);
-    if (size == 0) return false;
-    at += size;
-  }
-  return true;
-}
-
 Value file(const Call& call) {
   Value answer;
   const std::optional<std::string> text = contents(call, answer);

@@ -52,6 +52,16 @@ std::size_t utf8_at(std::string_view text, std::size_t at, char32_t& code_point)
   return overlong || none ? 0 : size;
 }
 
+bool is_utf8(std::string_view text) {
+  char32_t ignored = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t size = utf8_at(text, at, ignored);
+    if (size == 0) return false;
+    at += size;
+  }
+  return true;
+}
+
 bool decode_template_text(std::string_view raw, bool quoted, std::string& out, std::string& error,
                           std::size_t& error_at) {
   bool good = true;

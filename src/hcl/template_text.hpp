@@ -29,4 +29,7 @@ void append_utf8(std::string& out, char32_t code_point);
 /// code point; 0 bytes where there is no well-formed one.
 std::size_t utf8_at(std::string_view text, std::size_t at, char32_t& code_point);
 
+/// Whether all of the text is well-formed UTF-8.
+bool is_utf8(std::string_view text);
+
 }  // namespace mng::hcl
