@@ -168,21 +168,21 @@ class GenRun {
     std::string text =
         fmt::format("mng-gen: no instance type of {} vCPU and {:g} GiB ({}) fits{}{}\n", options_.vcpu, options_.memory,
                     options_.architecture, options_.region.empty() ? "" : " in ", options_.region);
-    // What has the shape and is passed over unless it is asked for.
+    // What has the shape, and would be taken if its family were named.
     std::string passed_over;
     for (const catalogue::InstanceType& type : tables_->types) {
-      if (type.vcpu != query.vcpu || type.memory_mib != query.memory_mib || !type.spot ||
-          type.status != catalogue::Status::kLive || (type.architectures & query.architecture) == 0 ||
-          !query.families.empty()) {
-        continue;
-      }
-      const std::string_view why = type.burstable                                   ? "burstable"
-                                   : type.bare_metal                                ? "bare metal"
-                                   : type.accelerators != 0                         ? "accelerated"
-                                   : type.flex                                      ? "flex"
-                                   : type.hypervisor == catalogue::Hypervisor::kXen ? "previous generation"
-                                                                                    : "not offered there, or few pods";
-      passed_over += fmt::format("  {} ({})\n", type.name, why);
+      if (!query.families.empty() || type.vcpu != query.vcpu || type.memory_mib != query.memory_mib) continue;
+      catalogue::Query named = query;
+      named.families = {std::string(type.family())};
+      const std::vector<std::uint32_t> taken = catalogue::select(*tables_, named);
+      const auto is_it = [&](std::uint32_t other) { return tables_->types[other].name == type.name; };
+      if (std::none_of(taken.begin(), taken.end(), is_it)) continue;
+      passed_over += fmt::format("  {}{}\n", type.name,
+                                 type.burstable                                   ? " (burstable)"
+                                 : type.accelerators != 0                         ? " (accelerated)"
+                                 : type.flex                                      ? " (flex)"
+                                 : type.hypervisor == catalogue::Hypervisor::kXen ? " (previous generation)"
+                                                                                  : "");
     }
     if (!passed_over.empty()) {
       text += "these have the shape and are left out unless their family is named (--families):\n" + passed_over;

@@ -118,13 +118,22 @@ Output run_program(const std::vector<std::string>& arguments) {
   std::vector<char*> argv;
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
+  // What a program says is read here, so it says it in one language.
+  std::vector<char*> environment;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view name(*entry);
+    if (!name.starts_with("LC_ALL=") && !name.starts_with("LANGUAGE=")) environment.push_back(*entry);
+  }
+  char language[] = "LC_ALL=C";
+  environment.push_back(language);
+  environment.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&actions, ends[0][1], STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, ends[1][1], STDERR_FILENO);
   pid_t child = 0;
-  const int failed = posix_spawnp(&child, argv[0], &actions, nullptr, argv.data(), environ);
+  const int failed = posix_spawnp(&child, argv[0], &actions, nullptr, argv.data(), environment.data());
   posix_spawn_file_actions_destroy(&actions);
   close(ends[0][1]);
   close(ends[1][1]);

@@ -52,7 +52,10 @@ bool by_git(const std::string& folder, Walk& out) {
   while (!said.empty()) {
     const std::string_view line = said.substr(0, said.find('\n'));
     said.remove_prefix(std::min(said.size(), line.size() + 1));
-    if (!line.empty()) out.errors.push_back(fmt::format("{}: git says: {}", folder, line));
+    if (line.empty()) continue;
+    // Other warnings, of a user's own git settings for one, hide no file.
+    const bool hides = line.find("could not open directory") != std::string_view::npos;
+    (hides ? out.errors : out.notes).push_back(fmt::format("{}: git says: {}", folder, line));
   }
   return true;
 }

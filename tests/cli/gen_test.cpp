@@ -284,6 +284,16 @@ TEST_CASE("few types are written, and said to be few") {
   CHECK(gen({"--vcpu", "4", "--mem", "32", "--count", "5", "--format", "types"}).err.empty());
 }
 
+TEST_CASE("what has the shape and is passed over is named, where naming its family helps") {
+  const Run none = gen({"--vcpu", "2", "--mem", "2"});
+  MNG_SHOW(none);
+  CHECK(none.exit == 1);
+  CHECK(has(none.err, "  t3.small (burstable)\n"));
+  CHECK(gen({"--vcpu", "2", "--mem", "2", "--families", "t3", "--format", "types"}).out == "t3.small\n");
+  // Bare metal is not to be had by its family's name.
+  CHECK_FALSE(has(gen({"--vcpu", "128", "--mem", "1024", "--region", "eu-south-2", "--exclude", "r6i"}).err, ".metal"));
+}
+
 TEST_CASE("a shape that is suggested can be had") {
   const Run none = gen({"--vcpu", "4", "--mem", "32", "--families", "m2"});
   MNG_SHOW(none);

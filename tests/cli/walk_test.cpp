@@ -146,3 +146,15 @@ TEST_CASE("what cannot be read is named and the rest judged") {
     chmod("locked", 0700);
   }
 }
+
+TEST_CASE("what git says beside the point is a note and changes no exit status") {
+  const Scratch scratch;
+  REQUIRE(git({"init", "-q", "."}));
+  scratch.file("good.yaml", with_warning());
+  setenv("GIT_TRACE", "1", 1);
+  const Run run = lint({"."});
+  unsetenv("GIT_TRACE");
+  MNG_SHOW(run);
+  CHECK(run.exit == 1);
+  CHECK(has(run.err, "git says: "));
+}
