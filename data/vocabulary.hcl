@@ -47,6 +47,61 @@ entity "cluster" {
   }
 }
 
+entity "template" {
+  meaning = "the launch template that a group's nodes are made from"
+
+  attribute "name" {
+    type    = string
+    meaning = "name of the template"
+    source  = "docs.aws.amazon.com/AWSEC2 CreateLaunchTemplate"
+  }
+  attribute "instance_type" {
+    type    = string
+    meaning = "the one instance type it asks for; a group's own types stand on the group"
+    source  = "docs.aws.amazon.com/eks launch-templates"
+  }
+  attribute "image_id" {
+    type    = string
+    meaning = "the machine image; where given, the group has no ami_type, version or release_version"
+    source  = "docs.aws.amazon.com/eks launch-templates"
+  }
+  attribute "market_type" {
+    type    = string
+    meaning = "spot where it asks for Spot itself, which EKS refuses"
+    source  = "docs.aws.amazon.com/eks launch-templates"
+  }
+  attribute "instance_profile" {
+    type    = string
+    meaning = "IAM instance profile, which EKS refuses"
+    source  = "docs.aws.amazon.com/eks launch-templates"
+  }
+  attribute "subnet_id" {
+    type    = string
+    meaning = "subnet of a network interface, which EKS refuses"
+    source  = "docs.aws.amazon.com/eks launch-templates"
+  }
+  attribute "hibernation" {
+    type    = bool
+    meaning = "hibernation, which EKS refuses"
+    source  = "docs.aws.amazon.com/eks launch-templates"
+  }
+  attribute "shutdown_behavior" {
+    type    = string
+    meaning = "what a shutdown does, which EKS refuses"
+    source  = "docs.aws.amazon.com/eks launch-templates"
+  }
+}
+
+entity "subnet" {
+  meaning = "a subnet that groups name"
+
+  attribute "zone" {
+    type    = string
+    meaning = "its zone, by name or id"
+    source  = "docs.aws.amazon.com/AWSEC2 CreateSubnet"
+  }
+}
+
 entity "group" {
   meaning = "one EKS managed node group"
 
@@ -580,5 +635,25 @@ entity "group" {
   derived "pools" {
     type    = number
     meaning = "Spot pools the group can draw on: types times zones; null where either is not known"
+  }
+  derived "template" {
+    type    = object
+    meaning = "the launch template, with the attributes of entity template; null where the group has none"
+  }
+  derived "lifecycle" {
+    type    = object
+    meaning = "create_before_destroy, prevent_destroy and ignore_changes (attributes, or all) of its block, or those that its module gives it; null where the form has no lifecycle"
+  }
+  derived "marks" {
+    type    = object
+    meaning = "by the name of a mark of the form, the keys of it that the group has"
+  }
+  derived "too_new" {
+    type    = list
+    meaning = "what the group has that no version of the AWS provider has that its constraint lets through: name, since"
+  }
+  derived "provider" {
+    type    = string
+    meaning = "the constraint on the version of the AWS provider; null where there is none"
   }
 }

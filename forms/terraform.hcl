@@ -3,6 +3,41 @@ form "terraform" {
   syntax  = hcl
   needles = ["aws_eks_node_group"]
 
+  template {
+    at = "resource.aws_launch_template[*]"
+    field "name" {
+      path = "name"
+    }
+    field "instance_type" {
+      path = "instance_type"
+    }
+    field "image_id" {
+      path = "image_id"
+    }
+    field "market_type" {
+      value = group.instance_market_options[0].market_type
+    }
+    field "instance_profile" {
+      value = try(group.iam_instance_profile[0].arn, group.iam_instance_profile[0].name)
+    }
+    field "subnet_id" {
+      value = group.network_interfaces[0].subnet_id
+    }
+    field "hibernation" {
+      value = group.hibernation_options[0].configured
+    }
+    field "shutdown_behavior" {
+      path = "instance_initiated_shutdown_behavior"
+    }
+  }
+
+  subnet {
+    at = "resource.aws_subnet[*]"
+    field "zone" {
+      value = try(group.availability_zone, group.availability_zone_id)
+    }
+  }
+
   group {
     at         = "resource.aws_eks_node_group[*]"
     vocabulary = true

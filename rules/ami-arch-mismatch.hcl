@@ -4,7 +4,7 @@ rule "ami-arch-mismatch" {
   summary   = "the AMI type is of another CPU architecture than the instance types"
   yields_to = ["mixed-architecture"]
 
-  when = given(group.ami_type) && group.ami_architecture != null
+  when = group.ami_architecture != null
 
   let = { wrong = [for type in group.types : type if type.architecture != group.ami_architecture] }
 

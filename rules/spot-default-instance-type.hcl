@@ -3,7 +3,7 @@ rule "spot-default-instance-type" {
   scope    = group
   summary  = "a Spot group names no instance type and falls to the default one"
 
-  when = group.capacity_type == "SPOT" && !given(group.launch_template)
+  when = group.capacity_type == "SPOT" && !given(group.template.instance_type)
 
   check {
     condition = given(group.instance_types) && length(group.instance_types) > 0

@@ -10,6 +10,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/explain.hpp"
+#include "cli/terraform.hpp"
 #include "cli/version.hpp"
 #include "cli/walk.hpp"
 #include "hcl/spell.hpp"
@@ -31,7 +32,10 @@ struct Options {
   std::string catalogue;
   std::string rules;
   std::string test_rules;
+  std::vector<std::string> variables;
+  std::vector<std::string> value_files;
   bool list_rules = false;
+  bool show_undecided = false;
 };
 
 void declare(CLI::App& app, Options& options) {
@@ -42,6 +46,9 @@ void declare(CLI::App& app, Options& options) {
   app.add_option("--fail-on", options.fail_on, "Exit 1 from this severity on: error, warning, info, or never")
       ->capture_default_str();
   app.add_option("--region", options.region, "AWS region of files that name none");
+  app.add_option("--var", options.variables, "A value for a Terraform variable: NAME=VALUE")->type_name("NAME=VALUE");
+  app.add_option("--var-file", options.value_files, "A file of values for Terraform variables")->type_name("FILE");
+  app.add_flag("--show-undecided", options.show_undecided, "List what could not be judged, and what it depends on");
   app.add_option("--stdin-filename", options.stdin_filename, "The name that standard input is judged and shown by");
   app.add_option("--explain", options.explain, "Say what a rule checks, and why")->type_name("RULE");
   app.add_flag("--list-rules", options.list_rules, "List the rules");
@@ -82,7 +89,18 @@ class LintRun {
       if (!finished(io_, "mng-lint")) return kFailed;
       return failed == 0 ? kClean : kFound;
     }
-    for (const Input& input : inputs()) judge(input);
+    TerraformRun terraform(*linter_, sources_, [this](const std::string& path) { return settings_for(path); });
+    if (!give_values(terraform)) return kFailed;
+    for (const Input& input : inputs()) {
+      const std::string& name = input.path == "-" ? options_.stdin_filename : input.path;
+      std::error_code error;
+      if (input.path != "-" && TerraformRun::takes(name) && std::filesystem::is_regular_file(input.file, error)) {
+        terraform.add(input.path, input.file, input.named);
+      } else {
+        judge(input);
+      }
+    }
+    take(terraform.run());
     return report();
   }
 
@@ -204,6 +222,34 @@ class LintRun {
     return out;
   }
 
+  bool give_values(TerraformRun& terraform) {
+    std::vector<std::pair<std::string, std::string>> variables;
+    for (const std::string& given : options_.variables) {
+      const std::size_t equals = given.find('=');
+      if (equals == std::string::npos || equals == 0) {
+        complain(fmt::format("--var {}: it is written NAME=VALUE", given));
+        continue;
+      }
+      variables.emplace_back(given.substr(0, equals), given.substr(equals + 1));
+    }
+    for (const std::string& file : options_.value_files) {
+      std::error_code error;
+      if (!std::filesystem::is_regular_file(file, error)) complain(fmt::format("--var-file {}: there is no such file", file));
+    }
+    terraform.give(options_.value_files, std::move(variables));
+    return !failed_;
+  }
+
+  void take(TerraformResult result) {
+    for (const std::string& complaint : result.complaints) complain(complaint);
+    summary_.not_checked.insert(summary_.not_checked.end(), result.not_checked.begin(), result.not_checked.end());
+    summary_.files += result.files;
+    summary_.groups += result.groups;
+    summary_.undecided += result.undecided.size();
+    for (lint::Finding& finding : result.findings) findings_.push_back(std::move(finding));
+    for (lint::Undecided& one : result.undecided) undecided_.push_back(std::move(one));
+  }
+
   void judge(const Input& input) {
     const bool standard = input.path == "-";
     FileText file = standard ? read_stream(io_.in) : read_file(input.path);
@@ -235,6 +281,7 @@ class LintRun {
     if (result.documents > 0 || !result.verdict.findings.empty()) ++summary_.files;
     summary_.groups += result.groups;
     summary_.undecided += result.verdict.undecided.size();
+    for (lint::Undecided& one : result.verdict.undecided) undecided_.push_back(std::move(one));
     for (lint::Finding& finding : result.verdict.findings) findings_.push_back(std::move(finding));
   }
 
@@ -285,6 +332,7 @@ class LintRun {
       ++count;
       found = found || fails(finding.severity);
     }
+    if (options_.show_undecided) summary_.undecided_causes = undecided_causes();
     const report::Input input{sources_, findings_, summary_, version(), linter_->catalogue().types_date};
     if (options_.format == "json") {
       print(io_.out, report::json(input));
@@ -297,6 +345,21 @@ class LintRun {
     }
     if (!finished(io_, "mng-lint")) return kFailed;
     return failed_ ? kFailed : found ? kFound : kClean;
+  }
+
+  /// One line a group and cause: "workers: mixed-vcpu, single-az: depends on var.types".
+  [[nodiscard]] std::vector<std::string> undecided_causes() const {
+    std::map<std::pair<std::string, std::string>, std::vector<std::string>> by_cause;
+    for (const lint::Undecided& one : undecided_) {
+      const std::string causes = fmt::format("{}", fmt::join(one.depends_on, ", "));
+      std::vector<std::string>& rules = by_cause[{one.group, causes.empty() ? "something that is not known" : causes}];
+      if (std::find(rules.begin(), rules.end(), one.rule) == rules.end()) rules.push_back(one.rule);
+    }
+    std::vector<std::string> out;
+    for (const auto& [key, rules] : by_cause) {
+      out.push_back(fmt::format("{}: {}: depends on {}", key.first, fmt::join(rules, ", "), key.second));
+    }
+    return out;
   }
 
   [[nodiscard]] bool fails(hcl::Severity severity) const {
@@ -314,6 +377,7 @@ class LintRun {
   std::map<std::string, std::optional<lint::Settings>> settings_;
   std::map<std::string, std::optional<lint::Settings>> configs_;
   std::vector<lint::Finding> findings_;
+  std::vector<lint::Undecided> undecided_;
   report::Summary summary_;
   bool failed_ = false;
 };

@@ -13,7 +13,8 @@ namespace mng::cli {
 namespace fs = std::filesystem;
 
 bool has_read_suffix(const std::string& path) {
-  return path.ends_with(".yaml") || path.ends_with(".yml");
+  return path.ends_with(".yaml") || path.ends_with(".yml") || path.ends_with(".tf") || path.ends_with(".tofu") ||
+         path.ends_with(".tfvars");
 }
 
 namespace {

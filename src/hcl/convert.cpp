@@ -261,14 +261,40 @@ int set_rank(const Value& value) {
   return value.is_null() ? 1 : value.is_unknown() ? 2 : 0;
 }
 
-bool set_less(const Value& a, const Value& b) {
-  if (set_rank(a) != set_rank(b)) return set_rank(a) < set_rank(b);
-  if (set_rank(a) != 0) return false;
-  if (a.is_string() && b.is_string()) return a.as_string() < b.as_string();
-  if (a.is_bool() && b.is_bool()) return !a.as_bool() && b.as_bool();
+/// Whether the order of both follows from what they are; else it is that of their keys.
+bool have_own_order(const Value& a, const Value& b) {
+  return (a.is_string() && b.is_string()) || (a.is_bool() && b.is_bool()) || (a.is_number() && b.is_number());
+}
+
+bool own_less(const Value& a, const Value& b) {
+  if (a.is_string()) return a.as_string() < b.as_string();
+  if (a.is_bool()) return !a.as_bool() && b.as_bool();
   if (a.is_integer() && b.is_integer()) return a.as_integer() < b.as_integer();
-  if (a.is_number() && b.is_number()) return a.as_double() < b.as_double();
-  return set_key(a) < set_key(b);
+  return a.as_double() < b.as_double();
+}
+
+/// The members in Terraform's order of sets. The key of each is made once.
+void sort_for_set(std::vector<Value>& items) {
+  struct Keyed {
+    Value value;
+    std::string key;
+    int rank;
+  };
+  const bool own = std::all_of(items.begin(), items.end(), [&](const Value& item) {
+    return set_rank(item) != 0 || have_own_order(item, items[0]);
+  });
+  std::vector<Keyed> keyed;
+  keyed.reserve(items.size());
+  for (const Value& item : items) {
+    const int rank = set_rank(item);
+    keyed.push_back({item, own || rank != 0 ? std::string() : set_key(item), rank});
+  }
+  std::stable_sort(keyed.begin(), keyed.end(), [&](const Keyed& a, const Keyed& b) {
+    if (a.rank != b.rank) return a.rank < b.rank;
+    if (a.rank != 0) return false;
+    return own ? own_less(a.value, b.value) : a.key < b.key;
+  });
+  for (std::size_t i = 0; i < items.size(); ++i) items[i] = keyed[i].value;
 }
 
 /// Both wholly known in type, and of different ones.
@@ -301,7 +327,7 @@ Value map_value(Arena& arena, std::vector<Entry> entries, const Type* element, c
 }
 
 Value set_value(Arena& arena, std::vector<Value> items, const Type* element, const Rest* rest) {
-  std::stable_sort(items.begin(), items.end(), set_less);
+  sort_for_set(items);
   const auto repeats = [](const Value& a, const Value& b) { return a.wholly_known() && equal(a, b); };
   items.erase(std::unique(items.begin(), items.end(), repeats), items.end());
   List list;

@@ -10,11 +10,21 @@
 
 namespace mng::hcl {
 
-std::optional<Value> Variables::find(std::string_view name, std::string_view attribute, bool& took_attribute) const {
+std::string_view Reference::member_attribute(std::size_t i) const {
+  if (i >= steps.size()) return {};
+  const Node& step = (*ast)[steps[i]];
+  if (step.kind == NodeKind::kStepIndex) return attribute(i + 1);
+  if (step.kind != NodeKind::kStepSplat) return attribute(i);
+  const std::span<const NodeId> inner = ast->list(step);
+  const bool named = !inner.empty() && (*ast)[inner[0]].kind == NodeKind::kStepAttr;
+  return named ? ast->name((*ast)[inner[0]]) : std::string_view();
+}
+
+std::optional<Value> Variables::find(const Reference& reference, std::size_t& taken) const {
   for (auto it = values_.rbegin(); it != values_.rend(); ++it) {
-    if (it->first == name) return it->second;
+    if (it->first == reference.name) return it->second;
   }
-  return outer_ == nullptr ? std::nullopt : outer_->find(name, attribute, took_attribute);
+  return outer_ == nullptr ? std::nullopt : outer_->find(reference, taken);
 }
 
 std::optional<Value> Variables::call(std::string_view name, Evaluator& evaluator,
@@ -131,8 +141,8 @@ Value Evaluator::eval_node(NodeId id) {
     case NodeKind::kTemplateFor:
       return placed(text(id), id);
     case NodeKind::kVariable: {
-      bool took = false;
-      const Value value = variable(id, {}, took);
+      std::size_t taken = 0;
+      const Value value = variable(id, {}, taken);
       return ast_.source == 0 ? value : value.used_at(arena_, ast_.range(node));
     }
     case NodeKind::kAccess:
@@ -158,9 +168,9 @@ Value Evaluator::eval_node(NodeId id) {
   }
 }
 
-Value Evaluator::variable(NodeId id, std::string_view next_attribute, bool& took_attribute) {
+Value Evaluator::variable(NodeId id, std::span<const NodeId> steps, std::size_t& taken) {
   const std::string_view name = ast_.name(ast_[id]);
-  if (const std::optional<Value> found = locals_.find(name, next_attribute, took_attribute)) return *found;
+  if (const std::optional<Value> found = locals_.find({name, &ast_, steps, depth_}, taken)) return *found;
   return fail(id, fmt::format("there is no `{}` here", name), did_you_mean(name, locals_.names()));
 }
 
@@ -171,10 +181,9 @@ Value Evaluator::access(NodeId id) {
   children = children.subspan(1);
   Value value;
   if (ast_[base].kind == NodeKind::kVariable) {
-    const Node& first = ast_[children[0]];
-    bool took = false;
-    value = variable(base, first.kind == NodeKind::kStepAttr ? ast_.name(first) : std::string_view{}, took);
-    if (took) children = children.subspan(1);
+    std::size_t taken = 0;
+    value = variable(base, children, taken);
+    children = children.subspan(taken);
   } else {
     value = eval(base);
   }
@@ -200,6 +209,18 @@ Value Evaluator::steps(Value value, std::span<const NodeId> rest) {
   return value;
 }
 
+Value Evaluator::member_not_seen(const Value& base, std::string_view name) {
+  const Unknown* cause = base.as_object().rest->cause;
+  if (cause == nullptr || cause->resource.empty()) return unknown_of({base});
+  // An attribute that only the apply computes: it is known by its name.
+  Unknown what;
+  what.resource = cause->resource;
+  what.attribute = name;
+  const std::vector<std::string_view> causes{arena_.copy(fmt::format("{}.{}", cause->resource, name))};
+  what.depends_on = arena_.copy_span(causes);
+  return Value::unknown(arena_.make(what));
+}
+
 Value Evaluator::attribute(const Value& base, NodeId step) {
   const std::string_view name = ast_.name(ast_[step]);
   if (base.is_unknown()) {
@@ -216,7 +237,7 @@ Value Evaluator::attribute(const Value& base, NodeId step) {
   if (base.is_null()) return fail(step, fmt::format("null has no `{}`", name));
   if (!base.is_object()) return fail(step, fmt::format("a {} has no `{}`", kind_name(base.kind()), name));
   if (const Value* found = base.get(name)) return found->inside(base);
-  if (base.as_object().rest != nullptr) return unknown_of({base});
+  if (base.as_object().rest != nullptr) return member_not_seen(base, name);
   std::vector<std::string_view> keys;
   for (const Entry& entry : base.entries()) keys.push_back(entry.key);
   return fail(step, fmt::format("there is no `{}` in this object", name), did_you_mean(name, keys));
@@ -278,7 +299,7 @@ Value Evaluator::index(const Value& base, const Value& key, NodeId step) {
     const TextOf text = text_of(key);
     if (!text.ok) return fail(step, "an object takes a string as its index");
     if (const Value* found = base.get(text.text)) return found->inside(base);
-    if (base.as_object().rest != nullptr) return unknown_of({base});
+    if (base.as_object().rest != nullptr) return member_not_seen(base, arena_.copy(text.text));
     return fail(step, fmt::format("there is no key \"{}\" in this object", text.text));
   }
   return fail(step, fmt::format("a {} has no members to index", kind_name(base.kind())));

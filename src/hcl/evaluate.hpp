@@ -16,15 +16,32 @@ namespace mng::hcl {
 
 class Evaluator;
 
+/// A name in an expression, with the steps that follow it.
+struct Reference {
+  std::string_view name;
+  const Ast* ast = nullptr;
+  std::span<const NodeId> steps;
+  unsigned depth = 0;  ///< of the evaluation, for a scope that evaluates on
+
+  /// The attribute that step `i` takes; empty where it takes none.
+  [[nodiscard]] std::string_view attribute(std::size_t i) const {
+    return i < steps.size() && (*ast)[steps[i]].kind == NodeKind::kStepAttr ? ast->name((*ast)[steps[i]])
+                                                                            : std::string_view();
+  }
+  /// The attribute taken of each member, where step `i` is an index followed
+  /// by an attribute, or a splat that begins with one; else as `attribute`.
+  [[nodiscard]] std::string_view member_attribute(std::size_t i) const;
+};
+
 /// Where an expression's names come from.
 class Scope {
  public:
   virtual ~Scope() = default;
 
-  /// The variable `name`. Where the expression goes on with `.attribute`, a
-  /// scope may answer that attribute at once and set `took_attribute`, so
-  /// that only what is asked for is computed. nullopt: there is no such name.
-  virtual std::optional<Value> find(std::string_view name, std::string_view attribute, bool& took_attribute) const = 0;
+  /// What the name stands for. A scope may go along some of the steps that
+  /// follow at once, so that only what is asked for is computed, and says in
+  /// `taken` how many. nullopt: there is no such name.
+  virtual std::optional<Value> find(const Reference& reference, std::size_t& taken) const = 0;
 
   /// A function that only this scope knows and that sees its arguments
   /// unevaluated. nullopt: there is none of that name.
@@ -45,7 +62,7 @@ class Variables final : public Scope {
   void set(std::string_view name, const Value& value) { values_.emplace_back(name, value); }
   void drop(std::size_t count) { values_.resize(values_.size() - count); }
 
-  std::optional<Value> find(std::string_view name, std::string_view attribute, bool& took_attribute) const override;
+  std::optional<Value> find(const Reference& reference, std::size_t& taken) const override;
   std::optional<Value> call(std::string_view name, Evaluator& evaluator,
                             std::span<const NodeId> arguments) const override;
   [[nodiscard]] std::vector<std::string_view> names() const override;
@@ -59,8 +76,10 @@ class Variables final : public Scope {
 /// Value::error(); what cannot be known gives an unknown, never an error.
 class Evaluator {
  public:
-  Evaluator(const Ast& ast, Arena& arena, const Scope& scope, const Functions& functions, Diagnostics& diagnostics)
-      : ast_(ast), arena_(arena), locals_(&scope), functions_(functions), diagnostics_(diagnostics) {}
+  /// `depth`: of the evaluation that this one is part of.
+  Evaluator(const Ast& ast, Arena& arena, const Scope& scope, const Functions& functions, Diagnostics& diagnostics,
+            unsigned depth = 0)
+      : ast_(ast), arena_(arena), locals_(&scope), functions_(functions), diagnostics_(diagnostics), depth_(depth) {}
 
   Value evaluate(NodeId expression);
 
@@ -88,13 +107,18 @@ class Evaluator {
   /// Whether an unknown may turn out to be a value of that type.
   bool may_be(const Value& value, const Type& wanted);
 
+  /// Bounds the work of this evaluation, and says what is left of it.
+  void limit_steps(std::uint64_t steps) { steps_left_ = steps; }
+  [[nodiscard]] std::uint64_t steps_left() const { return steps_left_; }
+
   /// As conditions are read: a bool, "true" or "false"; else nullopt.
   static std::optional<bool> to_bool(const Value& value);
 
  private:
   Value eval(NodeId id);
   Value eval_node(NodeId id);
-  Value variable(NodeId id, std::string_view next_attribute, bool& took_attribute);
+  Value variable(NodeId id, std::span<const NodeId> steps, std::size_t& taken);
+  Value member_not_seen(const Value& base, std::string_view name);
   Value access(NodeId id);
   Value steps(Value value, std::span<const NodeId> rest);
   Value attribute(const Value& base, NodeId step);
@@ -126,7 +150,7 @@ class Evaluator {
   const Functions& functions_;
   Diagnostics& diagnostics_;
   unsigned call_depth_ = 0;
-  unsigned depth_ = 0;  // of eval, through calls of user functions
+  unsigned depth_;  // of eval, through calls of user functions and scopes that evaluate
   std::uint64_t steps_left_ = 20'000'000;
 };
 

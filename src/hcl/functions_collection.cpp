@@ -357,9 +357,22 @@ Value slice(const Call& call) {
   if (!call.integer(1, first) || !call.integer(2, last)) return Value::error();
   if (first < 0 || last < first) return call.fail("the end lies before the start");
   const auto count = static_cast<std::uint32_t>(std::min<std::int64_t>(last - first, Rest::kNoLimit - 1));
+  // Of a list that is not known a slice has as many members as it says, or is an error.
+  constexpr std::uint32_t kFew = 1000;
+  const auto not_known = [&](const Unknown* cause, const Type* element) {
+    const Value one = Value::unknown(cause);
+    return element == nullptr ? one : unknown_of_type(call.arena(), one, element);
+  };
   if (call[0].is_unknown()) {
-    return Value::list(call.arena(), std::vector<Value>{},
-                       call.arena().make(Rest{count, count, &call[0].as_unknown()}));
+    const Unknown& what = call[0].as_unknown();
+    if (count > kFew) {
+      return Value::list(call.arena(), std::vector<Value>{}, call.arena().make(Rest{count, count, &what}));
+    }
+    const bool typed = what.type != nullptr && what.type->kind == TypeKind::kList;
+    Unknown member;
+    member.depends_on = what.depends_on;
+    const std::vector<Value> members(count, not_known(call.arena().make(member), typed ? what.type->element : nullptr));
+    return typed ? list_value(call.arena(), members, what.type->element) : Value::list(call.arena(), members);
   }
   const List& list = call[0].as_list();
   if (list.rest == nullptr && static_cast<std::size_t>(last) > list.items.size()) {
@@ -370,7 +383,11 @@ Value slice(const Call& call) {
   for (auto i = static_cast<std::size_t>(first); i < static_cast<std::size_t>(last) && i < definite; ++i) {
     out.push_back(list.items[i].inside(call[0]));
   }
-  const auto missing = static_cast<std::uint32_t>(count - out.size());
+  auto missing = static_cast<std::uint32_t>(count - out.size());
+  if (missing <= kFew) {
+    const Unknown* cause = list.rest == nullptr ? nullptr : list.rest->cause;
+    for (; missing > 0; --missing) out.push_back(not_known(cause, list.element));
+  }
   const Rest* rest = missing == 0
                          ? nullptr
                          : call.arena().make(Rest{missing, missing, list.rest == nullptr ? nullptr : list.rest->cause});

@@ -27,12 +27,29 @@ Value can_run(Evaluator& evaluator, NodeId call, std::span<const NodeId> argumen
   return unknown_of_type(evaluator.arena(), evaluator.unknown_of({value}), &kBoolType);
 }
 
+/// Whether a value that is not wholly known is there all the same: a name, or
+/// a member of one by its name, that has been found. What is computed of a
+/// resource is taken for one of its attributes.
+bool is_settled(const Ast& ast, NodeId argument, const Value& value) {
+  if (value.is_unknown() && value.as_unknown().resource.empty()) return false;
+  const Node& node = ast[argument];
+  if (node.kind == NodeKind::kVariable) return true;
+  if (node.kind != NodeKind::kAccess) return false;
+  const std::span<const NodeId> steps = ast.list(node);
+  return ast[steps[0]].kind == NodeKind::kVariable &&
+         std::all_of(steps.begin() + 1, steps.end(), [&](NodeId step) {
+           return ast[step].kind == NodeKind::kStepAttr ||
+                  (ast[step].kind == NodeKind::kStepIndex &&
+                   (ast[ast[step].a].kind == NodeKind::kString || ast[ast[step].a].kind == NodeKind::kNumber));
+         });
+}
+
 Value try_run(Evaluator& evaluator, NodeId call, std::span<const NodeId> arguments) {
   if (arguments.empty()) return evaluator.fail(call, "try takes at least one expression");
   Value value;
   for (const NodeId argument : arguments.first(arguments.size() - 1)) {
     if (!attempt(evaluator, argument, value)) continue;
-    if (value.wholly_known()) return value;
+    if (value.wholly_known() || is_settled(evaluator.ast(), argument, value)) return value;
     // It may yet fail, and then another one counts, of whatever type.
     return value.is_unknown() ? unknown_of_type(evaluator.arena(), value, nullptr) : evaluator.unknown_of({value});
   }

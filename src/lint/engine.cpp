@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "hcl/evaluate.hpp"
 #include "lint/scope.hpp"
@@ -148,6 +150,7 @@ class Judge {
     out.rule = rule_.name;
     out.summary = first_sentence(rule_.ast, rule_.why);
     out.group = group_.name;
+    out.block = group_.block;
     out.severity = severity(check.severity);
     out.message = text(check.message, fmt::format("{}: {}", group_.name, rule_.summary));
     out.help = text(check.help, {});
@@ -199,6 +202,7 @@ void Engine::judge(const model::Document& document, const model::World& world, h
     finding.place = issue.at.range();
     if (issue.group >= 0 && static_cast<std::size_t>(issue.group) < document.groups.size()) {
       finding.group = document.groups[static_cast<std::size_t>(issue.group)].name;
+      finding.block = document.groups[static_cast<std::size_t>(issue.group)].block;
     }
     finding.labels = use_labels(issue.at, finding.group);
     for (const auto& [range, text] : issue.labels) finding.labels.push_back({range, text});
@@ -207,6 +211,8 @@ void Engine::judge(const model::Document& document, const model::World& world, h
   }
 
   model::Facts facts(document, world, arena);
+  // Groups of one block, and what is wrong with its text: that is one thing to mend.
+  std::set<std::tuple<std::string_view, std::uint32_t, std::uint32_t, std::uint32_t>> said;
   for (std::size_t group = 0; group < document.groups.size(); ++group) {
     std::vector<Finding> found;
     for (const Rule& rule : rules_) {
@@ -221,7 +227,10 @@ void Engine::judge(const model::Document& document, const model::World& world, h
       const bool yields = std::any_of(rule->yields_to.begin(), rule->yields_to.end(), [&](std::string_view other) {
         return std::any_of(found.begin(), found.end(), [&](const Finding& f) { return f.rule == other; });
       });
-      if (!yields) verdict.findings.push_back(finding);
+      const bool again =
+          document.groups[group].block.known() &&
+          !said.emplace(rule->name, finding.place.source, finding.place.begin, finding.place.end).second;
+      if (!yields && !again) verdict.findings.push_back(finding);
     }
   }
 }

@@ -25,6 +25,7 @@ struct Finding {
   hcl::Range place;
   std::vector<Label> labels;
   std::string group;  ///< name of the group it is about; empty: the file
+  hcl::Range block;   ///< the code that makes the group, where several groups may come from it
 };
 
 /// The one total order: path, place, rule, group, message.

@@ -30,6 +30,14 @@ bool looks_templated(std::string_view text) {
   return text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos;
 }
 
+namespace {
+
+bool is_yaml(const model::Form& form) {
+  return form.reads() && form.syntax() == model::Syntax::kYaml;
+}
+
+}  // namespace
+
 Linter::Linter(const catalogue::Tables& catalogue, const std::vector<std::uint32_t>& rules, const hcl::Sources& sources,
                hcl::Diagnostics& diagnostics)
     : catalogue_(catalogue),
@@ -88,13 +96,21 @@ void Linter::check_forms(const std::vector<Rule>& rules, hcl::Diagnostics& diagn
 
 bool Linter::may_read(std::string_view text) const {
   return std::any_of(forms_.begin(), forms_.end(),
-                     [&](const model::Form& form) { return form.reads() && form.has_needle(text); });
+                     [&](const model::Form& form) { return is_yaml(form) && form.has_needle(text); });
+}
+
+std::vector<std::string_view> Linter::terraform_needles() const {
+  std::vector<std::string_view> out;
+  for (const model::Form& form : forms_) {
+    if (form.syntax() == model::Syntax::kHcl) out.insert(out.end(), form.needles().begin(), form.needles().end());
+  }
+  return out;
 }
 
 bool Linter::is_declared(std::string_view path, std::string_view text) const {
   const std::string_view schema = schema_comment(text);
   return std::any_of(forms_.begin(), forms_.end(),
-                     [&](const model::Form& form) { return form.reads() && form.is_declared(path, schema); });
+                     [&](const model::Form& form) { return is_yaml(form) && form.is_declared(path, schema); });
 }
 
 FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, const Settings& settings,
@@ -108,7 +124,7 @@ FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, cons
     const syntax::YamlFile file = syntax::read_yaml(sources, source, arena);
     for (const syntax::YamlDocument& document : file.documents) {
       for (const model::Form& form : forms_) {
-        if (!form.reads()) continue;
+        if (!is_yaml(form)) continue;
         const bool declared = form.is_declared(sources[source].path(), schema);
         if (!form.detects(document.value, declared, vocabulary_, arena)) continue;
         ++out.documents;
@@ -125,16 +141,56 @@ FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, cons
     out.templated = !out.readable && looks_templated(text);
     if (out.documents > 0 || report_syntax) {
       for (const hcl::Diagnostic& diagnostic : file.diagnostics) {
-        Finding finding;
-        finding.rule = "syntax-error";
-        finding.severity = diagnostic.severity;
-        if (const Rule* rule = engine_->find(finding.rule)) finding.summary = first_sentence(rule->ast, rule->why);
-        finding.message = diagnostic.message;
-        finding.help = diagnostic.help;
-        finding.place = diagnostic.range;
-        if (!finding.place.known()) finding.place = {source, 0, 0};
-        out.verdict.findings.push_back(std::move(finding));
+        out.verdict.findings.push_back(finding_of(diagnostic, "syntax-error", {source, 0, 0}));
       }
+    }
+  } catch (const hcl::LimitExceeded& limit) {
+    out.refused = limit.what();
+  }
+  return out;
+}
+
+Finding Linter::finding_of(const hcl::Diagnostic& diagnostic, std::string_view rule, const hcl::Range& otherwise) const {
+  Finding finding;
+  finding.rule = rule;
+  finding.severity = diagnostic.severity;
+  if (const Rule* known = engine_->find(rule)) finding.summary = first_sentence(known->ast, known->why);
+  finding.message = diagnostic.message;
+  finding.help = diagnostic.help;
+  finding.place = diagnostic.range.known() ? diagnostic.range : otherwise;
+  return finding;
+}
+
+FileResult Linter::judge_terraform(terraform::Code& code, const std::string& folder, const terraform::Given& given,
+                                   const Settings& settings) const {
+  FileResult out;
+  constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
+  hcl::Arena arena(kMostBytes);
+  const model::World world{vocabulary_, catalogue_, settings.region, settings.autoscaler};
+  const model::FormModules modules(forms_);
+  try {
+    terraform::Evaluation run(code, arena, modules, folder, given);
+    if (run.root() == nullptr) return out;
+    model::Document document = model::read_terraform(modules, forms_, run, vocabulary_);
+    model::check_regions(document, vocabulary_, catalogue_);
+    out.documents = 1;
+    out.groups = document.groups.size();
+    out.forms.push_back(document.form);
+    out.not_checked = document.not_checked;
+    engine_->judge(document, world, arena, out.verdict);
+    std::set<const terraform::Module*> seen;
+    for (const terraform::Instance* instance : run.instances()) {
+      if (!seen.insert(&instance->module()).second) continue;
+      const terraform::Module& module = instance->module();
+      out.sources.insert(module.sources.begin(), module.sources.end());
+      out.not_checked.insert(out.not_checked.end(), module.not_read.begin(), module.not_read.end());
+      for (const hcl::Diagnostic& diagnostic : module.diagnostics) {
+        out.verdict.findings.push_back(finding_of(diagnostic, "syntax-error", {}));
+      }
+    }
+    for (const std::string& note : run.notes()) out.not_checked.push_back(note);
+    for (const hcl::Diagnostic& diagnostic : run.diagnostics()) {
+      out.verdict.findings.push_back(finding_of(diagnostic, "reference-cycle", {}));
     }
   } catch (const hcl::LimitExceeded& limit) {
     out.refused = limit.what();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "catalogue/tables.hpp"
 #include "lint/engine.hpp"
 #include "model/form.hpp"
+#include "model/form_terraform.hpp"
 #include "model/knowledge.hpp"
 #include "model/vocabulary.hpp"
 
@@ -29,6 +31,7 @@ struct FileResult {
   std::string refused;        ///< why it is no input at all: too large; empty otherwise
   std::vector<std::string> not_checked;
   std::vector<std::string_view> forms;  ///< of the documents, in order
+  std::set<std::uint32_t> sources;      ///< that have part in a root module
 };
 
 /// The whole of it: vocabulary, forms, rules and catalogue, ready to judge.
@@ -48,8 +51,15 @@ class Linter {
   FileResult judge(const hcl::Sources& sources, std::uint32_t source, const Settings& settings,
                    bool report_syntax) const;
 
-  /// Whether a file of that text can be of any form.
+  /// Judges a root module with all that it calls. Findings lie in any of the
+  /// files that have part in it.
+  FileResult judge_terraform(terraform::Code& code, const std::string& folder, const terraform::Given& given,
+                             const Settings& settings) const;
+
+  /// Whether a file of that text can be of any form that is written in YAML.
   [[nodiscard]] bool may_read(std::string_view text) const;
+  /// Texts of which Terraform code holds one where there is anything to judge.
+  [[nodiscard]] std::vector<std::string_view> terraform_needles() const;
   /// Whether the file says by its name or a comment that it is meant for a form.
   [[nodiscard]] bool is_declared(std::string_view path, std::string_view text) const;
 
@@ -59,6 +69,8 @@ class Linter {
   [[nodiscard]] const std::vector<model::Form>& forms() const { return forms_; }
 
  private:
+  [[nodiscard]] Finding finding_of(const hcl::Diagnostic& diagnostic, std::string_view rule,
+                                   const hcl::Range& otherwise) const;
   /// Says so where a rule names a form that there is not.
   void check_forms(const std::vector<Rule>& rules, hcl::Diagnostics& diagnostics) const;
 

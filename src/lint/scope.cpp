@@ -8,9 +8,11 @@ using hcl::NodeId;
 using hcl::NodeKind;
 using hcl::Value;
 
-std::optional<Value> RuleScope::find(std::string_view name, std::string_view attribute, bool& took_attribute) const {
+std::optional<Value> RuleScope::find(const hcl::Reference& reference, std::size_t& taken) const {
+  const std::string_view name = reference.name;
+  const std::string_view attribute = reference.attribute(0);
   if (name == "error" || name == "warning" || name == "info") return Value::string(name);
-  took_attribute = true;
+  if (!attribute.empty()) taken = 1;
   if (name == "group") return group(attribute);
   if (name == "cluster") return facts_.cluster(attribute);
   if (name == "let") return let(attribute);
@@ -19,7 +21,7 @@ std::optional<Value> RuleScope::find(std::string_view name, std::string_view att
     const catalogue::Tables& tables = facts_.world().catalogue;
     return Value::string(attribute == "offerings_date" ? tables.offerings_date : tables.types_date);
   }
-  took_attribute = false;
+  taken = 0;
   return std::nullopt;
 }
 
@@ -77,13 +79,20 @@ std::optional<Value> RuleScope::call(std::string_view name, hcl::Evaluator& eval
   const model::Entity& entity = root == "group" ? vocabulary.group() : vocabulary.cluster();
   const std::vector<model::Field>& fields =
       root == "group" ? facts_.document().groups[group_].fields : facts_.document().cluster;
-  const std::optional<std::size_t> at = entity.index(ast.name(ast[steps[1]]));
-  if (!at || *at >= fields.size()) return usage();
-  const model::Field& field = fields[*at];
-  if (!field.given) return Value::boolean(false);
-  Value value = field.written;
+  const std::string_view name_given = ast.name(ast[steps[1]]);
+  const std::optional<std::size_t> at = entity.index(name_given);
+  Value value;
+  if (at && *at < fields.size()) {
+    if (!fields[*at].given) return Value::boolean(false);
+    value = fields[*at].written;
+  } else if (root == "group" && entity.find_derived(name_given) != nullptr) {
+    value = facts_.group(group_, name_given);
+  } else {
+    return usage();
+  }
   for (const NodeId step : steps.subspan(2)) {
     if (value.is_unknown()) break;
+    if (value.is_null()) return Value::boolean(false);
     const Value* inner = value.get(ast.name(ast[step]));
     if (inner == nullptr) {
       if (value.is_object() && value.as_object().rest != nullptr) return evaluator.unknown_of({value});
@@ -92,7 +101,11 @@ std::optional<Value> RuleScope::call(std::string_view name, hcl::Evaluator& eval
     value = *inner;
   }
   // An argument that is there, whatever its value, is given; one that may
-  // turn out to be null is not known to be.
+  // turn out to be null is not known to be. What a resource computes, an id or
+  // an image looked up, is there.
+  const bool computed = value.is_unknown() && !value.as_unknown().resource.empty() &&
+                        value.as_unknown().resource.find("module.") == std::string_view::npos;
+  if (computed) return Value::boolean(true);
   if (value.is_unknown()) return evaluator.unknown_of({value});
   return Value::boolean(!value.is_null());
 }

@@ -19,8 +19,7 @@ class RuleScope final : public hcl::Scope {
             hcl::Diagnostics& diagnostics)
       : rule_(rule), facts_(facts), functions_(functions), diagnostics_(diagnostics), group_(group) {}
 
-  std::optional<hcl::Value> find(std::string_view name, std::string_view attribute,
-                                 bool& took_attribute) const override;
+  std::optional<hcl::Value> find(const hcl::Reference& reference, std::size_t& taken) const override;
   /// `given(group.x)`: whether the user wrote it.
   std::optional<hcl::Value> call(std::string_view name, hcl::Evaluator& evaluator,
                                  std::span<const hcl::NodeId> arguments) const override;

@@ -96,8 +96,10 @@ Field FieldChecker::check(const Attribute& attribute, const Value* value, const 
   group_ = group;
   Field field;
   field.key = key;
-  // A key without a value is as good as no key, in YAML and in Terraform.
-  if (value == nullptr || value->is_null()) {
+  // A key without a value is as good as no key, in YAML and in Terraform; so is a `dynamic` block for nothing.
+  const bool no_block = attribute.type == Type::kBlock && value != nullptr && value->is_list() &&
+                        value->items().empty() && value->as_list().rest == nullptr;
+  if (value == nullptr || value->is_null() || no_block) {
     field.effective = effective(attribute, nullptr, arena_);
     return field;
   }
@@ -145,7 +147,7 @@ Value FieldChecker::scalar(const Attribute& attribute, Type type, const Value& v
   };
   if (type == Type::kString) {
     if (value.is_string()) return value;
-    if (value.is_number() && value.range().known()) {
+    if (as_written_ && value.is_number() && value.range().known()) {
       // The digits as written: 1.30 is not 1.3 here.
       return Value::string(sources_.text(value.range())).at(value.range()).inside(value);
     }
@@ -217,6 +219,10 @@ Value FieldChecker::block(const Attribute& attribute, const Value& value) {
     one = value.items()[0].inside(value);
   }
   if (one.is_unknown()) return one;
+  // How often the block stands is not known.
+  if (one.is_list() && one.as_list().rest != nullptr) {
+    return Value::unknown(one.as_list().rest->cause).at(one.range()).inside(one);
+  }
   if (!one.is_object()) {
     return wrong(kWrongType, attribute, one,
                  fmt::format("`{}` takes {}, not {}", attribute.name, expected(Type::kBlock), shown(one)), {});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -23,11 +24,25 @@ struct Field {
 
 /// A node group in the vocabulary.
 struct Group {
+  std::string_view form;      ///< it is written in
   std::string_view key;       ///< identity in its document
   std::string_view name;      ///< what it is called
   hcl::Range place;           ///< what to point at for the group itself: its key or name
   hcl::Range body;            ///< all of it
   std::vector<Field> fields;  ///< one an attribute of entity "group", in its order
+  hcl::Range block;           ///< the block that several groups may come from; unknown where each has its own text
+  hcl::Value lifecycle;       ///< an object: create_before_destroy, prevent_destroy, ignore_changes; null where the form has none
+  hcl::Value provider_region; ///< region of the provider that makes it; null where the document's is meant
+  hcl::Value marks;           ///< an object of lists: the keys that the form marks
+  /// Of the launch template that the form's module makes for it: one an
+  /// attribute of entity "template".
+  std::optional<std::vector<Field>> own_template;
+};
+
+/// A launch template or a subnet, which groups name by its identity.
+struct Part {
+  std::string_view identity;  ///< aws_launch_template.x
+  std::vector<Field> fields;  ///< one an attribute of its entity
 };
 
 /// What is wrong with a document as such: a value that is no value of its
@@ -51,6 +66,9 @@ struct Document {
   std::vector<Field> cluster;  ///< one an attribute of entity "cluster"
   std::vector<Group> groups;
   std::vector<Issue> issues;
+  std::vector<Part> templates;
+  std::vector<Part> subnets;
+  hcl::Value provider;  ///< the constraint on the AWS provider's version, or null
   /// What is recognised but not checked: "2 self-managed node groups".
   std::vector<std::string> not_checked;
 };
@@ -63,8 +81,9 @@ inline constexpr std::size_t kMostIssues = 200;
 /// not fit becomes unknown, so that no rule judges it a second time.
 class FieldChecker {
  public:
-  FieldChecker(hcl::Arena& arena, const hcl::Sources& sources, std::vector<Issue>& issues)
-      : arena_(arena), sources_(sources), issues_(issues) {}
+  /// `as_written`: a number that stands for a string keeps the digits it is written with.
+  FieldChecker(hcl::Arena& arena, const hcl::Sources& sources, std::vector<Issue>& issues, bool as_written)
+      : arena_(arena), sources_(sources), issues_(issues), as_written_(as_written) {}
 
   /// Notes what is wrong: once, however many groups use the place, and no
   /// more than kMostIssues of a document.
@@ -91,6 +110,7 @@ class FieldChecker {
   hcl::Arena& arena_;
   const hcl::Sources& sources_;
   std::vector<Issue>& issues_;
+  bool as_written_;
   std::ptrdiff_t group_ = -1;
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::string>> said_;  // place and message
 };

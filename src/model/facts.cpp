@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "model/facts_types.hpp"
+#include "terraform/version.hpp"
 
 namespace mng::model {
 
@@ -132,11 +134,90 @@ Value pools_fact(Facts& facts, std::size_t group) {
   return Value::number(zones.as_integer() * static_cast<std::int64_t>(types.items().size()));
 }
 
+/// Fields of an entity that belongs to a group, as rules see them.
+Value object_of(Facts& facts, const Entity& entity, const std::vector<Field>& fields) {
+  std::vector<hcl::Entry> out;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    out.push_back({entity.attributes[i].name, fields[i].effective, fields[i].key, static_cast<std::uint32_t>(i)});
+  }
+  return Value::object(facts.arena(), std::move(out));
+}
+
+Value template_fact(Facts& facts, std::size_t group) {
+  const Entity& entity = *facts.world().vocabulary.find("template");
+  const Group& one = facts.document().groups[group];
+  const std::optional<std::size_t> at = facts.world().vocabulary.group().index("launch_template");
+  const Field& field = one.fields[*at];
+  if (!field.given) return one.own_template ? object_of(facts, entity, *one.own_template) : Value::null();
+  if (field.effective.is_unknown()) return field.effective;
+  for (const std::string_view key : {"id", "name"}) {
+    const Value* by = field.effective.get(key);
+    if (by == nullptr || by->is_null()) continue;
+    for (const Part& part : facts.document().templates) {
+      const Value& name = part.fields[*entity.index("name")].effective;
+      const bool by_identity = by->is_unknown() && by->as_unknown().resource == part.identity;
+      const bool by_name = key == "name" && by->is_string() && name.is_string() && by->as_string() == name.as_string();
+      if (by_identity || by_name) return object_of(facts, entity, part.fields);
+    }
+    if (by->is_unknown()) return *by;
+  }
+  return Value::unknown(facts.arena(), "the launch template, which is not here");
+}
+
+Value lifecycle_fact(Facts& facts, std::size_t group) {
+  return facts.document().groups[group].lifecycle;
+}
+
+Value marks_fact(Facts& facts, std::size_t group) {
+  const Value& marks = facts.document().groups[group].marks;
+  return marks.is_null() ? Value::object(facts.arena(), {}) : marks;
+}
+
+Value provider_fact(Facts& facts, std::size_t /*group*/) {
+  return facts.document().provider;
+}
+
+/// Attributes that a value has and that are newer than the provider can be, nested ones alike.
+void too_new(Facts& facts, const std::vector<Attribute>& attributes, const terraform::VersionRange& range,
+             const std::function<const hcl::Value*(const Attribute&)>& given, std::vector<Value>& out) {
+  for (const Attribute& attribute : attributes) {
+    const Value* value = given(attribute);
+    if (value == nullptr || value->is_null()) continue;
+    const std::optional<terraform::Version> since = terraform::Version::parse(attribute.since);
+    if (!attribute.since.empty() && since && range.all_below(*since)) {
+      out.push_back(Value::object(facts.arena(), {{"name", Value::string(attribute.name).at(value->range()), {}, 0},
+                                                  {"since", Value::string(attribute.since), {}, 1}}));
+      continue;
+    }
+    if (!value->is_object()) continue;
+    too_new(facts, attribute.nested, range, [&](const Attribute& nested) { return value->get(nested.name); }, out);
+  }
+}
+
+Value too_new_fact(Facts& facts, std::size_t group) {
+  std::vector<Value> out;
+  const Value& constraint = facts.document().provider;
+  if (constraint.is_unknown()) return constraint;
+  const auto range = constraint.is_string() ? terraform::VersionRange::parse(constraint.as_string()) : std::nullopt;
+  if (range) {
+    const Group& one = facts.document().groups[group];
+    const Entity& entity = facts.world().vocabulary.group();
+    too_new(
+        facts, entity.attributes, *range,
+        [&](const Attribute& attribute) {
+          const Field& field = one.fields[*entity.index(attribute.name)];
+          return field.given ? &field.written : nullptr;
+        },
+        out);
+  }
+  return Value::list(facts.arena(), out);
+}
+
 struct Row {
   std::string_view name;
   Value (*compute)(Facts& facts, std::size_t group);
 };
-constexpr std::array<Row, 16> kRows{{{"name", name_fact},
+constexpr std::array<Row, 21> kRows{{{"name", name_fact},
                                      {"siblings", siblings_fact},
                                      {"types", types_fact},
                                      {"shape", shape_fact},
@@ -151,7 +232,12 @@ constexpr std::array<Row, 16> kRows{{{"name", name_fact},
                                      {"types_not_offered", types_not_offered_fact},
                                      {"zone_count", zone_count_fact},
                                      {"zone_siblings", zone_siblings_fact},
-                                     {"pools", pools_fact}}};
+                                     {"pools", pools_fact},
+                                     {"template", template_fact},
+                                     {"lifecycle", lifecycle_fact},
+                                     {"marks", marks_fact},
+                                     {"too_new", too_new_fact},
+                                     {"provider", provider_fact}}};
 
 }  // namespace
 
@@ -160,7 +246,10 @@ Facts::Facts(const Document& document, const World& world, hcl::Arena& arena)
   const std::optional<std::size_t> at = world.vocabulary.group().index("region");
   for (std::size_t i = 0; i < cache_.size(); ++i) {
     const Field* own = at ? &document.groups[i].fields[*at] : nullptr;
-    cache_[i].region = own != nullptr && own->given ? own->effective : cluster("region");
+    const Value& provider = document.groups[i].provider_region;
+    cache_[i].region = own != nullptr && own->given ? own->effective : !provider.is_null() ? provider : cluster("region");
+    // Where the provider's is not known, what the run was told stands in.
+    if (cache_[i].region.is_unknown() && !world.region.empty()) cache_[i].region = Value::string(world.region);
   }
 }
 
@@ -180,6 +269,15 @@ double Zones::most() const {
   return rest->high == hcl::Rest::kNoLimit ? std::numeric_limits<double>::infinity() : told + rest->high;
 }
 
+const Value* Facts::zone_of(std::string_view subnet) const {
+  const Entity* entity = world_.vocabulary.find("subnet");
+  const std::optional<std::size_t> at = entity == nullptr ? std::nullopt : entity->index("zone");
+  for (const Part& part : document_.subnets) {
+    if (at && part.identity == subnet) return &part.fields[*at].effective;
+  }
+  return nullptr;
+}
+
 const Zones& Facts::zones(std::size_t group) {
   if (cache_[group].zones) return *cache_[group].zones;
   Zones& out = cache_[group].zones.emplace();
@@ -188,18 +286,23 @@ const Zones& Facts::zones(std::size_t group) {
   const Value told = cluster("subnets");
   out.listed = true;
   out.rest = subnets.as_list().rest;
+  const auto add = [](std::vector<std::string_view>& names, std::string_view name) {
+    const bool is_new = std::find(names.begin(), names.end(), name) == names.end();
+    if (is_new) names.push_back(name);
+    return is_new;
+  };
   for (const Value& subnet : subnets.items()) {
-    if (!subnet.is_string()) {
+    const bool computed = subnet.is_unknown() && !subnet.as_unknown().resource.empty();
+    if (!subnet.is_string() && !computed) {
       ++out.untold;
       continue;
     }
-    if (std::find(out.subnets.begin(), out.subnets.end(), subnet.as_string()) != out.subnets.end()) continue;
-    out.subnets.push_back(subnet.as_string());
-    const Value* zone = told.get(subnet.as_string());
+    if (!add(out.subnets, computed ? subnet.as_unknown().resource : subnet.as_string())) continue;
+    const Value* zone = computed ? zone_of(subnet.as_unknown().resource) : told.get(subnet.as_string());
     if (zone == nullptr || !zone->is_string()) {
       ++out.untold;
-    } else if (std::find(out.zones.begin(), out.zones.end(), zone->as_string()) == out.zones.end()) {
-      out.zones.push_back(zone->as_string());
+    } else {
+      add(out.zones, zone->as_string());
     }
   }
   if (out.subnets.empty() && out.untold == 0 && out.rest == nullptr) out.listed = false;

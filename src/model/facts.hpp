@@ -24,8 +24,8 @@ struct World {
 /// The subnets of a group and what is told of their zones.
 struct Zones {
   bool listed = false;  ///< what its subnets are is known, at least in part
-  std::vector<std::string_view> subnets;
-  std::vector<std::string_view> zones;  ///< each once
+  std::vector<std::string_view> subnets;  ///< by id or, where that is computed, by what makes them
+  std::vector<std::string_view> zones;    ///< each once
   std::size_t untold = 0;               ///< subnets whose zone is not told
   const hcl::Rest* rest = nullptr;
 
@@ -65,6 +65,8 @@ class Facts {
 
   /// The subnets of a group and their zones.
   const Zones& zones(std::size_t group);
+  /// The zone of a subnet that the document makes; nullptr where it makes none of that identity.
+  [[nodiscard]] const hcl::Value* zone_of(std::string_view subnet) const;
   /// Names of groups by capacity type, in the order of the document.
   struct Kin {
     std::map<std::string_view, std::vector<std::size_t>> by_capacity;

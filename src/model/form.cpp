@@ -61,9 +61,9 @@ class FormLoader {
     }
     return out;
   }
-  Path path(NodeId item) {
+  Path path(NodeId item) { return path_of(text(item)); }
+  static Path path_of(std::string_view rest) {
     Path out;
-    std::string_view rest = text(item);
     if (rest == ".") return out;
     while (!rest.empty()) {
       std::string_view step = rest.substr(0, rest.find('.'));
@@ -81,7 +81,16 @@ class FormLoader {
       if (head == "cluster") {
         form.cluster_ = section(item, vocabulary_.cluster());
       } else if (head == "group") {
-        form.group_ = section(item, vocabulary_.group());
+        FormSection one = section(item, vocabulary_.group());
+        if (!form.has_group_) form.groups_.clear();
+        form.has_group_ = true;
+        form.groups_.push_back(std::move(one));
+      } else if (head == "template") {
+        form.template_ = section(item, *vocabulary_.find("template"));
+      } else if (head == "subnet") {
+        form.subnet_ = section(item, *vocabulary_.find("subnet"));
+      } else if (head == "output") {
+        form.outputs_.push_back(output(item));
       } else if (head == "not_checked") {
         form.not_checked_.push_back(not_checked(item));
       } else {
@@ -93,19 +102,20 @@ class FormLoader {
       form.syntax_ = word == "hcl" ? Syntax::kHcl : Syntax::kYaml;
     } else if (head == "needles") {
       form.needles_ = texts(item);
+    } else if (head == "modules") {
+      form.modules_ = texts(item);
     } else if (head == "schema") {
       form.schema_ = text(item);
     } else if (head == "detect") {
-      form.detect_ = ast_[item].a;
-      names(form.detect_);
+      form.detect_ = expression(item, {"input", "declared", "vocabulary"});
     } else {
-      static constexpr std::array<std::string_view, 4> kNames{"syntax", "needles", "detect", "schema"};
+      static constexpr std::array<std::string_view, 5> kNames{"syntax", "needles", "detect", "schema", "modules"};
       report(item, fmt::format("a form has no `{}`", head), hcl::did_you_mean(head, kNames));
     }
   }
 
-  /// Every name that `detect` uses exists: misspelt, it would detect nothing.
-  void names(NodeId expression) {
+  /// Every name that an expression uses exists: misspelt, it would find nothing.
+  void names(NodeId expression, std::vector<std::string_view> roots) {
     const hcl::Functions& functions = hcl::engine_functions();
     const hcl::Names used = hcl::names_in(ast_, std::array<NodeId, 1>{expression});
     for (const NodeId id : used.functions) {
@@ -114,14 +124,54 @@ class FormLoader {
         report(id, fmt::format("there is no function `{}`", name), hcl::did_you_mean(name, functions.names()));
       }
     }
-    std::vector<std::string_view> roots{"input", "declared", "vocabulary"};
     roots.insert(roots.end(), used.loop_names.begin(), used.loop_names.end());
     for (const NodeId id : used.variables) {
       const std::string_view name = ast_.name(ast_[id]);
       if (std::find(roots.begin(), roots.end(), name) == roots.end()) {
-        report(id, fmt::format("there is no `{}` in detect", name), hcl::did_you_mean(name, roots));
+        report(id, fmt::format("there is no `{}` here", name), hcl::did_you_mean(name, roots));
       }
     }
+  }
+
+  FormOutput output(NodeId block) {
+    FormOutput out;
+    out.name = ast_.label(block, 0);
+    for (const NodeId item : ast_.list(ast_[ast_.body(block)])) {
+      const std::string_view head = ast_.head(ast_[item]);
+      if (head == "each") {
+        out.each = expression(item, {"input", "major"});
+      } else if (head == "zone") {
+        out.zone = expression(item, {"input", "major", "index"});
+      } else if (head == "resource") {
+        out.resource = text(item);
+      } else {
+        report(item, "an output has `each`, `resource` and `zone`");
+      }
+    }
+    if (out.each == 0 || out.resource.empty()) report(block, "an output has at least `each` and `resource`");
+    return out;
+  }
+
+  Mark mark(NodeId block) {
+    Mark out;
+    out.name = ast_.label(block, 0);
+    for (const NodeId item : ast_.list(ast_[ast_.body(block)])) {
+      const std::string_view head = ast_.head(ast_[item]);
+      if (head == "keys") {
+        out.keys = texts(item);
+      } else if (head == "when") {
+        out.when = expression(item, {"group", "input", "key", "major"});
+      } else {
+        report(item, "a mark has `keys` and `when`");
+      }
+    }
+    return out;
+  }
+
+  /// An expression that is computed while a file is read, its names checked now.
+  NodeId expression(NodeId item, std::vector<std::string_view> roots) {
+    names(ast_[item].a, std::move(roots));
+    return ast_[item].a;
   }
 
   NotChecked not_checked(NodeId block) {
@@ -153,13 +203,20 @@ class FormLoader {
           }
         } else if (head == "write") {
           out.write = ast_.body(item);
+        } else if (head == "mark") {
+          out.marks.push_back(mark(item));
         } else {
           report(item, fmt::format("`{}` has no block `{}`", entity.name, head));
         }
       } else if (head == "at") {
-        out.at = path(item);
+        place(out, item);
       } else if (head == "defaults") {
         out.defaults = text(item);
+      } else if (head == "shallow") {
+        const Value flag = evaluator_.evaluate(ast_[item].a);
+        out.shallow = flag.is_bool() && flag.as_bool();
+      } else if (head == "lifecycle") {
+        out.lifecycle = expression(item, {"group", "input", "key", "major"});
       } else if (head == "ignore") {
         out.ignore = texts(item);
       } else if (head == "vocabulary") {
@@ -170,6 +227,23 @@ class FormLoader {
       }
     }
     return out;
+  }
+
+  /// `at = "path"`, or a map of such by the path of a module inside the module.
+  void place(FormSection& out, NodeId item) {
+    const Value found = evaluator_.evaluate(ast_[item].a);
+    if (found.is_string()) {
+      out.at = path_of(found.as_string());
+      return;
+    }
+    if (!found.is_object()) return report(item, "`at` takes a path, or a map of paths");
+    for (const hcl::Entry& entry : found.entries()) {
+      if (!entry.value.is_string()) {
+        report(item, "`at` takes a path, or a map of paths");
+      } else {
+        out.at_inside.emplace_back(entry.key, path_of(entry.value.as_string()));
+      }
+    }
   }
 
   FormField field(NodeId block, const Attribute& attribute) {
@@ -189,15 +263,17 @@ class FormLoader {
       } else if (head == "or_single") {
         out.or_single = text(item);
       } else if (head == "default") {
-        out.fallback = evaluator_.evaluate(ast_[item].a);
+        out.fallback = expression(item, {"group", "input", "key", "major"});
+      } else if (head == "value") {
+        out.value = expression(item, {"group", "input", "key", "major"});
       } else if (head == "values") {
         values(out, attribute, item);
       } else {
-        static constexpr std::array<std::string_view, 4> kNames{"path", "or_single", "default", "values"};
+        static constexpr std::array<std::string_view, 5> kNames{"path", "or_single", "default", "value", "values"};
         report(item, fmt::format("a field has no `{}`", head), hcl::did_you_mean(head, kNames));
       }
     }
-    if (out.path.empty()) report(block, "a field says under which `path` it stands");
+    if (out.path.empty() && out.value == 0) report(block, "a field says under which `path` it stands, or its `value`");
     return out;
   }
 
@@ -234,6 +310,34 @@ std::optional<Form> Form::load(const hcl::Ast& ast, const Vocabulary& vocabulary
 bool Form::has_needle(std::string_view text) const {
   return std::any_of(needles_.begin(), needles_.end(),
                      [&](std::string_view needle) { return text.find(needle) != std::string_view::npos; });
+}
+
+namespace {
+
+/// A module's source without what says how it is fetched:
+/// git::https://github.com/a/b.git//c?ref=v1 is github.com/a/b, and c lies inside.
+std::string_view plain_source(std::string_view source, std::string_view& inside) {
+  source = source.substr(0, source.find('?'));
+  for (const std::string_view before : {"git::", "https://", "http://", "ssh://", "git@", "registry.terraform.io/", "registry.opentofu.org/"}) {
+    if (source.starts_with(before)) source.remove_prefix(before.size());
+  }
+  const std::size_t slashes = source.find("//");
+  inside = slashes == std::string_view::npos ? std::string_view() : source.substr(slashes + 2);
+  source = source.substr(0, slashes);
+  if (source.ends_with(".git")) source.remove_suffix(4);
+  return source;
+}
+
+}  // namespace
+
+bool Form::is_module(std::string_view source, std::string_view& inside) const {
+  const std::string_view plain = plain_source(source, inside);
+  return std::any_of(modules_.begin(), modules_.end(), [&](std::string_view known) {
+    // git@github.com:a/b and github.com/a/b are one place.
+    return plain.size() == known.size() && std::equal(plain.begin(), plain.end(), known.begin(), [](char a, char b) {
+             return a == b || (a == ':' && b == '/');
+           });
+  });
 }
 
 bool Form::is_declared(std::string_view path, std::string_view schema) const {

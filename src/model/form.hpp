@@ -33,14 +33,36 @@ struct FormField {
   Path path;
   std::string_view or_single;                                   ///< a key that holds one member instead of the list
   std::vector<std::pair<std::string_view, hcl::Value>> values;  ///< vocabulary's value, form's value
-  std::optional<hcl::Value> fallback;                           ///< `default`, where it differs from the vocabulary's
+  hcl::NodeId value = 0;     ///< an expression in place of a path, over `group`, `input`, `key` and `major`
+  hcl::NodeId fallback = 0;  ///< `default`, where it differs from the vocabulary's: an expression alike
   std::vector<FormField> nested;
+};
+
+/// Keys of a group that a rule wants to know of: `mark "ignored" { keys = […] }`.
+/// `input.x` is a key of the module's; without keys it is about the group as such.
+struct Mark {
+  std::string_view name;
+  std::vector<std::string_view> keys;
+  hcl::NodeId when = 0;  ///< an expression; 0: always
+};
+
+/// An output of a module that stands for what it makes: ids of subnets.
+struct FormOutput {
+  std::string_view name;
+  std::string_view resource;  ///< inside the module: aws_subnet.private
+  hcl::NodeId each = 0;       ///< a list with a member for each
+  hcl::NodeId zone = 0;       ///< of subnet number `index`
 };
 
 /// Where a form keeps one entity.
 struct FormSection {
   Path at;
+  /// `at` of a module's own modules, by the path behind `//`.
+  std::vector<std::pair<std::string_view, Path>> at_inside;
   std::string_view defaults;             ///< key of what is merged under every group
+  bool shallow = false;                  ///< merged key by key, maps as wholes
+  std::vector<Mark> marks;
+  hcl::NodeId lifecycle = 0;  ///< an expression: the lifecycle a module gives its groups
   std::vector<std::string_view> ignore;  ///< keys without meaning here; a trailing `*` stands for anything
   std::vector<FormField> fields;
   bool vocabulary = false;  ///< every attribute also under its own name
@@ -68,8 +90,8 @@ class Form {
   /// Name of its JSON Schema file; empty where it has none.
   [[nodiscard]] std::string_view schema() const { return schema_; }
   [[nodiscard]] const std::vector<std::string_view>& needles() const { return needles_; }
-  [[nodiscard]] bool reads() const { return detect_ != 0; }
-  [[nodiscard]] bool writes() const { return group_.write != 0; }
+  [[nodiscard]] bool reads() const { return detect_ != 0 || syntax_ == Syntax::kHcl; }
+  [[nodiscard]] bool writes() const { return group().write != 0; }
   /// Whether a text can be of this form at all.
   [[nodiscard]] bool has_needle(std::string_view text) const;
 
@@ -84,7 +106,17 @@ class Form {
                               const hcl::Sources& sources, hcl::Arena& arena) const;
 
   [[nodiscard]] const hcl::Ast& ast() const { return ast_; }
-  [[nodiscard]] const FormSection& group() const { return group_; }
+  /// Whether it says where groups are: one of a module may be there for its outputs alone.
+  [[nodiscard]] bool makes_groups() const { return has_group_; }
+  /// The sections of groups; `group` is the first, which is written.
+  [[nodiscard]] const std::vector<FormSection>& groups() const { return groups_; }
+  [[nodiscard]] const FormSection& group() const { return groups_[0]; }
+  [[nodiscard]] const std::optional<FormSection>& template_section() const { return template_; }
+  [[nodiscard]] const std::optional<FormSection>& subnet_section() const { return subnet_; }
+  [[nodiscard]] const std::vector<NotChecked>& not_checked() const { return not_checked_; }
+  [[nodiscard]] const std::vector<FormOutput>& outputs() const { return outputs_; }
+  /// Whether it is the form of a module with that source; `inside`: the path behind its `//`.
+  [[nodiscard]] bool is_module(std::string_view source, std::string_view& inside) const;
   [[nodiscard]] const FormSection& cluster() const { return cluster_; }
 
  private:
@@ -93,8 +125,13 @@ class Form {
   std::string_view name_;
   std::string_view schema_;
   std::vector<std::string_view> needles_;
+  std::vector<std::string_view> modules_;
   FormSection cluster_;
-  FormSection group_;
+  std::vector<FormSection> groups_ = std::vector<FormSection>(1);
+  std::optional<FormSection> template_;
+  std::optional<FormSection> subnet_;
+  std::vector<FormOutput> outputs_;
+  bool has_group_ = false;
   std::vector<NotChecked> not_checked_;
   hcl::NodeId detect_ = 0;
   Syntax syntax_ = Syntax::kYaml;

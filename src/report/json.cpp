@@ -52,6 +52,7 @@ std::string json(const Input& input) {
                     {"infos", summary.infos},
                     {"undecided", summary.undecided},
                     {"not_checked", summary.not_checked}};
+  if (!summary.undecided_causes.empty()) out["undecided"] = summary.undecided_causes;
   // ASCII only, and bytes that are no UTF-8 replaced: nothing in it can act on a terminal.
   return out.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
 }

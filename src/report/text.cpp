@@ -38,6 +38,7 @@ class Writer {
 
   std::string run() {
     for (const lint::Finding& finding : input_.findings) write(finding);
+    for (const std::string& line : input_.summary.undecided_causes) out_ += "undecided: " + shown(line) + "\n";
     for (const std::string& line : input_.summary.not_checked) out_ += shown(line) + "\n";
     out_ += summary_line(input_.summary) + "\n";
     return std::move(out_);

@@ -100,10 +100,10 @@ TEST_CASE("recursion and nesting together take no more stack than there is") {
 /// A scope that answers an attribute at once, and has a function of its own.
 class Entities final : public Scope {
  public:
-  std::optional<Value> find(std::string_view name, std::string_view attribute, bool& took_attribute) const override {
-    if (name != "group") return std::nullopt;
-    took_attribute = !attribute.empty();
-    return took_attribute ? Value::string(attribute) : Value::string("whole");
+  std::optional<Value> find(const hcl::Reference& reference, std::size_t& taken) const override {
+    if (reference.name != "group") return std::nullopt;
+    taken = reference.attribute(0).empty() ? 0 : 1;
+    return Value::string(taken == 1 ? reference.attribute(0) : "whole");
   }
   std::optional<Value> call(std::string_view name, Evaluator& evaluator,
                             std::span<const NodeId> arguments) const override {

@@ -1,0 +1,206 @@
+# The module terraform-aws-modules/eks: its groups are members of a map, from
+# version 18 on eks_managed_node_groups, before that node_groups. Its inner
+# module makes one group.
+# Sources: terraform-aws-modules/terraform-aws-eks node_groups.tf and
+# modules/eks-managed-node-group at v18.31.2, v19.21.0, v20.37.2 and v21.19.0;
+# modules/node_groups at v17.24.0.
+form "terraform-aws-modules/eks" {
+  syntax  = hcl
+  needles = ["terraform-aws-modules/eks/aws", "terraform-aws-modules/terraform-aws-eks"]
+  modules = ["terraform-aws-modules/eks/aws", "github.com/terraform-aws-modules/terraform-aws-eks"]
+
+  group {
+    at = {
+      ""                               = "eks_managed_node_groups[*]"
+      "modules/eks-managed-node-group" = "."
+    }
+    defaults = "eks_managed_node_group_defaults"
+    shallow  = true
+    ignore   = ["*"]
+
+    # Fixed in the module: nobody can turn it off.
+    lifecycle = {
+      create_before_destroy = true
+      prevent_destroy       = false
+      ignore_changes        = ["scaling_config[0].desired_size"]
+    }
+
+    field "cluster_name" {
+      value = try(input.cluster_name, input.name)
+    }
+    field "node_group_name" {
+      value = try(group.use_name_prefix, true) ? null : try(group.name, key)
+    }
+    field "node_group_name_prefix" {
+      value = try(group.use_name_prefix, true) ? "${try(group.name, key)}-" : null
+    }
+    field "node_role_arn" {
+      path = "iam_role_arn"
+    }
+    field "subnet_ids" {
+      value = try(group.subnet_ids, null) == null ? input.subnet_ids : group.subnet_ids
+    }
+    field "capacity_type" {
+      path = "capacity_type"
+    }
+    field "instance_types" {
+      path = "instance_types"
+    }
+    field "ami_type" {
+      value   = try(group.ami_id != null && group.ami_id != "", false) ? null : group.ami_type
+      default = try(group.ami_id != null && group.ami_id != "", false) ? null : major >= 21 ? "AL2023_x86_64_STANDARD" : null
+    }
+    field "scaling_config" {
+      value = {
+        min_size     = try(group.min_size, 1)
+        max_size     = try(group.max_size, 3)
+        desired_size = try(group.desired_size, 1)
+      }
+    }
+    field "update_config" {
+      path    = "update_config"
+      default = { max_unavailable_percentage = 33 }
+    }
+    field "labels" {
+      path = "labels"
+    }
+    field "taint" {
+      value = [for name, taint in group.taints : taint]
+    }
+    # The module makes a template of its own unless it is told not to.
+    field "launch_template" {
+      value = try(group.create_launch_template, true) || try(group.launch_template_id, null) == null ? null : { id = group.launch_template_id, version = try(group.launch_template_version, null) }
+    }
+    field "disk_size" {
+      value = try(group.use_custom_launch_template, true) ? null : group.disk_size
+    }
+    field "remote_access" {
+      value = try(group.use_custom_launch_template, true) || length(group.remote_access) == 0 ? null : group.remote_access
+    }
+    field "release_version" {
+      path = "ami_release_version"
+    }
+    field "force_update_version" {
+      path = "force_update_version"
+    }
+    field "node_repair_config" {
+      path = "node_repair_config"
+    }
+    field "tags" {
+      path = "tags"
+    }
+
+    # What belongs to groups that the user manages; a map takes it silently.
+    mark "mixed_distribution" {
+      keys = [
+        "mixed_instances_policy", "use_mixed_instances_policy", "instances_distribution", "on_demand_base_capacity",
+        "on_demand_percentage_above_base_capacity", "spot_allocation_strategy", "spot_instance_pools", "spot_max_price",
+        "spot_price",
+      ]
+    }
+    # With the module's own template neither reaches the group.
+    mark "ignored" {
+      keys = ["disk_size", "remote_access"]
+      when = try(group.use_custom_launch_template, true) && try(group.create_launch_template, true)
+    }
+    # The names of version 17, which a map takes silently as well.
+    mark "legacy" {
+      keys = ["instance_type", "desired_capacity", "min_capacity", "max_capacity", "k8s_labels", "subnets", "additional_tags"]
+    }
+    mark "gone" {
+      keys = ["input.eks_managed_node_group_defaults", "input.cluster_version", "input.cluster_name", "platform", "schedules", "create_schedule"]
+      when = major >= 21 && has(input, "eks_managed_node_groups")
+    }
+    mark "latest_ami" {
+      when = major >= 21 && try(group.use_latest_ami_release_version, true) && !try(group.ami_id != null && group.ami_id != "", false)
+    }
+  }
+
+  group {
+    at       = { "" = "node_groups[*]" }
+    defaults = "node_groups_defaults"
+    shallow  = true
+    ignore   = ["*"]
+
+    lifecycle = {
+      create_before_destroy = true
+      prevent_destroy       = false
+      ignore_changes        = ["scaling_config[0].desired_size"]
+    }
+
+    field "cluster_name" {
+      value = input.cluster_name
+    }
+    field "node_group_name" {
+      path = "name"
+    }
+    field "node_group_name_prefix" {
+      value = has(group, "name") ? null : try(group.name_prefix, null)
+    }
+    field "node_role_arn" {
+      path = "iam_role_arn"
+    }
+    field "subnet_ids" {
+      value = try(group.subnets, input.subnets)
+    }
+    field "capacity_type" {
+      path = "capacity_type"
+    }
+    field "instance_types" {
+      path    = "instance_types"
+      default = ["m4.large"]
+    }
+    field "ami_type" {
+      path = "ami_type"
+    }
+    field "scaling_config" {
+      value = {
+        min_size     = try(group.min_capacity, 1)
+        max_size     = try(group.max_capacity, 3)
+        desired_size = try(group.desired_capacity, 1)
+      }
+    }
+    field "labels" {
+      path = "k8s_labels"
+    }
+    field "taint" {
+      path = "taints"
+    }
+    field "launch_template" {
+      value = try(group.launch_template_id, null) == null ? null : { id = group.launch_template_id, version = try(group.launch_template_version, null) }
+    }
+    field "release_version" {
+      path = "ami_release_version"
+    }
+    field "force_update_version" {
+      path = "force_update_version"
+    }
+    mark "legacy" {
+      keys = ["instance_type"]
+    }
+  }
+
+  # What the module's own template has of the group's inputs.
+  template {
+    at = "."
+    field "image_id" {
+      value = group.ami_id == "" ? null : group.ami_id
+    }
+    field "market_type" {
+      value = try(group.instance_market_options.market_type, group.instance_market_options[0].market_type)
+    }
+  }
+
+  not_checked {
+    at = "self_managed_node_groups[*]"
+    as = "self-managed node group"
+  }
+  not_checked {
+    at = "worker_groups[*]"
+    as = "self-managed node group"
+  }
+  not_checked {
+    at = "worker_groups_launch_template[*]"
+    as = "self-managed node group"
+  }
+}

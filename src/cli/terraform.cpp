@@ -1,0 +1,176 @@
+#include "cli/terraform.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "cli/walk.hpp"
+#include "terraform/workspace.hpp"
+
+namespace mng::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The nearest folder upward that holds `.git`; empty where there is none.
+std::string repository_of(const std::string& file) {
+  std::error_code error;
+  for (fs::path at = fs::path(file).parent_path();; at = at.parent_path()) {
+    if (fs::exists(at / ".git", error)) return at.string();
+    if (at == at.parent_path()) return {};
+  }
+}
+
+std::string working_folder() {
+  std::error_code error;
+  return fs::weakly_canonical(fs::current_path(error), error).string();
+}
+
+std::string relative(const std::string& file, const std::string& root) {
+  return fs::path(file).lexically_relative(root).generic_string();
+}
+
+bool lies_in(const std::string& path, const std::string& folder) {
+  return folder == "/" || path == folder || path.starts_with(folder + '/');
+}
+
+}  // namespace
+
+bool TerraformRun::takes(const std::string& path) {
+  return path.ends_with(".tf") || path.ends_with(".tofu") || path.ends_with(".tf.json") || path.ends_with(".tfvars");
+}
+
+TerraformRun::Project& TerraformRun::project(const std::string& root, bool repository, bool absolute) {
+  Project& out = projects_[root];
+  if (out.tree) return out;
+  out.tree = std::make_unique<terraform::DiskTree>(root, absolute ? std::string() : working_folder());
+  out.code = std::make_unique<terraform::Code>(*out.tree, sources_);
+  out.repository = repository;
+  return out;
+}
+
+void TerraformRun::add(const std::string& path, const std::string& file, bool named) {
+  std::error_code error;
+  // The folder's real path: a repository may be reached through a link.
+  const std::string real =
+      (fs::weakly_canonical(fs::path(file).parent_path(), error) / fs::path(file).filename()).string();
+  std::string root = repository_of(real);
+  const bool repository = !root.empty();
+  if (!repository) {
+    const std::string here = working_folder();
+    root = lies_in(real, here) && here != "/" ? here : fs::path(real).parent_path().string();
+  }
+  Project& at = project(root, repository, fs::path(path).is_absolute());
+  const std::string name = relative(real, root);
+  at.files.insert(name);
+  if (named) at.by_hand.insert(name);
+  if (!repository && terraform::is_code(name)) at.folders.insert(terraform::folder_of(name));
+}
+
+void TerraformRun::give(std::vector<std::string> value_files,
+                        std::vector<std::pair<std::string, std::string>> variables) {
+  value_files_ = std::move(value_files);
+  variables_ = std::move(variables);
+}
+
+TerraformResult TerraformRun::run() {
+  TerraformResult out;
+  for (auto& [root, project] : projects_) judge(root, project, out);
+  std::sort(out.not_checked.begin(), out.not_checked.end());
+  out.not_checked.erase(std::unique(out.not_checked.begin(), out.not_checked.end()), out.not_checked.end());
+  return out;
+}
+
+void TerraformRun::judge(const std::string& root, Project& project, TerraformResult& out) {
+  terraform::Given given;
+  given.variables = variables_;
+  for (const std::string& file : value_files_) {
+    std::error_code error;
+    const std::string real = fs::weakly_canonical(file, error).string();
+    if (!lies_in(real, root)) {
+      out.complaints.push_back(fmt::format("--var-file {}: it lies outside of {}", file, root));
+      return;
+    }
+    given.value_files.push_back(relative(real, root));
+  }
+  if (project.repository) {
+    const Walk all = walk(root);
+    for (const std::string& file : all.files) {
+      const std::string name = relative(file, root);
+      if (terraform::is_code(fs::path(name).filename().string())) {
+        project.folders.insert(terraform::folder_of(name));
+      }
+    }
+  }
+  const terraform::Workspace workspace(*project.code, project.folders);
+  const std::vector<std::string_view> needles = linter_.terraform_needles();
+
+  std::set<std::string> roots;
+  std::set<std::string> named;
+  std::map<std::string, std::set<std::string>> of_folder;
+  for (const std::string& file : project.files) {
+    named.insert(project.tree->shown(file));
+    const std::string folder = terraform::folder_of(file);
+    auto known = of_folder.find(folder);
+    if (known == of_folder.end()) {
+      std::set<std::string> reached;
+      for (const std::string& one : workspace.roots_of(folder)) {
+        if (workspace.mentions(one, needles)) reached.insert(one);
+      }
+      known = of_folder.emplace(folder, std::move(reached)).first;
+    }
+    roots.insert(known->second.begin(), known->second.end());
+    if (known->second.empty() && project.by_hand.count(file) != 0) {
+      out.not_checked.push_back(fmt::format("{}: not checked: no node groups in a form that is read",
+                                            project.tree->shown(file)));
+    }
+  }
+  for (const std::string& folder : roots) {
+    const std::string shown = project.tree->shown(folder.empty() ? "." : folder);
+    const std::optional<lint::Settings> settings = settings_(project.tree->absolute(folder) + "/main.tf");
+    if (!settings) return;
+    const lint::FileResult result = linter_.judge_terraform(*project.code, folder, given, *settings);
+    if (!result.refused.empty()) {
+      out.complaints.push_back(fmt::format("{}: {}", shown, result.refused));
+      continue;
+    }
+    for (const std::string& failure : result.verdict.failures) {
+      out.complaints.push_back(fmt::format("{}: {}", shown, failure));
+    }
+    for (const std::string& what : result.not_checked) {
+      out.not_checked.push_back(fmt::format("{}: {} not checked", shown, what));
+    }
+    if (result.documents > 0 && result.groups == 0 && result.not_checked.empty()) {
+      out.not_checked.push_back(fmt::format("{}: nothing to check: it makes no node group by itself", shown));
+    }
+    keep(result, named, out);
+  }
+  std::set<std::string> judged;
+  for (const std::string& file : project.files) {
+    const auto reached = of_folder.find(terraform::folder_of(file));
+    if (reached != of_folder.end() && !reached->second.empty()) judged.insert(file);
+  }
+  out.files += judged.size();
+}
+
+void TerraformRun::keep(const lint::FileResult& result, const std::set<std::string>& named, TerraformResult& out) {
+  const auto is_named = [&](const hcl::Range& range) {
+    return range.known() && named.count(sources_[range.source].path()) != 0;
+  };
+  for (const lint::Finding& finding : result.verdict.findings) {
+    // The files that have part in a finding: where it lies, what it is of, and what fed it.
+    bool concerns = is_named(finding.place) || is_named(finding.block);
+    for (const lint::Label& label : finding.labels) concerns = concerns || is_named(label.range);
+    if (!concerns) continue;
+    const hcl::Range& at = finding.place;
+    if (said_.emplace(finding.rule, at.source, at.begin, at.end).second || !finding.block.known()) {
+      out.findings.push_back(finding);
+    }
+  }
+  out.groups += result.groups;
+  for (const lint::Undecided& one : result.verdict.undecided) out.undecided.push_back(one);
+}
+
+}  // namespace mng::cli

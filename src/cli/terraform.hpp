@@ -1,0 +1,72 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "hcl/source.hpp"
+#include "lint/linter.hpp"
+#include "report/report.hpp"
+#include "terraform/code.hpp"
+#include "terraform/tree.hpp"
+
+namespace mng::cli {
+
+/// What became of the Terraform files of a run.
+struct TerraformResult {
+  std::vector<lint::Finding> findings;
+  std::vector<lint::Undecided> undecided;
+  std::vector<std::string> not_checked;
+  std::vector<std::string> complaints;  ///< what keeps the tool from its work
+  std::size_t files = 0;
+  std::size_t groups = 0;
+};
+
+/// Judges Terraform files, each in the context of its root modules: who
+/// calls a module is looked for in the whole repository, whatever is named.
+class TerraformRun {
+ public:
+  using SettingsFor = std::function<std::optional<lint::Settings>(const std::string& path)>;
+
+  TerraformRun(const lint::Linter& linter, hcl::Sources& sources, SettingsFor settings)
+      : linter_(linter), sources_(sources), settings_(std::move(settings)) {}
+
+  /// Whether a file is judged here: by its suffix.
+  static bool takes(const std::string& path);
+
+  /// A file to judge. `file`: its absolute path; `path`: as the user spelled it; `named`: by hand.
+  void add(const std::string& path, const std::string& file, bool named);
+  /// Values from the command line: names and texts, and files with more.
+  void give(std::vector<std::string> value_files, std::vector<std::pair<std::string, std::string>> variables);
+
+  TerraformResult run();
+
+ private:
+  struct Project {
+    std::unique_ptr<terraform::DiskTree> tree;
+    std::unique_ptr<terraform::Code> code;
+    std::set<std::string> files;    ///< named, relative to the root
+    std::set<std::string> by_hand;  ///< those of them that are not from a walk
+    std::set<std::string> folders;  ///< of the repository that hold code, where there is a repository
+    bool repository = false;
+  };
+  Project& project(const std::string& root, bool repository, bool absolute);
+  void judge(const std::string& root, Project& project, TerraformResult& out);
+  void keep(const lint::FileResult& result, const std::set<std::string>& named, TerraformResult& out);
+
+  const lint::Linter& linter_;
+  hcl::Sources& sources_;
+  SettingsFor settings_;
+  std::map<std::string, Project> projects_;
+  std::vector<std::string> value_files_;
+  std::vector<std::pair<std::string, std::string>> variables_;
+  /// Rule and place of what was found already through another root module.
+  std::set<std::tuple<std::string, std::uint32_t, std::uint32_t, std::uint32_t>> said_;
+};
+
+}  // namespace mng::cli

@@ -1,0 +1,359 @@
+#include "model/form_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "hcl/evaluate.hpp"
+#include "hcl/spell.hpp"
+
+namespace mng::model {
+
+using hcl::Entry;
+using hcl::Range;
+using hcl::Value;
+
+std::vector<Found> follow(const Value& root, const Path& path) {
+  std::vector<Found> here{{root, {}, {}}};
+  for (const PathStep& step : path) {
+    std::vector<Found> next;
+    for (const Found& found : here) {
+      const Entry* entry = found.value.find(step.key);
+      if (entry == nullptr) continue;
+      const Value value = entry->value.inside(found.value);
+      if (!step.each) {
+        next.push_back({value, entry->key, entry->key_range});
+      } else if (value.is_object()) {
+        for (const Entry* member : value.in_source_order()) {
+          next.push_back({member->value.inside(value), member->key, member->key_range});
+        }
+      } else if (value.is_list()) {
+        for (const Value& member : value.items()) next.push_back({member.inside(value), {}, member.range()});
+      } else if (!value.is_null() && !value.is_unknown()) {
+        next.push_back({value, entry->key, entry->key_range});
+      }
+    }
+    here = std::move(next);
+  }
+  return here;
+}
+
+namespace {
+
+bool ignored(const std::vector<std::string_view>& patterns, std::string_view key) {
+  return std::any_of(patterns.begin(), patterns.end(), [&](std::string_view pattern) {
+    if (pattern.ends_with('*')) return key.starts_with(pattern.substr(0, pattern.size() - 1));
+    return key == pattern;
+  });
+}
+
+/// The members of an object that are not known, and why.
+const hcl::Rest* rest_of(const Value& object) {
+  return object.as_object().rest;
+}
+
+/// An unknown for what an open object may hold.
+Value unknown_member(const hcl::Rest& rest) {
+  return Value::unknown(rest.cause);
+}
+
+/// Map `below` with map `above` over it, nested maps alike unless `shallow`; what came from
+/// `below` is used at `use`. What is not known of either is not known of both.
+Value merged(const Value& below, const Value& above, const Range& use, bool shallow, hcl::Arena& arena) {
+  std::vector<Entry> out;
+  for (const Entry* entry : below.in_source_order()) {
+    const Entry* over = above.find(entry->key);
+    if (over == nullptr) {
+      out.push_back(*entry);
+      // A key of `above` that is not known may hide it.
+      out.back().value = rest_of(above) != nullptr ? unknown_member(*rest_of(above)).at(entry->value.range())
+                                                   : entry->value.inside(below).used_at(arena, use);
+    } else if (!shallow && over->value.is_object() && entry->value.is_object()) {
+      out.push_back(*over);
+      out.back().value = merged(entry->value, over->value, use, shallow, arena);
+    }
+  }
+  for (const Entry* entry : above.in_source_order()) {
+    const Entry* under = below.find(entry->key);
+    if (under == nullptr || shallow || !under->value.is_object() || !entry->value.is_object()) out.push_back(*entry);
+  }
+  const hcl::Rest* rest = rest_of(above) != nullptr ? rest_of(above) : rest_of(below);
+  return Value::object(arena, std::move(out), rest).at(above.range()).inside(above);
+}
+
+std::vector<std::string_view> known_keys(const FormSection& section, const Entity& entity) {
+  std::vector<std::string_view> known;
+  if (section.vocabulary) known = entity.attribute_names();
+  for (const FormField& field : section.fields) {
+    if (!field.path.empty()) known.push_back(field.path[0].key);
+    if (!field.or_single.empty()) known.push_back(field.or_single);
+  }
+  return known;
+}
+
+/// Whether the place where groups stand, or part of it, is not known.
+bool holds_unknown(const Value& input, const Path& path) {
+  Path container = path;
+  if (container.empty() || !container.back().each) return false;
+  container.back().each = false;
+  const std::vector<Found> places = follow(input, container);
+  return std::any_of(places.begin(), places.end(), [](const Found& place) {
+    const Value& value = place.value;
+    return value.is_unknown() || (value.is_object() && value.as_object().rest != nullptr) ||
+           (value.is_list() && value.as_list().rest != nullptr);
+  });
+}
+
+}  // namespace
+
+FormReader::FormReader(const Form& form, const Vocabulary& vocabulary, const hcl::Sources& sources, hcl::Arena& arena,
+                       Document& document)
+    : form_(form),
+      vocabulary_(vocabulary),
+      arena_(arena),
+      document_(document),
+      checker_(arena, sources, document.issues, form.syntax() == Syntax::kYaml) {}
+
+void FormReader::context(const Value& input, const Value& major) {
+  input_ = input;
+  major_ = major;
+}
+
+void FormReader::groups(const FormSection& section, const Path& at, const Value& input, std::string_view address) {
+  Value defaults = Value::null();
+  if (!section.defaults.empty()) {
+    if (const Value* found = input.get(section.defaults)) defaults = *found;
+  }
+  if (!defaults.is_null() && !defaults.is_object() && !defaults.is_unknown()) {
+    issue("invalid-value", defaults, fmt::format("`{}` takes a map", section.defaults), "");
+    defaults = Value::null();
+  }
+  if (defaults.is_object()) {
+    unknown_keys(section, known_keys(section, vocabulary_.group()), defaults, section.defaults);
+  }
+  if (defaults.is_unknown()) {
+    defaults = Value::object(arena_, {}, arena_.make(hcl::Rest{0, hcl::Rest::kNoLimit, &defaults.as_unknown()}));
+  }
+  std::int64_t position = 0;
+  for (Found found : follow(input, at)) {
+    key_ = found.key;
+    if (!address.empty()) {
+      found.key = arena_.copy(found.key.empty() ? std::string(address)
+                                                : fmt::format("{}[\"{}\"]", address, found.key));
+    }
+    group(section, found, defaults, position++);
+  }
+  if (holds_unknown(input, at)) ++unknown_groups_;
+}
+
+void FormReader::issue(std::string_view rule, const Value& at, std::string message, std::string help) {
+  checker_.issue({rule, hcl::Severity::kError, at, std::move(message), std::move(help), group_, {}});
+}
+
+Value FormReader::expression(hcl::NodeId node, const Value& group, std::string_view key) {
+  hcl::Variables scope;
+  // What is computed of a resource is no argument of it: what is not written is not there.
+  const auto arguments = [&](const Value& value) {
+    const hcl::Rest* rest = value.is_object() ? rest_of(value) : nullptr;
+    if (rest == nullptr || rest->cause == nullptr || rest->cause->resource.empty()) return value;
+    hcl::Object object = value.as_object();
+    object.rest = nullptr;
+    return Value::of(arena_, object).at(value.range()).with_via_of(value);
+  };
+  scope.set("group", arguments(group));
+  scope.set("input", arguments(input_));
+  scope.set("major", major_);
+  scope.set("key", Value::string(key));
+  hcl::Diagnostics ignored;  // what cannot be computed is not there
+  hcl::Evaluator evaluator(form_.ast(), arena_, scope, hcl::engine_functions(), ignored);
+  const Value value = evaluator.evaluate(node);
+  return value.is_error() ? Value::null() : value;
+}
+
+void FormReader::cluster(const Value& input) {
+  const FormSection& section = form_.cluster();
+  group_ = -1;
+  const std::vector<Found> places = follow(input, section.at);
+  const Value place = places.empty() ? Value::null() : places[0].value;
+  for (const Attribute& attribute : vocabulary_.cluster().attributes) {
+    document_.cluster.push_back(field(section, attribute, place));
+  }
+  if (!place.is_object()) return;
+  std::vector<std::string_view> known = known_keys(section, vocabulary_.cluster());
+  if (section.at.empty()) {
+    known.push_back(form_.group().at.empty() ? std::string_view{} : form_.group().at[0].key);
+    if (!form_.group().defaults.empty()) known.push_back(form_.group().defaults);
+  }
+  unknown_keys(section, known, place, "the document");
+}
+
+void FormReader::group(const FormSection& section, const Found& found, const Value& defaults, std::int64_t position) {
+  group_ = static_cast<std::ptrdiff_t>(document_.groups.size());
+  Group out;
+  out.form = form_.name();
+  out.key = found.key;
+  out.place = found.key_range;
+  out.body = found.value.range();
+  Value input = found.value;
+  if (input.is_null()) input = Value::object(arena_, {}).at(found.value.range());
+  if (input.is_unknown()) {
+    ++unknown_groups_;
+    return;
+  }
+  if (!input.is_object()) {
+    group_ = -1;
+    issue("invalid-value", input, "a node group is a map of attributes", "");
+    return;
+  }
+  unknown_keys(section, known_keys(section, vocabulary_.group()), input, "a node group");
+  if (defaults.is_object()) input = merged(defaults, input, out.place, section.shallow, arena_);
+  for (const Attribute& attribute : vocabulary_.group().attributes) {
+    out.fields.push_back(field(section, attribute, input));
+  }
+  if (section.lifecycle != 0) out.lifecycle = expression(section.lifecycle, input, key_);
+  out.marks = marks(section, input, out.place);
+  if (form_.syntax() == Syntax::kHcl && form_.template_section() && form_.template_section()->at.empty()) {
+    out.own_template = fields(*form_.template_section(), *vocabulary_.find("template"), input);
+  }
+  name(out, position);
+  document_.groups.push_back(std::move(out));
+}
+
+std::vector<Field> FormReader::fields(const FormSection& section, const Entity& entity, const Value& input) {
+  std::vector<Field> out;
+  for (const Attribute& attribute : entity.attributes) out.push_back(field(section, attribute, input));
+  return out;
+}
+
+Value FormReader::marks(const FormSection& section, const Value& input, const Range& place) {
+  std::vector<Entry> out;
+  for (const Mark& mark : section.marks) {
+    std::vector<Value> found;
+    for (std::string_view key : mark.keys) {
+      const bool of_input = key.starts_with("input.");
+      if (of_input) key.remove_prefix(std::string_view("input.").size());
+      const Entry* entry = (of_input ? input_ : input).find(key);
+      if (entry == nullptr || entry->value.is_null()) continue;
+      found.push_back(Value::string(key).at(entry->key_range.known() ? entry->key_range : entry->value.range())
+                          .with_via_of(entry->value));
+    }
+    // A mark without keys is about the group as such.
+    if (mark.keys.empty()) found.push_back(Value::string(mark.name).at(place));
+    Value value = Value::list(arena_, found);
+    if (mark.when != 0 && !found.empty()) {
+      const Value when = expression(mark.when, input, key_);
+      if (when.is_unknown()) {
+        value = when;
+      } else if (!hcl::Evaluator::to_bool(when).value_or(false)) {
+        value = Value::list(arena_, std::vector<Value>{});
+      }
+    }
+    out.push_back({mark.name, value, {}, 0});
+  }
+  return Value::object(arena_, std::move(out));
+}
+
+/// Its name, else its prefix, else its key, else its position.
+void FormReader::name(Group& out, std::int64_t position) {
+  for (const std::string_view attribute : {"node_group_name", "node_group_name_prefix"}) {
+    const std::optional<std::size_t> at = vocabulary_.group().index(attribute);
+    const Field* field = at ? &out.fields[*at] : nullptr;
+    if (field == nullptr || !field->written.is_string() || field->written.as_string().empty()) continue;
+    if (out.name.empty()) out.name = field->written.as_string();
+    if (out.key.empty()) {
+      out.key = field->written.as_string();
+      if (field->written.range().known()) out.place = field->written.range();
+    }
+  }
+  if (out.name.empty()) out.name = out.key;
+  if (out.name.empty()) out.name = arena_.copy(fmt::format("group {}", position + 1));
+  if (out.key.empty()) out.key = out.name;
+  // A list's member begins where its first key does.
+  if (!out.place.known()) out.place = out.body;
+}
+
+Field FormReader::field(const FormSection& section, const Attribute& attribute, const Value& input) {
+  const FormField* mapping = section.find(attribute.name);
+  if (mapping == nullptr && !section.vocabulary) {
+    return checker_.check(attribute, nullptr, {}, group_);
+  }
+  Found found;
+  bool present = false;
+  if (mapping == nullptr) {
+    if (const Entry* entry = input.find(attribute.name)) {
+      found = {entry->value.inside(input), entry->key, entry->key_range};
+      present = true;
+    }
+  } else if (mapping->value != 0) {
+    found.value = expression(mapping->value, input, key_);
+    found.key_range = found.value.range();
+    present = true;
+    found.value = translated(*mapping, found.value);
+  } else {
+    const std::vector<Found> all = follow(input, mapping->path);
+    if (!all.empty()) {
+      found = all[0];
+      present = true;
+    } else if (!mapping->or_single.empty()) {
+      if (const Entry* entry = input.find(mapping->or_single)) {
+        const Value one = entry->value.inside(input);
+        found = {one, entry->key, entry->key_range};
+        if (!one.is_null()) found.value = Value::list(arena_, std::vector<Value>{one}).at(one.range()).inside(one);
+        present = true;
+      }
+    }
+    if (present) found.value = translated(*mapping, found.value);
+  }
+  // What is computed of a resource is no argument of it: a rest that names one is not looked into.
+  const hcl::Rest* rest = input.is_object() ? rest_of(input) : nullptr;
+  if (!present && rest != nullptr && (rest->cause == nullptr || rest->cause->resource.empty())) {
+    found.value = unknown_member(*rest).inside(input);
+    present = true;
+  }
+  Field out = checker_.check(attribute, present ? &found.value : nullptr, found.key_range, group_);
+  if (!out.given && mapping != nullptr && mapping->fallback != 0) {
+    const Value fallback = expression(mapping->fallback, input, key_);
+    out.effective = effective(attribute, &fallback, arena_);
+  }
+  return out;
+}
+
+/// The form's spelling of a value into the vocabulary's, nested fields alike.
+Value FormReader::translated(const FormField& mapping, const Value& value) {
+  for (const auto& [ours, theirs] : mapping.values) {
+    if (hcl::equal(theirs, value)) return Value::string(ours).at(value.range()).inside(value);
+  }
+  if (mapping.nested.empty()) return value;
+  if (value.is_list()) {
+    std::vector<Value> items;
+    for (const Value& item : value.items()) items.push_back(translated(mapping, item.inside(value)));
+    return Value::list(arena_, items, value.as_list().rest, value.as_list().fixed).at(value.range()).inside(value);
+  }
+  if (!value.is_object()) return value;
+  std::vector<Entry> entries;
+  for (const Entry* entry : value.in_source_order()) {
+    Entry out = *entry;
+    for (const FormField& nested : mapping.nested) {
+      if (nested.path.size() == 1 && nested.path[0].key == entry->key) {
+        out.key = nested.attribute;
+        out.value = translated(nested, entry->value);
+      }
+    }
+    entries.push_back(out);
+  }
+  return Value::object(arena_, std::move(entries), value.as_object().rest).at(value.range()).inside(value);
+}
+
+void FormReader::unknown_keys(const FormSection& section, const std::vector<std::string_view>& known, const Value& input,
+                              std::string_view what) {
+  for (const Entry* entry : input.in_source_order()) {
+    if (checker_.full()) return;
+    if (std::find(known.begin(), known.end(), entry->key) != known.end() || ignored(section.ignore, entry->key)) {
+      continue;
+    }
+    issue("unknown-attribute", Value::null().at(entry->key_range).inside(entry->value),
+          fmt::format("{} has no attribute `{}`", what, entry->key), hcl::did_you_mean(entry->key, known));
+  }
+}
+
+}  // namespace mng::model

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hcl/arena.hpp"
+#include "hcl/source.hpp"
+#include "hcl/value.hpp"
+#include "model/document.hpp"
+#include "model/form.hpp"
+#include "model/vocabulary.hpp"
+
+namespace mng::model {
+
+/// A member found by a path, with where its key is written.
+struct Found {
+  hcl::Value value;
+  std::string_view key;
+  hcl::Range key_range;
+};
+
+/// All that a path leads to. Members of a map come in source order.
+std::vector<Found> follow(const hcl::Value& root, const Path& path);
+
+/// Reads groups, clusters and what belongs to them by the sections of one form.
+class FormReader {
+ public:
+  FormReader(const Form& form, const Vocabulary& vocabulary, const hcl::Sources& sources, hcl::Arena& arena,
+             Document& document);
+
+  /// What expressions of the form see beside the group: the whole input, and
+  /// the major version of the module (null where there is none, unknown where
+  /// it cannot be told).
+  void context(const hcl::Value& input, const hcl::Value& major);
+
+  void cluster(const hcl::Value& input);
+  /// All groups that `at` leads to. `address`: put before their keys.
+  void groups(const FormSection& section, const Path& at, const hcl::Value& input, std::string_view address = {});
+  /// One group. `defaults`: what is merged under it, or null.
+  void group(const FormSection& section, const Found& found, const hcl::Value& defaults, std::int64_t position);
+  /// The attributes of an entity that belongs to groups.
+  std::vector<Field> fields(const FormSection& section, const Entity& entity, const hcl::Value& input);
+
+  /// Places where groups stand that are not known.
+  [[nodiscard]] std::size_t unknown_groups() const { return unknown_groups_; }
+  [[nodiscard]] FieldChecker& checker() { return checker_; }
+  /// A form's expression over the context and one group.
+  hcl::Value expression(hcl::NodeId node, const hcl::Value& group, std::string_view key);
+
+ private:
+  void issue(std::string_view rule, const hcl::Value& at, std::string message, std::string help);
+  void name(Group& out, std::int64_t position);
+  Field field(const FormSection& section, const Attribute& attribute, const hcl::Value& input);
+  hcl::Value translated(const FormField& mapping, const hcl::Value& value);
+  void unknown_keys(const FormSection& section, const std::vector<std::string_view>& known, const hcl::Value& input,
+                    std::string_view what);
+  hcl::Value marks(const FormSection& section, const hcl::Value& input, const hcl::Range& place);
+
+  const Form& form_;
+  const Vocabulary& vocabulary_;
+  hcl::Arena& arena_;
+  Document& document_;
+  FieldChecker checker_;
+  hcl::Value input_;
+  hcl::Value major_;
+  std::string_view key_;
+  std::ptrdiff_t group_ = -1;
+  std::size_t unknown_groups_ = 0;
+};
+
+}  // namespace mng::model

@@ -1,0 +1,350 @@
+#include "model/form_terraform.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <map>
+
+#include "hcl/convert.hpp"
+#include "hcl/evaluate.hpp"
+#include "model/form_reader.hpp"
+#include "terraform/version.hpp"
+
+namespace mng::model {
+
+using hcl::Entry;
+using hcl::Value;
+
+namespace {
+
+/// The major version of a module as its constraint, or the `ref` of its
+/// source, says; unknown where that leaves several.
+Value major_of(const terraform::Call& call, hcl::Arena& arena) {
+  std::string_view text;
+  if (call.version.is_string()) {
+    text = call.version.as_string();
+  } else if (const std::size_t ref = call.source.find("?ref="); ref != std::string_view::npos) {
+    text = call.source.substr(ref + 5);
+    text = text.substr(0, text.find('&'));
+  }
+  const auto range = text.empty() ? std::nullopt : terraform::VersionRange::parse(text);
+  const std::optional<unsigned> major = range ? range->major() : std::nullopt;
+  if (major) return Value::number(std::int64_t{*major});
+  return Value::unknown(arena, arena.copy(fmt::format("the version of {}", call.address)));
+}
+
+/// The arguments of a call, each computed when it is asked for.
+class InputScope final : public hcl::Scope {
+ public:
+  InputScope(const terraform::Call& call, const Value& major) : call_(call), major_(major) {}
+
+  std::optional<Value> find(const hcl::Reference& reference, std::size_t& taken) const override {
+    if (reference.name == "major") return major_;
+    const std::string_view name = reference.attribute(0);
+    if (reference.name != "input" || name.empty()) return std::nullopt;
+    taken = 1;
+    return call_.input(name);
+  }
+
+ private:
+  const terraform::Call& call_;
+  Value major_;
+};
+
+Value evaluate(const Form& form, hcl::NodeId node, const hcl::Scope& scope, hcl::Arena& arena) {
+  hcl::Diagnostics ignored;
+  hcl::Evaluator evaluator(form.ast(), arena, scope, hcl::engine_functions(), ignored);
+  const Value value = evaluator.evaluate(node);
+  return value.is_error() ? Value::null() : value;
+}
+
+std::string_view made_by(const terraform::Call& call, const FormOutput& output, std::size_t index, hcl::Arena& arena) {
+  return arena.copy(fmt::format("{}.{}[{}]", call.address, output.resource, index));
+}
+
+/// Reads one root module.
+class Reading {
+ public:
+  Reading(const FormModules& modules, std::span<const Form> forms, terraform::Evaluation& run,
+          const Vocabulary& vocabulary)
+      : modules_(modules), forms_(forms), run_(run), vocabulary_(vocabulary) {}
+
+  Document run() {
+    const std::vector<std::uint32_t>& sources = run_.root()->module().sources;
+    document_.source = sources.empty() ? 0 : sources[0];
+    document_.body = {document_.source, 0, 0};
+    for (const Attribute& attribute : vocabulary_.cluster().attributes) {
+      Field field;
+      field.effective = effective(attribute, nullptr, run_.arena());
+      document_.cluster.push_back(field);
+    }
+    document_.provider = provider_version();
+    const std::vector<const terraform::Instance*> instances = run_.instances();
+    for (const terraform::Instance* instance : instances) {
+      resources(*instance);
+      calls(*instance);
+    }
+    if (!document_.groups.empty()) {
+      for (const terraform::Instance* instance : instances) parts(*instance);
+    }
+    if (unknown_groups_ > 0) {
+      document_.not_checked.push_back("node groups that are not known here, such as those of a variable without a value,");
+    }
+    for (const auto& [what, count] : not_checked_) {
+      document_.not_checked.push_back(fmt::format("{} {}{}", count, what, count == 1 ? "" : "s"));
+    }
+    return std::move(document_);
+  }
+
+ private:
+  FormReader reader(const Form& form) {
+    if (document_.form.empty()) document_.form = form.name();
+    return {form, vocabulary_, run_.code().sources(), run_.arena(), document_};
+  }
+
+  static bool is_resource(const FormSection& section) {
+    return section.at.size() == 2 && section.at[0].key == "resource";
+  }
+
+  void resources(const terraform::Instance& instance) {
+    for (const Form& form : forms_) {
+      if (form.syntax() != Syntax::kHcl) continue;
+      for (const FormSection& section : form.groups()) {
+        if (!is_resource(section)) continue;
+        const auto of_type = instance.module().resources.find(section.at[1].key);
+        if (of_type == instance.module().resources.end()) continue;
+        FormReader read = reader(form);
+        for (const auto& [name, block] : of_type->second) {
+          for (const terraform::Resource& resource : instance.resources(of_type->first, name)) {
+            const std::size_t before = document_.groups.size();
+            read.group(section, {resource.body.at(block.range()), resource.address, block.head()}, Value::null(), 0);
+            if (document_.groups.size() == before) continue;
+            Group& group = document_.groups.back();
+            group.block = block.range();
+            group.lifecycle = lifecycle(instance, block);
+            group.provider_region = region_of(instance, block);
+          }
+        }
+        unknown_groups_ += read.unknown_groups();
+      }
+    }
+  }
+
+  void calls(const terraform::Instance& instance) {
+    for (const auto& [name, block] : instance.module().modules) {
+      std::string_view inside;
+      const std::string_view source = terraform::Instance::source(block, run_.arena());
+      const Form* form = modules_.find(source, inside);
+      if (form == nullptr) continue;
+      for (const terraform::Call& call : instance.calls(name)) {
+        FormReader read = reader(*form);
+        read.context(call.inputs, major_of(call, run_.arena()));
+        if (!form->makes_groups()) continue;
+        for (const FormSection& section : form->groups()) {
+          const Path* at = nullptr;
+          if (section.at_inside.empty() && inside.empty() && !is_resource(section)) at = &section.at;
+          for (const auto& [path, place] : section.at_inside) {
+            if (path == inside) at = &place;
+          }
+          if (at == nullptr) continue;
+          const std::size_t before = document_.groups.size();
+          read.groups(section, *at, call.inputs, call.address);
+          for (std::size_t i = before; i < document_.groups.size(); ++i) {
+            Group& group = document_.groups[i];
+            // The one group of a call is shown by the call.
+            if (!group.place.known()) group.place = block.head();
+            group.block = block.range();
+            group.provider_region = region_of(instance, block);
+          }
+        }
+        if (inside.empty()) {
+          for (const NotChecked& rule : form->not_checked()) {
+            not_checked_[std::string(rule.as)] += follow(call.inputs, rule.at).size();
+          }
+        }
+        unknown_groups_ += read.unknown_groups();
+      }
+    }
+    std::erase_if(not_checked_, [](const auto& entry) { return entry.second == 0; });
+  }
+
+  /// Launch templates and subnets, for groups to be joined with.
+  void parts(const terraform::Instance& instance) {
+    for (const Form& form : forms_) {
+      if (form.syntax() != Syntax::kHcl) continue;
+      const auto read_all = [&](const std::optional<FormSection>& section, std::string_view entity,
+                                std::vector<Part>& out) {
+        if (!section || !is_resource(*section)) return;
+        const auto of_type = instance.module().resources.find(section->at[1].key);
+        if (of_type == instance.module().resources.end()) return;
+        FormReader read = reader(form);
+        for (const auto& [name, block] : of_type->second) {
+          for (const terraform::Resource& resource : instance.resources(of_type->first, name)) {
+            out.push_back({resource.address, read.fields(*section, *vocabulary_.find(entity), resource.body)});
+          }
+        }
+      };
+      read_all(form.template_section(), "template", document_.templates);
+      read_all(form.subnet_section(), "subnet", document_.subnets);
+    }
+    for (const auto& [name, block] : instance.module().modules) {
+      std::string_view inside;
+      const Form* form = modules_.find(terraform::Instance::source(block, run_.arena()), inside);
+      if (form == nullptr || form->outputs().empty()) continue;
+      for (const terraform::Call& call : instance.calls(name)) made_subnets(*form, call);
+    }
+  }
+
+  /// The zones of the subnets that a module makes.
+  void made_subnets(const Form& form, const terraform::Call& call) {
+    const Entity& entity = *vocabulary_.find("subnet");
+    const InputScope scope(call, major_of(call, run_.arena()));
+    for (const FormOutput& output : form.outputs()) {
+      if (output.zone == 0) continue;
+      const Value each = evaluate(form, output.each, scope, run_.arena());
+      if (!each.is_list()) continue;
+      for (std::size_t i = 0; i < each.items().size(); ++i) {
+        hcl::Variables with(&scope);
+        with.set("index", Value::number(static_cast<std::int64_t>(i)));
+        const Value zone = evaluate(form, output.zone, with, run_.arena());
+        std::vector<Field> fields(entity.attributes.size());
+        Field& field = fields[*entity.index("zone")];
+        field.written = field.effective = zone;
+        field.given = !zone.is_null();
+        document_.subnets.push_back({made_by(call, output, i, run_.arena()), std::move(fields)});
+      }
+    }
+  }
+
+  /// What the lifecycle block of a resource says. Terraform reads it before it evaluates anything.
+  Value lifecycle(const terraform::Instance& instance, const terraform::Block& block) {
+    std::vector<Entry> out;
+    const std::vector<terraform::Body> bodies = block.blocks("lifecycle");
+    const auto flag = [&](std::string_view name) {
+      Value value = Value::boolean(false);
+      for (const terraform::Body& body : bodies) {
+        const hcl::NodeId given = body.ast->attribute(body.node, name);
+        if (given == 0) continue;
+        const Value written = instance.evaluate({body.ast, (*body.ast)[given].a, {}});
+        const std::optional<bool> truth = hcl::Evaluator::to_bool(written);
+        value = truth ? Value::boolean(*truth).at(body.ast->range((*body.ast)[given])) : written;
+      }
+      out.push_back({name, value, {}, 0});
+    };
+    flag("create_before_destroy");
+    flag("prevent_destroy");
+    std::vector<Value> ignored;
+    hcl::Range place;
+    for (const terraform::Body& body : bodies) {
+      const hcl::NodeId given = body.ast->expression(body.node, "ignore_changes");
+      if (given == 0) continue;
+      const hcl::Ast& ast = *body.ast;
+      place = ast.range(ast[given]);
+      const auto add = [&](hcl::NodeId node) {
+        std::string text;
+        // Versions before 0.12 wrote attributes as strings.
+        if (!ast.literal_text(node, text)) text = ast.text.substr(ast[node].begin, ast[node].end - ast[node].begin);
+        ignored.push_back(Value::string(run_.arena().copy(text)).at(ast.range(ast[node])));
+      };
+      if (ast[given].kind == hcl::NodeKind::kTuple) {
+        for (const hcl::NodeId member : ast.list(ast[given])) add(member);
+      } else {
+        add(given);
+      }
+    }
+    out.push_back({"ignore_changes", Value::list(run_.arena(), ignored).at(place), {}, 0});
+    return Value::object(run_.arena(), std::move(out));
+  }
+
+  /// The region of the provider that a block uses; unknown where that cannot be followed.
+  Value region_of(const terraform::Instance& instance, const terraform::Block& block) {
+    const Value elsewhere = Value::unknown(run_.arena(), "the region of its provider");
+    if (block.attribute("provider")) return elsewhere;
+    for (const terraform::Instance* at = &instance; at->parent() != nullptr; at = at->parent()) {
+      if (at->call()->attribute("providers")) return elsewhere;
+    }
+    if (block.attribute("providers")) return elsewhere;
+    const terraform::Instance& root = *run_.root();
+    for (const terraform::Block& provider : root.module().providers) {
+      if (provider.label(0) != "aws" || provider.attribute("alias")) continue;
+      const terraform::Expression region = provider.attribute("region");
+      if (region) return root.evaluate(region);
+    }
+    return Value::null();
+  }
+
+  /// The lock file's version, else what the root module asks for.
+  Value provider_version() {
+    const terraform::Module& root = run_.root()->module();
+    for (const terraform::Block& settings : root.settings) {
+      for (const terraform::Body& body : settings.blocks("required_providers")) {
+        const hcl::NodeId aws = body.ast->expression(body.node, "aws");
+        if (aws == 0) continue;
+        const Value asked = run_.root()->evaluate({body.ast, aws, {}});
+        if (asked.is_string()) return asked;
+        if (const Value* version = asked.get("version")) return version->inside(asked);
+      }
+    }
+    for (const terraform::Block& provider : root.providers) {
+      if (provider.label(0) != "aws") continue;
+      if (const terraform::Expression version = provider.attribute("version")) return run_.root()->evaluate(version);
+    }
+    return Value::null();
+  }
+
+  const FormModules& modules_;
+  std::span<const Form> forms_;
+  terraform::Evaluation& run_;
+  const Vocabulary& vocabulary_;
+  Document document_;
+  std::map<std::string, std::size_t> not_checked_;
+  std::size_t unknown_groups_ = 0;
+};
+
+}  // namespace
+
+const Form* FormModules::find(std::string_view source, std::string_view& inside) const {
+  if (source.empty()) return nullptr;
+  for (const Form& form : forms_) {
+    if (form.syntax() == Syntax::kHcl && form.is_module(source, inside)) return &form;
+  }
+  return nullptr;
+}
+
+bool FormModules::knows(std::string_view source) const {
+  std::string_view inside;
+  return find(source, inside) != nullptr;
+}
+
+std::optional<Value> FormModules::output(const terraform::Call& call, std::string_view name,
+                                         terraform::Evaluation& run) const {
+  std::string_view inside;
+  const Form* form = find(call.source, inside);
+  if (form == nullptr || !inside.empty()) return std::nullopt;
+  hcl::Arena& arena = run.arena();
+  for (const FormOutput& output : form->outputs()) {
+    if (output.name != name) continue;
+    const InputScope scope(call, major_of(call, arena));
+    const Value each = evaluate(*form, output.each, scope, arena);
+    if (!each.is_list()) return std::nullopt;
+    std::vector<Value> out;
+    for (std::size_t i = 0; i < each.items().size(); ++i) {
+      hcl::Unknown what;
+      what.resource = made_by(call, output, i, arena);
+      what.attribute = "id";
+      what.depends_on = arena.copy_span(std::vector<std::string_view>{what.resource});
+      what.type = &hcl::kStringType;
+      out.push_back(Value::unknown(arena.make(what)));
+    }
+    return hcl::list_value(arena, out, &hcl::kStringType, each.as_list().rest);
+  }
+  return std::nullopt;
+}
+
+Document read_terraform(const FormModules& modules, std::span<const Form> forms, terraform::Evaluation& run,
+                        const Vocabulary& vocabulary) {
+  return Reading(modules, forms, run, vocabulary).run();
+}
+
+}  // namespace mng::model

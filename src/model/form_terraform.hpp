@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "model/document.hpp"
+#include "model/form.hpp"
+#include "terraform/evaluation.hpp"
+
+namespace mng::model {
+
+/// Modules that are known by a form: their outputs stand for what they make,
+/// and their code is not looked at.
+class FormModules final : public terraform::KnownModules {
+ public:
+  explicit FormModules(std::span<const Form> forms) : forms_(forms) {}
+
+  [[nodiscard]] bool knows(std::string_view source) const override;
+  std::optional<hcl::Value> output(const terraform::Call& call, std::string_view name,
+                                   terraform::Evaluation& run) const override;
+
+  /// The form of a module, and the path inside it; nullptr where none is of that source.
+  const Form* find(std::string_view source, std::string_view& inside) const;
+
+ private:
+  std::span<const Form> forms_;
+};
+
+/// The node groups of an evaluated root module, whatever forms they are in.
+Document read_terraform(const FormModules& modules, std::span<const Form> forms, terraform::Evaluation& run,
+                        const Vocabulary& vocabulary);
+
+}  // namespace mng::model

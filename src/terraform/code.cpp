@@ -1,0 +1,175 @@
+#include "terraform/code.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "hcl/parser.hpp"
+
+namespace mng::terraform {
+
+using hcl::Ast;
+using hcl::NodeId;
+using hcl::NodeKind;
+
+Expression Block::attribute(std::string_view name) const {
+  for (auto body = bodies.rbegin(); body != bodies.rend(); ++body) {
+    const NodeId found = body->ast->attribute(body->node, name);
+    if (found != 0) return {body->ast, (*body->ast)[found].a, body->ast->head_range((*body->ast)[found])};
+  }
+  return {};
+}
+
+std::vector<Body> Block::blocks(std::string_view type) const {
+  std::vector<Body> out;
+  // An override file's blocks of a type stand in place of all of that type.
+  for (auto body = bodies.rbegin(); body != bodies.rend() && out.empty(); ++body) {
+    for (const NodeId nested : body->ast->blocks(body->node, type)) {
+      out.push_back({body->ast, body->ast->body(nested)});
+    }
+  }
+  return out;
+}
+
+hcl::Range Block::head() const {
+  const hcl::Node& self = (*ast)[node];
+  const std::span<const std::uint32_t> labels = ast->list(self).first(self.b - 1);
+  return {ast->source, self.begin, labels.empty() ? self.begin + self.extra : (*ast)[labels.back()].end};
+}
+
+bool is_code(std::string_view name) {
+  return !name.starts_with('.') && (name.ends_with(".tf") || name.ends_with(".tofu"));
+}
+
+bool is_automatic_values(std::string_view name) {
+  return name == "terraform.tfvars" || (name.ends_with(".auto.tfvars") && !name.starts_with('.'));
+}
+
+namespace {
+
+bool is_override(std::string_view name) {
+  const std::string_view stem = name.substr(0, name.rfind('.'));
+  return stem == "override" || stem.ends_with("_override");
+}
+
+/// Puts a block where its kind and labels say, or over what is there.
+void put(std::map<std::string_view, Block>& blocks, std::string_view name, const Block& block, bool overrides) {
+  const auto [at, added] = blocks.try_emplace(name, block);
+  if (added) return;
+  // A second declaration is Terraform's to complain of; the first one stands.
+  if (overrides) at->second.bodies.push_back(block.bodies[0]);
+}
+
+}  // namespace
+
+void Code::collect(Module& module, const Ast& ast, bool overrides) {
+  for (const NodeId item : ast.list(ast[ast.root])) {
+    if (ast[item].kind != NodeKind::kBlock) continue;
+    const std::string_view type = ast.head(ast[item]);
+    const std::string_view first = ast.label(item, 0);
+    const std::string_view second = ast.label(item, 1);
+    Block block{&ast, item, {{&ast, ast.body(item)}}};
+    if (type == "variable") {
+      put(module.variables, first, block, overrides);
+    } else if (type == "output") {
+      put(module.outputs, first, block, overrides);
+    } else if (type == "module") {
+      put(module.modules, first, block, overrides);
+    } else if (type == "resource") {
+      put(module.resources[first], second, block, overrides);
+    } else if (type == "data") {
+      put(module.data[first], second, block, overrides);
+    } else if (type == "provider") {
+      module.providers.push_back(block);
+    } else if (type == "terraform") {
+      module.settings.push_back(block);
+    } else if (type == "moved") {
+      module.moved.push_back(block);
+    } else if (type == "locals") {
+      for (const NodeId local : ast.list(ast[ast.body(item)])) {
+        if (ast[local].kind != NodeKind::kAttribute) continue;
+        const Expression expression{&ast, ast[local].a, ast.head_range(ast[local])};
+        const auto [at, added] = module.locals.try_emplace(ast.head(ast[local]), expression);
+        if (!added && overrides) at->second = expression;
+      }
+    }
+  }
+}
+
+Code::File& Code::file(const std::string& path) {
+  const auto [at, added] = files_.try_emplace(path);
+  File& out = at->second;
+  if (!added) return out;
+  std::string text;
+  if (!tree_.read(path, text, out.error)) return out;
+  if (text.find('\0') != std::string::npos) {
+    out.error = "it is no text";
+    return out;
+  }
+  out.source = sources_.add(tree_.shown(path), std::move(text));
+  return out;
+}
+
+Code::File& Code::parsed(const std::string& path) {
+  File& out = file(path);
+  if (out.parsed || out.source == 0) return out;
+  out.parsed = true;
+  out.tree = std::make_unique<hcl::Tree>(hcl::parse(sources_[out.source].text(), out.source, out.diagnostics));
+  out.ast = out.tree->view();
+  return out;
+}
+
+const std::vector<std::string>& Code::names(const std::string& folder) {
+  const auto known = names_.find(folder);
+  if (known != names_.end()) return known->second;
+  return names_.emplace(folder, tree_.files(folder).value_or(std::vector<std::string>{})).first->second;
+}
+
+std::optional<std::string_view> Code::text(const std::string& path) {
+  const File& found = file(path);
+  if (found.source == 0) return std::nullopt;
+  return sources_[found.source].text();
+}
+
+const Module* Code::module(const std::string& folder) {
+  const auto known = modules_.find(folder);
+  if (known != modules_.end()) return known->second.get();
+  std::unique_ptr<Module>& slot = modules_[folder];
+  auto module = std::make_unique<Module>();
+  module->folder = folder;
+  std::vector<const File*> later;
+  bool any = false;
+  for (const std::string& name : names(folder)) {
+    const std::string path = folder.empty() ? name : folder + '/' + name;
+    if (name.ends_with(".tf.json") || name.ends_with(".tofu.json")) {
+      module->not_read.push_back(fmt::format("{}: Terraform in JSON", tree_.shown(path)));
+      continue;
+    }
+    if (!is_code(name)) continue;
+    any = true;
+    const File& read = parsed(path);
+    if (read.source == 0) {
+      module->not_read.push_back(fmt::format("{}: {}", tree_.shown(path), read.error));
+      continue;
+    }
+    module->sources.push_back(read.source);
+    module->diagnostics.insert(module->diagnostics.end(), read.diagnostics.begin(), read.diagnostics.end());
+    if (is_override(name)) {
+      later.push_back(&read);
+    } else {
+      collect(*module, read.ast, false);
+    }
+  }
+  for (const File* file : later) collect(*module, file->ast, true);
+  if (any || !module->not_read.empty()) slot = std::move(module);
+  return slot.get();
+}
+
+const Ast* Code::values(const std::string& path, hcl::Diagnostics& diagnostics) {
+  File& read = parsed(path);
+  if (read.source == 0) return nullptr;
+  diagnostics.insert(diagnostics.end(), read.diagnostics.begin(), read.diagnostics.end());
+  return &read.ast;
+}
+
+}  // namespace mng::terraform

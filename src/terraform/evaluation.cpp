@@ -1,0 +1,93 @@
+#include "terraform/evaluation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "hcl/parser.hpp"
+#include "syntax/functions.hpp"
+
+namespace mng::terraform {
+
+using hcl::NodeKind;
+using hcl::Value;
+
+Evaluation::Evaluation(Code& code, hcl::Arena& arena, const KnownModules& known, const std::string& folder,
+                       const Given& given)
+    : code_(code),
+      arena_(arena),
+      known_(known),
+      folder_(folder),
+      functions_(syntax::terraform_functions()),
+      types_(arena) {
+  const std::string top = code.tree().absolute("");
+  if (!top.empty()) {
+    files_ = std::make_unique<hcl::RootedFiles>(top, code.tree().absolute(folder));
+    functions_.files = files_.get();
+  }
+  const Module* module = code.module(folder);
+  if (module == nullptr) return;
+  read_values(given);
+  root_ = std::make_unique<Instance>(*this, *module, "", nullptr, nullptr, Repetition{}, Repetition::Key{});
+}
+
+Evaluation::~Evaluation() = default;
+
+void Evaluation::report(const hcl::Range& range, std::string message, std::string help) {
+  const bool said = std::any_of(diagnostics_.begin(), diagnostics_.end(), [&](const hcl::Diagnostic& one) {
+    return one.range == range && one.message == message;
+  });
+  if (!said) diagnostics_.push_back({range, std::move(message), std::move(help), hcl::Severity::kError});
+}
+
+void Evaluation::read_values(const Given& given) {
+  const auto read = [&](const std::string& path) {
+    hcl::Diagnostics faults;
+    const hcl::Ast* ast = code_.values(path, faults);
+    for (const hcl::Diagnostic& fault : faults) report(fault.range, fault.message, fault.help);
+    if (ast == nullptr) return;
+    for (const hcl::NodeId item : ast->list((*ast)[ast->root])) {
+      if ((*ast)[item].kind != NodeKind::kAttribute) continue;
+      values_[ast->head((*ast)[item])] = {ast, (*ast)[item].a, ast->head_range((*ast)[item])};
+    }
+  };
+  const std::vector<std::string> names = code_.names(folder_);
+  const auto path = [&](const std::string& name) { return folder_.empty() ? name : folder_ + '/' + name; };
+  if (std::find(names.begin(), names.end(), "terraform.tfvars") != names.end()) read(path("terraform.tfvars"));
+  for (const std::string& name : names) {
+    if (name != "terraform.tfvars" && is_automatic_values(name)) read(path(name));
+  }
+  for (const std::string& file : given.value_files) read(file);
+  for (const auto& [name, text] : given.variables) {
+    const std::uint32_t source = code_.sources().add(fmt::format("--var {}", name), text);
+    const std::string_view kept = code_.sources()[source].text();
+    const hcl::Range all{source, 0, static_cast<std::uint32_t>(kept.size())};
+    Value value = Value::string(kept).at(all);
+    // A list, a map or a number is written as an expression; what is none is text.
+    if (!kept.empty() && (kept[0] == '[' || kept[0] == '{')) {
+      hcl::Diagnostics faults;
+      trees_.push_back(std::make_unique<hcl::Tree>(hcl::parse_expression(kept, source, faults)));
+      const hcl::Variables nothing;
+      const hcl::Ast ast = trees_.back()->view();
+      hcl::Evaluator evaluator(ast, arena_, nothing, functions_, faults);
+      if (faults.empty()) value = evaluator.evaluate(ast.root);
+      for (const hcl::Diagnostic& fault : faults) report(fault.range, fault.message, fault.help);
+      if (!faults.empty()) continue;
+    }
+    texts_[name] = value;
+  }
+}
+
+std::vector<const Instance*> Evaluation::instances() const {
+  std::vector<const Instance*> out;
+  if (root_) out.push_back(root_.get());
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const Instance* at = out[i];
+    for (const auto& [name, block] : at->module().modules) {
+      for (const std::unique_ptr<Instance>& child : at->children(name)) out.push_back(child.get());
+    }
+  }
+  return out;
+}
+
+}  // namespace mng::terraform
