@@ -174,8 +174,7 @@ entity "group" {
     default   = ["t3.medium"]
     on_change = replace
     computed  = true
-    since     = "3.19.0"
-    meaning   = "the instance types the group may use; replaced also when only their order changes"
+    meaning   = "the instance types the group may use, several from provider 3.19.0 on; replaced also when only their order changes"
     source    = "botocore eks/2017-11-01 CreateNodegroupRequest; terraform-provider-aws pull request 21404"
   }
   attribute "ami_type" {

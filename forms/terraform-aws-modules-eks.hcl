@@ -3,7 +3,7 @@
 # module makes one group.
 # Sources: terraform-aws-modules/terraform-aws-eks node_groups.tf and
 # modules/eks-managed-node-group at v18.31.2, v19.21.0, v20.37.2 and v21.19.0;
-# modules/node_groups at v17.24.0.
+# modules/node_groups at v13.2.1, v14.0.0 and v17.24.0.
 form "terraform-aws-modules/eks" {
   syntax  = hcl
   needles = ["terraform-aws-modules/eks/aws", "terraform-aws-modules/terraform-aws-eks"]
@@ -146,8 +146,9 @@ form "terraform-aws-modules/eks" {
     field "capacity_type" {
       path = "capacity_type"
     }
+    # Up to version 13 a group had one type.
     field "instance_types" {
-      path    = "instance_types"
+      value   = has(group, "instance_types") ? group.instance_types : has(group, "instance_type") ? (major >= 14 ? null : [group.instance_type]) : null
       default = ["m4.large"]
     }
     field "ami_type" {
@@ -177,6 +178,7 @@ form "terraform-aws-modules/eks" {
     }
     mark "legacy" {
       keys = ["instance_type"]
+      when = major >= 14
     }
   }
 

@@ -3,7 +3,11 @@ rule "module-legacy-input" {
   scope    = group
   summary  = "an input has the name of an older version of the module"
 
-  let = { old = concat(lookup(group.marks, "legacy", []), lookup(group.marks, "gone", [])) }
+  let = {
+    legacy = lookup(group.marks, "legacy", [])
+    gone   = lookup(group.marks, "gone", [])
+    old    = [for key in flatten([let.legacy, let.gone]) : key]
+  }
 
   check {
     condition = length(let.old) == 0

@@ -165,7 +165,8 @@ void TerraformRun::keep(const lint::FileResult& result, const std::set<std::stri
     for (const lint::Label& label : finding.labels) concerns = concerns || is_named(label.range);
     if (!concerns) continue;
     const hcl::Range& at = finding.place;
-    if (said_.emplace(finding.rule, at.source, at.begin, at.end).second || !finding.block.known()) {
+    // What several root modules reach is said once.
+    if (said_.emplace(finding.rule, at.source, at.begin, at.end).second) {
       out.findings.push_back(finding);
     }
   }

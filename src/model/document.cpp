@@ -230,6 +230,7 @@ Value FieldChecker::block(const Attribute& attribute, const Value& value) {
   std::vector<hcl::Entry> entries;
   for (const hcl::Entry* entry : one.in_source_order()) {
     const Attribute* nested = attribute.find(entry->key);
+    if (nested == nullptr && lenient_) continue;
     if (nested == nullptr) {
       std::vector<std::string_view> names;
       for (const Attribute& candidate : attribute.nested) names.push_back(candidate.name);
@@ -285,6 +286,8 @@ bool FieldChecker::bounds(const Attribute& attribute, const Value& value) {
   } else {
     return true;
   }
+  // An empty default of a variable waits for a value: it is none yet.
+  if (!as_written_ && size == 0 && !what.empty() && value.via() != nullptr) return true;
   const std::string_view verb = what.empty() ? "is" : "has";
   if (attribute.least && size < *attribute.least) {
     if (size == 0 && !what.empty()) {

@@ -30,6 +30,7 @@ struct Group {
   hcl::Range place;           ///< what to point at for the group itself: its key or name
   hcl::Range body;            ///< all of it
   std::vector<Field> fields;  ///< one an attribute of entity "group", in its order
+  bool is_resource = false;   ///< its attributes are arguments that the provider is given as they are
   hcl::Range block;           ///< the block that several groups may come from; unknown where each has its own text
   hcl::Value lifecycle;       ///< an object: create_before_destroy, prevent_destroy, ignore_changes; null where the form has none
   hcl::Value provider_region; ///< region of the provider that makes it; null where the document's is meant
@@ -85,6 +86,8 @@ class FieldChecker {
   FieldChecker(hcl::Arena& arena, const hcl::Sources& sources, std::vector<Issue>& issues, bool as_written)
       : arena_(arena), sources_(sources), issues_(issues), as_written_(as_written) {}
 
+  /// Keys of nested blocks that are not known are passed over, as the form's module does.
+  void lenient(bool on) { lenient_ = on; }
   /// Notes what is wrong: once, however many groups use the place, and no
   /// more than kMostIssues of a document.
   void issue(Issue issue);
@@ -111,6 +114,7 @@ class FieldChecker {
   const hcl::Sources& sources_;
   std::vector<Issue>& issues_;
   bool as_written_;
+  bool lenient_ = false;
   std::ptrdiff_t group_ = -1;
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::string>> said_;  // place and message
 };

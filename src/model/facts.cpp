@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 
+#include "hcl/type.hpp"
 #include "model/facts_types.hpp"
 #include "terraform/version.hpp"
 
@@ -61,7 +62,8 @@ Value zone_count_fact(Facts& facts, std::size_t group) {
   const Zones& zones = facts.zones(group);
   const Value& subnets = facts.attribute(group, "subnet_ids");
   hcl::Unknown what;
-  if (subnets.is_unknown()) what = subnets.as_unknown();
+  if (subnets.is_unknown()) what.depends_on = subnets.as_unknown().depends_on;
+  what.type = &hcl::kNumberType;
   if (!zones.listed) {
     what.low = 1;
     what.high = std::numeric_limits<double>::infinity();
@@ -106,10 +108,12 @@ Value zone_siblings_fact(Facts& facts, std::size_t group) {
     if (other.listed ? !single_zone(other) : !subnets.is_unknown()) continue;
     const bool elsewhere =
         own.zones.empty() || other.zones.empty() ? own.subnets != other.subnets : own.zones != other.zones;
-    if (other.listed && !elsewhere) continue;
+    // A subnet that is only known to be one may be any.
+    const bool named = own.subnets.size() + other.subnets.size() == 2;
+    if (other.listed && named && !elsewhere) continue;
     const std::optional<bool> kin = alike(facts, group, i);
     if (kin == false) continue;
-    if (kin == true && other.listed) {
+    if (kin == true && other.listed && named) {
       out.push_back(name_fact(facts, i));
       if (out.size() == kFewNames) break;  // enough to decide, and to name
       continue;
@@ -149,7 +153,13 @@ Value template_fact(Facts& facts, std::size_t group) {
   const std::optional<std::size_t> at = facts.world().vocabulary.group().index("launch_template");
   const Field& field = one.fields[*at];
   if (!field.given) return one.own_template ? object_of(facts, entity, *one.own_template) : Value::null();
-  if (field.effective.is_unknown()) return field.effective;
+  // What a value depends on, without its type: a template is none of those.
+  const auto not_known = [&](const Value& value) {
+    hcl::Unknown what;
+    what.depends_on = value.as_unknown().depends_on;
+    return Value::unknown(facts.arena().make(what));
+  };
+  if (field.effective.is_unknown()) return not_known(field.effective);
   for (const std::string_view key : {"id", "name"}) {
     const Value* by = field.effective.get(key);
     if (by == nullptr || by->is_null()) continue;
@@ -159,7 +169,7 @@ Value template_fact(Facts& facts, std::size_t group) {
       const bool by_name = key == "name" && by->is_string() && name.is_string() && by->as_string() == name.as_string();
       if (by_identity || by_name) return object_of(facts, entity, part.fields);
     }
-    if (by->is_unknown()) return *by;
+    if (by->is_unknown()) return not_known(*by);
   }
   return Value::unknown(facts.arena(), "the launch template, which is not here");
 }
@@ -199,8 +209,8 @@ Value too_new_fact(Facts& facts, std::size_t group) {
   const Value& constraint = facts.document().provider;
   if (constraint.is_unknown()) return constraint;
   const auto range = constraint.is_string() ? terraform::VersionRange::parse(constraint.as_string()) : std::nullopt;
-  if (range) {
-    const Group& one = facts.document().groups[group];
+  const Group& one = facts.document().groups[group];
+  if (range && one.is_resource) {
     const Entity& entity = facts.world().vocabulary.group();
     too_new(
         facts, entity.attributes, *range,

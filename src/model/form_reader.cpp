@@ -188,6 +188,7 @@ void FormReader::cluster(const Value& input) {
 }
 
 void FormReader::group(const FormSection& section, const Found& found, const Value& defaults, std::int64_t position) {
+  checker_.lenient(ignored(section.ignore, "*"));
   group_ = static_cast<std::ptrdiff_t>(document_.groups.size());
   Group out;
   out.form = form_.name();

@@ -122,6 +122,7 @@ class Reading {
             if (document_.groups.size() == before) continue;
             Group& group = document_.groups.back();
             group.block = block.range();
+            group.is_resource = true;
             group.lifecycle = lifecycle(instance, block);
             group.provider_region = region_of(instance, block);
           }

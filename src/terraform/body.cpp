@@ -56,6 +56,8 @@ Value Instance::body(const std::vector<Body>& bodies, const hcl::Scope& scope, c
         entry.key = head;
         entry.key_range = ast.head_range(ast[item]);
         entry.value = evaluate_in({&ast, ast[item].a, entry.key_range}, scope, depth);
+        // A resource computes what it is given as null, like what it is not given.
+        if (resource && entry.value.is_null()) continue;
         entry.order = static_cast<std::uint32_t>(entries.size());
         entries.push_back(entry);
         continue;
