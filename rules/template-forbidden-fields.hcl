@@ -4,7 +4,7 @@ rule "template-forbidden-fields" {
   summary  = "the launch template has what EKS sets itself"
 
   when = group.template != null
-  let  = {
+  let = {
     refused = concat(
       given(group.template.instance_profile) ? [{ name = "an instance profile", place = group.template.instance_profile }] : [],
       given(group.template.subnet_id) ? [{ name = "a subnet", place = group.template.subnet_id }] : [],

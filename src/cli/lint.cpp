@@ -234,7 +234,8 @@ class LintRun {
     }
     for (const std::string& file : options_.value_files) {
       std::error_code error;
-      if (!std::filesystem::is_regular_file(file, error)) complain(fmt::format("--var-file {}: there is no such file", file));
+      if (!std::filesystem::is_regular_file(file, error))
+        complain(fmt::format("--var-file {}: there is no such file", file));
     }
     terraform.give(options_.value_files, std::move(variables));
     return !failed_;

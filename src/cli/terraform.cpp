@@ -111,6 +111,11 @@ void TerraformRun::judge(const std::string& root, Project& project, TerraformRes
   std::set<std::string> named;
   std::map<std::string, std::set<std::string>> of_folder;
   for (const std::string& file : project.files) {
+    const std::string fault = project.code->fault(file);
+    if (!fault.empty()) {
+      out.complaints.push_back(fmt::format("{}: {}", project.tree->shown(file), fault));
+      continue;
+    }
     named.insert(project.tree->shown(file));
     const std::string folder = terraform::folder_of(file);
     auto known = of_folder.find(folder);
@@ -123,8 +128,8 @@ void TerraformRun::judge(const std::string& root, Project& project, TerraformRes
     }
     roots.insert(known->second.begin(), known->second.end());
     if (known->second.empty() && project.by_hand.count(file) != 0) {
-      out.not_checked.push_back(fmt::format("{}: not checked: no node groups in a form that is read",
-                                            project.tree->shown(file)));
+      out.not_checked.push_back(
+          fmt::format("{}: not checked: no node groups in a form that is read", project.tree->shown(file)));
     }
   }
   for (const std::string& folder : roots) {

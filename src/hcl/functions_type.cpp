@@ -36,8 +36,7 @@ bool is_settled(const Ast& ast, NodeId argument, const Value& value) {
   if (node.kind == NodeKind::kVariable) return true;
   if (node.kind != NodeKind::kAccess) return false;
   const std::span<const NodeId> steps = ast.list(node);
-  return ast[steps[0]].kind == NodeKind::kVariable &&
-         std::all_of(steps.begin() + 1, steps.end(), [&](NodeId step) {
+  return ast[steps[0]].kind == NodeKind::kVariable && std::all_of(steps.begin() + 1, steps.end(), [&](NodeId step) {
            return ast[step].kind == NodeKind::kStepAttr ||
                   (ast[step].kind == NodeKind::kStepIndex &&
                    (ast[ast[step].a].kind == NodeKind::kString || ast[ast[step].a].kind == NodeKind::kNumber));

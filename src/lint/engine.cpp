@@ -227,9 +227,8 @@ void Engine::judge(const model::Document& document, const model::World& world, h
       const bool yields = std::any_of(rule->yields_to.begin(), rule->yields_to.end(), [&](std::string_view other) {
         return std::any_of(found.begin(), found.end(), [&](const Finding& f) { return f.rule == other; });
       });
-      const bool again =
-          document.groups[group].block.known() &&
-          !said.emplace(rule->name, finding.place.source, finding.place.begin, finding.place.end).second;
+      const bool again = document.groups[group].block.known() &&
+                         !said.emplace(rule->name, finding.place.source, finding.place.begin, finding.place.end).second;
       if (!yields && !again) verdict.findings.push_back(finding);
     }
   }

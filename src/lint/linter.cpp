@@ -150,7 +150,8 @@ FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, cons
   return out;
 }
 
-Finding Linter::finding_of(const hcl::Diagnostic& diagnostic, std::string_view rule, const hcl::Range& otherwise) const {
+Finding Linter::finding_of(const hcl::Diagnostic& diagnostic, std::string_view rule,
+                           const hcl::Range& otherwise) const {
   Finding finding;
   finding.rule = rule;
   finding.severity = diagnostic.severity;
@@ -183,7 +184,7 @@ FileResult Linter::judge_terraform(terraform::Code& code, const std::string& fol
       if (!seen.insert(&instance->module()).second) continue;
       const terraform::Module& module = instance->module();
       out.sources.insert(module.sources.begin(), module.sources.end());
-      out.not_checked.insert(out.not_checked.end(), module.not_read.begin(), module.not_read.end());
+      for (const std::string& file : module.not_read) out.not_checked.push_back(file + ";");
       std::set<std::uint32_t> templates;
       for (const hcl::Diagnostic& diagnostic : module.diagnostics) {
         const hcl::Source& source = code.sources()[diagnostic.range.source];

@@ -200,7 +200,8 @@ void too_new(Facts& facts, const std::vector<Attribute>& attributes, const terra
       continue;
     }
     if (!value->is_object()) continue;
-    too_new(facts, attribute.nested, range, [&](const Attribute& nested) { return value->get(nested.name); }, out);
+    too_new(
+        facts, attribute.nested, range, [&](const Attribute& nested) { return value->get(nested.name); }, out);
   }
 }
 
@@ -257,7 +258,9 @@ Facts::Facts(const Document& document, const World& world, hcl::Arena& arena)
   for (std::size_t i = 0; i < cache_.size(); ++i) {
     const Field* own = at ? &document.groups[i].fields[*at] : nullptr;
     const Value& provider = document.groups[i].provider_region;
-    cache_[i].region = own != nullptr && own->given ? own->effective : !provider.is_null() ? provider : cluster("region");
+    cache_[i].region = own != nullptr && own->given ? own->effective
+                       : !provider.is_null()        ? provider
+                                                    : cluster("region");
     // Where the provider's is not known, what the run was told stands in.
     if (cache_[i].region.is_unknown() && !world.region.empty()) cache_[i].region = Value::string(world.region);
   }

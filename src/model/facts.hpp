@@ -23,10 +23,10 @@ struct World {
 
 /// The subnets of a group and what is told of their zones.
 struct Zones {
-  bool listed = false;  ///< what its subnets are is known, at least in part
+  bool listed = false;                    ///< what its subnets are is known, at least in part
   std::vector<std::string_view> subnets;  ///< by id or, where that is computed, by what makes them
   std::vector<std::string_view> zones;    ///< each once
-  std::size_t untold = 0;               ///< subnets whose zone is not told
+  std::size_t untold = 0;                 ///< subnets whose zone is not told
   const hcl::Rest* rest = nullptr;
 
   [[nodiscard]] std::size_t least() const;

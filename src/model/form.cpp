@@ -318,7 +318,8 @@ namespace {
 /// git::https://github.com/a/b.git//c?ref=v1 is github.com/a/b, and c lies inside.
 std::string_view plain_source(std::string_view source, std::string_view& inside) {
   source = source.substr(0, source.find('?'));
-  for (const std::string_view before : {"git::", "https://", "http://", "ssh://", "git@", "registry.terraform.io/", "registry.opentofu.org/"}) {
+  for (const std::string_view before :
+       {"git::", "https://", "http://", "ssh://", "git@", "registry.terraform.io/", "registry.opentofu.org/"}) {
     if (source.starts_with(before)) source.remove_prefix(before.size());
   }
   const std::size_t slashes = source.find("//");
@@ -334,9 +335,8 @@ bool Form::is_module(std::string_view source, std::string_view& inside) const {
   const std::string_view plain = plain_source(source, inside);
   return std::any_of(modules_.begin(), modules_.end(), [&](std::string_view known) {
     // git@github.com:a/b and github.com/a/b are one place.
-    return plain.size() == known.size() && std::equal(plain.begin(), plain.end(), known.begin(), [](char a, char b) {
-             return a == b || (a == ':' && b == '/');
-           });
+    return plain.size() == known.size() && std::equal(plain.begin(), plain.end(), known.begin(),
+                                                      [](char a, char b) { return a == b || (a == ':' && b == '/'); });
   });
 }
 

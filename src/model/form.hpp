@@ -59,10 +59,10 @@ struct FormSection {
   Path at;
   /// `at` of a module's own modules, by the path behind `//`.
   std::vector<std::pair<std::string_view, Path>> at_inside;
-  std::string_view defaults;             ///< key of what is merged under every group
-  bool shallow = false;                  ///< merged key by key, maps as wholes
+  std::string_view defaults;  ///< key of what is merged under every group
+  bool shallow = false;       ///< merged key by key, maps as wholes
   std::vector<Mark> marks;
-  hcl::NodeId lifecycle = 0;  ///< an expression: the lifecycle a module gives its groups
+  hcl::NodeId lifecycle = 0;             ///< an expression: the lifecycle a module gives its groups
   std::vector<std::string_view> ignore;  ///< keys without meaning here; a trailing `*` stands for anything
   std::vector<FormField> fields;
   bool vocabulary = false;  ///< every attribute also under its own name

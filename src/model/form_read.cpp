@@ -5,8 +5,8 @@
 
 namespace mng::model {
 
-Document Form::read(const hcl::Value& input, const hcl::Range& body, const Vocabulary& vocabulary, const hcl::Sources& sources,
-                    hcl::Arena& arena) const {
+Document Form::read(const hcl::Value& input, const hcl::Range& body, const Vocabulary& vocabulary,
+                    const hcl::Sources& sources, hcl::Arena& arena) const {
   Document document;
   document.source = body.source;
   document.form = name_;

@@ -138,8 +138,7 @@ void FormReader::groups(const FormSection& section, const Path& at, const Value&
   for (Found found : follow(input, at)) {
     key_ = found.key;
     if (!address.empty()) {
-      found.key = arena_.copy(found.key.empty() ? std::string(address)
-                                                : fmt::format("{}[\"{}\"]", address, found.key));
+      found.key = arena_.copy(found.key.empty() ? std::string(address) : fmt::format("{}[\"{}\"]", address, found.key));
     }
     group(section, found, defaults, position++);
   }
@@ -235,7 +234,8 @@ Value FormReader::marks(const FormSection& section, const Value& input, const Ra
       if (of_input) key.remove_prefix(std::string_view("input.").size());
       const Entry* entry = (of_input ? input_ : input).find(key);
       if (entry == nullptr || entry->value.is_null()) continue;
-      found.push_back(Value::string(key).at(entry->key_range.known() ? entry->key_range : entry->value.range())
+      found.push_back(Value::string(key)
+                          .at(entry->key_range.known() ? entry->key_range : entry->value.range())
                           .with_via_of(entry->value));
     }
     // A mark without keys is about the group as such.
@@ -345,8 +345,8 @@ Value FormReader::translated(const FormField& mapping, const Value& value) {
   return Value::object(arena_, std::move(entries), value.as_object().rest).at(value.range()).inside(value);
 }
 
-void FormReader::unknown_keys(const FormSection& section, const std::vector<std::string_view>& known, const Value& input,
-                              std::string_view what) {
+void FormReader::unknown_keys(const FormSection& section, const std::vector<std::string_view>& known,
+                              const Value& input, std::string_view what) {
   for (const Entry* entry : input.in_source_order()) {
     if (checker_.full()) return;
     if (std::find(known.begin(), known.end(), entry->key) != known.end() || ignored(section.ignore, entry->key)) {

@@ -89,7 +89,8 @@ class Reading {
       for (const terraform::Instance* instance : instances) parts(*instance);
     }
     if (unknown_groups_ > 0) {
-      document_.not_checked.push_back("node groups that are not known here, such as those of a variable without a value,");
+      document_.not_checked.push_back(
+          "node groups that are not known here, such as those of a variable without a value,");
     }
     for (const auto& [what, count] : not_checked_) {
       document_.not_checked.push_back(fmt::format("{} {}{}", count, what, count == 1 ? "" : "s"));

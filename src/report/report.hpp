@@ -18,8 +18,8 @@ struct Summary {
   std::size_t warnings = 0;
   std::size_t infos = 0;
   std::size_t undecided = 0;
-  std::vector<std::string> undecided_causes;  ///< where they were asked for: "group: rules: depends on var.x"
-  std::vector<std::string> not_checked;       ///< "a.yaml: 2 self-managed node groups not checked"
+  std::vector<std::string> not_checked;         ///< "a.yaml: 2 self-managed node groups not checked"
+  std::vector<std::string> undecided_causes{};  ///< where they were asked for: "group: rules: depends on var.x"
 };
 
 struct Input {

@@ -14,8 +14,8 @@ namespace {
 
 /// What Terraform itself reads of a resource or a module call.
 bool is_meta(std::string_view name) {
-  static constexpr std::array<std::string_view, 10> kNames{"count",       "for_each",   "provider",  "providers",
-                                                           "depends_on",  "lifecycle",  "source",    "version",
+  static constexpr std::array<std::string_view, 10> kNames{"count",       "for_each",  "provider", "providers",
+                                                           "depends_on",  "lifecycle", "source",   "version",
                                                            "provisioner", "connection"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
@@ -74,8 +74,7 @@ Value Instance::body(const std::vector<Body>& bodies, const hcl::Scope& scope, c
         dynamic(ast, item, scope, *slot, depth);
       } else {
         const Body inner{&ast, ast.body(item)};
-        slot->items.push_back(
-            this->body({inner}, scope, nullptr, false, {}, depth).at(ast.range(ast[item])));
+        slot->items.push_back(this->body({inner}, scope, nullptr, false, {}, depth).at(ast.range(ast[item])));
       }
     }
     for (Blocks& blocks : here) {

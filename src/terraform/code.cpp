@@ -103,7 +103,7 @@ Code::File& Code::file(const std::string& path) {
   std::string text;
   if (!tree_.read(path, text, out.error)) return out;
   if (text.find('\0') != std::string::npos) {
-    out.error = "it is no text";
+    out.error = "is binary (it holds a NUL byte), not text";
     return out;
   }
   out.source = sources_.add(tree_.shown(path), std::move(text));
@@ -129,6 +129,10 @@ std::optional<std::string_view> Code::text(const std::string& path) {
   const File& found = file(path);
   if (found.source == 0) return std::nullopt;
   return sources_[found.source].text();
+}
+
+std::string Code::fault(const std::string& path) {
+  return file(path).error;
 }
 
 const Module* Code::module(const std::string& folder) {

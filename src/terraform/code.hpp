@@ -79,6 +79,9 @@ class Code {
   /// The text of a file, once; nullopt where it cannot be had.
   std::optional<std::string_view> text(const std::string& path);
 
+  /// Why a file cannot be had; empty where it can.
+  std::string fault(const std::string& path);
+
   [[nodiscard]] const FileTree& tree() const { return tree_; }
   [[nodiscard]] hcl::Sources& sources() { return sources_; }
 

@@ -49,7 +49,7 @@ struct Resource {
 struct Call {
   std::string_view address;  ///< module.eks
   std::string_view source;
-  hcl::Value version;        ///< the constraint, or null
+  hcl::Value version;  ///< the constraint, or null
   const Block* block = nullptr;
   const Instance* instance = nullptr;
   hcl::Value key;
@@ -141,7 +141,8 @@ class Instance final : public hcl::Scope {
   const Block* call_;
   Repetition repetition_;  ///< of the call
   Repetition::Key key_;
-  mutable std::map<std::tuple<What, std::string_view, std::string_view, std::string_view>, std::optional<hcl::Value>> known_;
+  mutable std::map<std::tuple<What, std::string_view, std::string_view, std::string_view>, std::optional<hcl::Value>>
+      known_;
   mutable std::map<std::string_view, std::vector<std::unique_ptr<Instance>>> children_;
   friend class Evaluation;
 };

@@ -152,8 +152,8 @@ Value Instance::variable(std::string_view wanted, unsigned depth) const {
     }
     if (!given && fallback) given = evaluate(fallback, depth);
     if (!given) {
-      given = unknown(run_.arena().copy(address_.empty() ? fmt::format("var.{}", name)
-                                                         : fmt::format("{}.var.{}", address_, name)));
+      given = unknown(
+          run_.arena().copy(address_.empty() ? fmt::format("var.{}", name) : fmt::format("{}.var.{}", address_, name)));
     }
     return typed(name, block, *given);
   });
@@ -305,8 +305,7 @@ Value Instance::resource_body(const Block& block, std::string_view address, cons
   return body(block.bodies, repeated(repetition, key), rest, true, wanted, depth).at(block.head());
 }
 
-Value Instance::module_value(std::string_view name, const Block& block, std::string_view wanted,
-                             unsigned depth) const {
+Value Instance::module_value(std::string_view name, const Block& block, std::string_view wanted, unsigned depth) const {
   return once(What::kModule, "module", name, wanted, block.head(), [&] {
     const Repetition repeats = repetition(block, depth);
     const std::vector<std::unique_ptr<Instance>>& inside = children(name, depth);
@@ -322,7 +321,8 @@ Value Instance::module_value(std::string_view name, const Block& block, std::str
           entries.push_back({wanted, inside[i]->output(wanted, depth), {}, 0});
         } else {
           for (const auto& [output, declared] : inside[i]->module().outputs) {
-            entries.push_back({output, inside[i]->output(output, depth), {}, static_cast<std::uint32_t>(entries.size())});
+            entries.push_back(
+                {output, inside[i]->output(output, depth), {}, static_cast<std::uint32_t>(entries.size())});
           }
         }
       } else if (!wanted.empty()) {

@@ -60,7 +60,7 @@ bool DiskTree::read(const std::string& path, std::string& text, std::string& err
   std::error_code failure;
   // A folder was looked at already; a file may be a link of its own.
   if (fs::is_symlink(at, failure) && !inside(at)) {
-    error = "it leads out of the repository";
+    error = "leads out of the repository";
     return false;
   }
   const std::uintmax_t size = fs::file_size(at, failure);
@@ -69,7 +69,7 @@ bool DiskTree::read(const std::string& path, std::string& text, std::string& err
     return false;
   }
   if (size > kMostBytes) {
-    error = fmt::format("has {} bytes; the most that is read is {}", size, kMostBytes);
+    error = fmt::format("is larger than the limit of {} MiB; split it", kMostBytes >> 20U);
     return false;
   }
   std::ifstream in(at, std::ios::binary);

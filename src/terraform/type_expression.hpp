@@ -14,7 +14,7 @@ namespace mng::terraform {
 /// What `optional(type, default)` puts where an attribute is absent, by the
 /// places of a type.
 struct Defaults {
-  std::vector<std::pair<std::string_view, hcl::Value>> values;          ///< of an object's attributes
+  std::vector<std::pair<std::string_view, hcl::Value>> values;           ///< of an object's attributes
   std::vector<std::pair<std::string_view, const Defaults*>> attributes;  ///< below them
   const Defaults* element = nullptr;                                     ///< below a collection's members
 };

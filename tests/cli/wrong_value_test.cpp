@@ -24,6 +24,8 @@ std::string document(const Case& one, std::size_t& column) {
     line += std::string(rest.substr(0, dot - (list ? 2 : 0))) + (list ? ": [{" : ": {");
     close = (list ? "}]" : "}") + close;
   }
+  // A template is named somehow; what is wrong here is something else.
+  if (one.attribute == "launch_template.version") line += "id: lt-1, ";
   line += std::string(rest) + ": ";
   column = line.size() + 1;
   return "node_groups:\n  a:\n" + line + one.value + close + "\n";

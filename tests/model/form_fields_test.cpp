@@ -102,7 +102,7 @@ TEST_CASE("a form that is misspelt does not load") {
     return complaint("form \"f\" {\n  syntax = yaml\n  " + std::string(inner) + "\n}\n");
   };
   CHECK(with("detekt = true") == "a form has no `detekt`|did you mean `detect`?");
-  CHECK(with("detect = has(inputt, \"x\")") == "there is no `inputt` in detect|did you mean `input`?");
+  CHECK(with("detect = has(inputt, \"x\")") == "there is no `inputt` here|did you mean `input`?");
   CHECK(with("detect = haas(input, \"x\")") == "there is no function `haas`|did you mean `has`?");
   CHECK(with("group {\n field \"capacity_typ\" {\n path = \"x\"\n }\n }") ==
         "entity group has no attribute `capacity_typ`|did you mean `capacity_type`?");
