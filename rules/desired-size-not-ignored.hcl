@@ -3,7 +3,7 @@ rule "desired-size-not-ignored" {
   scope    = group
   summary  = "every apply sets the number of nodes back"
 
-  when = group.lifecycle != null && cluster.autoscaler == "cluster-autoscaler"
+  when = group.lifecycle != null && cluster.autoscaler == "cluster-autoscaler" && group.scaling_config.min_size != null && group.scaling_config.max_size != null && group.scaling_config.desired_size != null
 
   check {
     condition = group.scaling_config.min_size >= group.scaling_config.max_size || any([for path in group.lifecycle.ignore_changes : contains(["all", "scaling_config", "scaling_config[0]", "scaling_config.0", "scaling_config[0].desired_size", "scaling_config.0.desired_size"], path)])

@@ -185,14 +185,8 @@ FileResult Linter::judge_terraform(terraform::Code& code, const std::string& fol
       const terraform::Module& module = instance->module();
       out.sources.insert(module.sources.begin(), module.sources.end());
       for (const std::string& file : module.not_read) out.not_checked.push_back(file + ";");
-      std::set<std::uint32_t> templates;
       for (const hcl::Diagnostic& diagnostic : module.diagnostics) {
-        const hcl::Source& source = code.sources()[diagnostic.range.source];
-        if (!looks_templated(source.text())) {
-          out.verdict.findings.push_back(finding_of(diagnostic, "syntax-error", {}));
-        } else if (templates.insert(diagnostic.range.source).second) {
-          out.not_checked.push_back(fmt::format("{}: it does not parse, it looks like a template;", source.path()));
-        }
+        out.verdict.findings.push_back(finding_of(diagnostic, "syntax-error", {}));
       }
     }
     for (const std::string& note : run.notes()) out.not_checked.push_back(note);

@@ -108,6 +108,13 @@ class Reading {
     return section.at.size() == 2 && section.at[0].key == "resource";
   }
 
+  /// Whether a part of a block did not parse: what is left of it is not what was meant.
+  static bool is_broken(const terraform::Module& module, const terraform::Block& block) {
+    return std::any_of(module.diagnostics.begin(), module.diagnostics.end(), [&](const hcl::Diagnostic& diagnostic) {
+      return block.range().contains(diagnostic.range);
+    });
+  }
+
   void resources(const terraform::Instance& instance) {
     for (const Form& form : forms_) {
       if (form.syntax() != Syntax::kHcl) continue;
@@ -117,6 +124,7 @@ class Reading {
         if (of_type == instance.module().resources.end()) continue;
         FormReader read = reader(form);
         for (const auto& [name, block] : of_type->second) {
+          if (is_broken(instance.module(), block)) continue;
           for (const terraform::Resource& resource : instance.resources(of_type->first, name)) {
             const std::size_t before = document_.groups.size();
             read.group(section, {resource.body.at(block.range()), resource.address, block.head()}, Value::null(), 0);
@@ -138,7 +146,7 @@ class Reading {
       std::string_view inside;
       const std::string_view source = terraform::Instance::source(block, run_.arena());
       const Form* form = modules_.find(source, inside);
-      if (form == nullptr) continue;
+      if (form == nullptr || is_broken(instance.module(), block)) continue;
       for (const terraform::Call& call : instance.calls(name)) {
         FormReader read = reader(*form);
         read.context(call.inputs, major_of(call, run_.arena()));

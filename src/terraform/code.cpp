@@ -47,6 +47,10 @@ bool is_automatic_values(std::string_view name) {
 
 namespace {
 
+bool looks_templated(std::string_view text) {
+  return text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos;
+}
+
 bool is_override(std::string_view name) {
   const std::string_view stem = name.substr(0, name.rfind('.'));
   return stem == "override" || stem.ends_with("_override");
@@ -154,6 +158,11 @@ const Module* Code::module(const std::string& folder) {
     const File& read = parsed(path);
     if (read.source == 0) {
       module->not_read.push_back(fmt::format("{}: {}", tree_.shown(path), read.error));
+      continue;
+    }
+    // Of a template that is no Terraform yet the parts that parse mean nothing.
+    if (!read.diagnostics.empty() && looks_templated(sources_[read.source].text())) {
+      module->not_read.push_back(fmt::format("{}: it does not parse, it looks like a template", tree_.shown(path)));
       continue;
     }
     module->sources.push_back(read.source);

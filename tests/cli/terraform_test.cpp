@@ -1,0 +1,289 @@
+// Terraform: where a fault is found, whatever way it takes, and what a run does with code that is broken or hostile.
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "cli/program.hpp"
+
+using namespace mng::test;
+
+namespace {
+
+using Files = std::vector<std::pair<std::string, std::string>>;
+
+/// The attributes of a group without a fault, but for what is given for its types.
+std::string group(const std::string& types, const std::string& name = "workers") {
+  return "resource \"aws_eks_node_group\" \"" + name +
+         "\" {\n"
+         "  cluster_name           = \"example\"\n"
+         "  node_group_name_prefix = \"" +
+         name +
+         "-\"\n"
+         "  node_role_arn          = \"arn:aws:iam::111122223333:role/eks-node\"\n"
+         "  subnet_ids             = [\"subnet-0a1\", \"subnet-0b2\"]\n"
+         "  capacity_type          = \"SPOT\"\n"
+         "  instance_types         = " +
+         types +
+         "\n"
+         "  scaling_config {\n    min_size     = 1\n    desired_size = 1\n    max_size     = 5\n  }\n"
+         "  lifecycle {\n    create_before_destroy = true\n    ignore_changes        = [scaling_config[0].desired_size]\n  }\n}\n";
+}
+
+const std::string kFive = "[\"m5.xlarge\", \"m5a.xlarge\", \"m6i.xlarge\", \"m6a.xlarge\", \"m7i.xlarge\"]";
+
+bool repository() {
+  return mng::cli::run_program({"git", "init", "-q", "."}).ok;
+}
+
+void write(const Scratch& scratch, const Files& files) {
+  for (const auto& [path, text] : files) scratch.file(path, text);
+}
+
+/// "rule path:line" of each finding of warning or above, a line each.
+std::string found(const Run& run) {
+  std::string out;
+  const auto report = nlohmann::json::parse(run.out);
+  for (const auto& finding : report["findings"]) {
+    if (finding["severity"] == "info") continue;
+    out += finding["rule"].get<std::string>() + " " + finding["path"].get<std::string>() + ":" +
+           std::to_string(finding["line"].get<int>()) + "\n";
+  }
+  return out;
+}
+
+std::string judged(const std::vector<std::string>& arguments) {
+  std::vector<std::string> all = arguments;
+  all.insert(all.end(), {"--format", "json", "--region", "eu-west-1"});
+  const Run run = lint(all);
+  MNG_SHOW(run);
+  CHECK(run.err.empty());
+  return found(run);
+}
+
+const std::string kModule =
+    "module \"eks\" {\n  source     = \"terraform-aws-modules/eks/aws\"\n  version    = \"~> 20.0\"\n"
+    "  subnet_ids = [\"subnet-0a1\", \"subnet-0b2\"]\n  eks_managed_node_groups = ";
+
+}  // namespace
+
+TEST_CASE("one fault is found wherever it is planted") {
+  const std::string rule = "spot-single-instance-type ";
+  struct Planted {
+    std::string what;
+    Files files;
+    std::string at;
+  };
+  const std::vector<Planted> cases{
+      {"in a resource", {{"main.tf", group("[\"m5.xlarge\"]")}}, "main.tf:7"},
+      {"in the map of the eks module",
+       {{"main.tf", kModule + "{\n    workers = {\n      capacity_type  = \"SPOT\"\n      instance_types = [\"m5.xlarge\"]\n    }\n  }\n}\n"}},
+       "main.tf:8"},
+      {"in a for_each over locals",
+       {{"main.tf", "locals {\n  groups = {\n    a = " + kFive + "\n    b = [\"m5.xlarge\"]\n  }\n}\n" +
+                        group("each.value").insert(sizeof("resource \"aws_eks_node_group\" \"workers\" {") - 1, "\n  for_each = local.groups")}},
+       "main.tf:4"},
+      {"in a file of values",
+       {{"main.tf", "variable \"types\" {\n  type = list(string)\n}\n" + group("var.types")},
+        {"terraform.tfvars", "# nodes\ntypes = [\"m5.xlarge\"]\n"}},
+       "terraform.tfvars:2"},
+      {"two modules down, from the caller's argument",
+       {{"main.tf", "module \"a\" {\n  source = \"./a\"\n  types  = [\"m5.xlarge\"]\n}\n"},
+        {"a/main.tf", "variable \"types\" {}\nmodule \"b\" {\n  source = \"./b\"\n  types  = var.types\n}\n"},
+        {"a/b/main.tf", "variable \"types\" {}\n" + group("var.types")}},
+       "main.tf:3"},
+      {"two modules down, from a default",
+       {{"main.tf", "module \"a\" {\n  source = \"./a\"\n}\n"},
+        {"a/main.tf", "module \"b\" {\n  source = \"./b\"\n}\n"},
+        {"a/b/main.tf", "variable \"types\" {\n  default = [\"m5.xlarge\"]\n}\n" + group("var.types")}},
+       "a/b/main.tf:2"},
+      {"in an override file",
+       {{"main.tf", group(kFive)},
+        {"types_override.tf", "resource \"aws_eks_node_group\" \"workers\" {\n  instance_types = [\"m5.xlarge\"]\n}\n"}},
+       "types_override.tf:2"},
+  };
+  for (const Planted& one : cases) {
+    const Scratch scratch;
+    INFO(one.what);
+    write(scratch, one.files);
+    CHECK(judged({"."}) == rule + one.at + "\n");
+  }
+}
+
+TEST_CASE("a module is judged through its callers, and by itself where it has none") {
+  const Scratch scratch;
+  REQUIRE(repository());
+  write(scratch, {{"modules/nodes/main.tf", "variable \"types\" {\n  default = [\"m5.xlarge\"]\n}\n" + group("var.types")},
+                  {"envs/dev/main.tf", "module \"n\" {\n  source = \"../../modules/nodes\"\n  types  = " + kFive + "\n}\n"}});
+  CHECK(judged({"modules/nodes/main.tf"}).empty());
+  CHECK(judged({"modules"}).empty());
+  std::filesystem::remove("envs/dev/main.tf");
+  CHECK(judged({"modules"}) == "spot-single-instance-type modules/nodes/main.tf:2\n");
+}
+
+TEST_CASE("the same is found of a file, however files are named") {
+  const Scratch scratch;
+  REQUIRE(repository());
+  write(scratch, {{"a/main.tf", "variable \"types\" {}\n" + group("var.types") + "module \"m\" {\n  source = \"../m\"\n}\n"},
+                  {"a/terraform.tfvars", "types = [\"m5.xlarge\"]\n"},
+                  {"a/other.tf", group("[\"m5.xlarge\", \"m5.xlarge\"]", "other")},
+                  {"m/main.tf", group("[\"r5.xlarge\"]")},
+                  {"b/main.tf", "module \"m\" {\n  source = \"../m\"\n}\n"},
+                  {"c/main.tf", "locals {\n  x = 1\n}\n"}});
+  const std::string all = judged({"."});
+  CHECK(all ==
+        "spot-single-instance-type a/other.tf:7\nduplicate-instance-type a/other.tf:7\n"
+        "spot-single-instance-type a/terraform.tfvars:1\nspot-single-instance-type m/main.tf:7\n");
+  std::set<std::string> alone;
+  const auto add = [&](const std::vector<std::string>& paths) {
+    std::string text = judged(paths);
+    while (!text.empty()) {
+      alone.insert(text.substr(0, text.find('\n') + 1));
+      text.erase(0, text.find('\n') + 1);
+    }
+  };
+  for (const char* path : {"a/main.tf", "a/terraform.tfvars", "a/other.tf", "m/main.tf", "b/main.tf", "c/main.tf"}) {
+    add({path});
+  }
+  std::set<std::string> together;
+  for (std::string rest = all; !rest.empty(); rest.erase(0, rest.find('\n') + 1)) {
+    together.insert(rest.substr(0, rest.find('\n') + 1));
+  }
+  CHECK(alone == together);
+  CHECK(judged({"a/main.tf", "b/main.tf", "m/main.tf", "c/main.tf", "a/other.tf", "a/terraform.tfvars"}) == all);
+  // The finding lies in the file of values, and concerns the file that uses it.
+  CHECK(judged({"a/main.tf"}) == "spot-single-instance-type a/terraform.tfvars:1\n");
+  CHECK(judged({"a/other.tf"}) == "spot-single-instance-type a/other.tf:7\nduplicate-instance-type a/other.tf:7\n");
+  // From another folder, and by its whole path.
+  std::filesystem::current_path("b");
+  CHECK(judged({"../a/other.tf"}) == "spot-single-instance-type ../a/other.tf:7\nduplicate-instance-type ../a/other.tf:7\n");
+  const std::string whole = (scratch.path() / "m/main.tf").string();
+  CHECK(judged({whole}) == "spot-single-instance-type " + whole + ":7\n");
+}
+
+TEST_CASE("values are given on the command line") {
+  const Scratch scratch;
+  write(scratch, {{"main.tf", "variable \"types\" {\n  default = " + kFive + "\n}\n" + group("var.types")},
+                  {"prod.tfvars", "types = [\"m5.xlarge\"]\n"}});
+  CHECK(judged({"."}).empty());
+  CHECK(judged({".", "--var-file", "prod.tfvars"}) == "spot-single-instance-type prod.tfvars:1\n");
+  CHECK(judged({".", "--var", "types=[\"m5.xlarge\"]"}) == "spot-single-instance-type --var types:1\n");
+  CHECK(has(lint({".", "--var", "types"}).err, "--var types: it is written NAME=VALUE"));
+  CHECK(has(lint({".", "--var-file", "none.tfvars"}).err, "--var-file none.tfvars: there is no such file"));
+}
+
+TEST_CASE("what is not decided is listed with what it depends on") {
+  const Scratch scratch;
+  write(scratch, {{"main.tf", "variable \"types\" {\n  type = list(string)\n}\n" + group("var.types")}});
+  const Run run = lint({".", "--show-undecided"});
+  MNG_SHOW(run);
+  CHECK(run.exit == 0);
+  CHECK(has(run.out, "undecided: workers-: "));
+  CHECK(has(run.out, "spot-single-instance-type"));
+  CHECK(has(run.out, ": depends on var.types\n"));
+  CHECK_FALSE(has(lint({"."}).out, "undecided"));
+}
+
+TEST_CASE("what is recognised and not checked is said") {
+  const Scratch scratch;
+  SECTION("a library") {
+    scratch.file("main.tf", "variable \"groups\" {\n  default = {}\n}\n" +
+                                group(kFive).insert(sizeof("resource \"aws_eks_node_group\" \"workers\" {") - 1,
+                                                    "\n  for_each = var.groups"));
+    CHECK(has(lint({"."}).out, ".: nothing to check: it makes no node group by itself\n"));
+  }
+  SECTION("self-managed groups") {
+    scratch.file("main.tf",
+                 "module \"eks\" {\n  source = \"terraform-aws-modules/eks/aws\"\n  version = \"20.0.0\"\n"
+                 "  self_managed_node_groups = { a = {}, b = {} }\n}\n");
+    CHECK(has(lint({"."}).out, ".: 2 self-managed node groups not checked\n"));
+  }
+  SECTION("groups that are not known") {
+    scratch.file("main.tf",
+                 "module \"eks\" {\n  source = \"terraform-aws-modules/eks/aws\"\n  version = \"20.0.0\"\n"
+                 "  eks_managed_node_groups = var.groups\n}\nvariable \"groups\" {}\n");
+    CHECK(has(lint({"."}).out, ".: node groups that are not known here, such as those of a variable without a value, not checked\n"));
+  }
+  SECTION("a template") {
+    scratch.file("main.tf", "{% if spot %}\n" + group("[{{ types }}]") + "{% endif %}\n");
+    const Run run = lint({"main.tf"});
+    MNG_SHOW(run);
+    CHECK(run.exit == 0);
+    CHECK(has(run.out, ".: main.tf: it does not parse, it looks like a template; not checked\n"));
+  }
+  SECTION("code without groups, named by hand") {
+    scratch.file("main.tf", "locals {\n  a = 1\n}\n");
+    CHECK(has(lint({"main.tf"}).out, "main.tf: not checked: no node groups in a form that is read\n"));
+    CHECK_FALSE(has(lint({"."}).out, "not checked"));
+  }
+}
+
+TEST_CASE("broken and hostile code is named, bounded, and harms nothing") {
+  const Scratch scratch;
+  SECTION("syntax of before 0.12 is read") {
+    scratch.file("main.tf", "variable \"types\" {\n  type = \"list\"\n  default = [\"m5.xlarge\"]\n}\n" + group("\"${var.types}\""));
+    CHECK(judged({"."}) == "spot-single-instance-type main.tf:3\n");
+  }
+  SECTION("a syntax error is a finding at its place, and the rest is judged") {
+    scratch.file("main.tf", group("[\"m5.xlarge\"]") + "locals {\n  a = = 1\n}\n");
+    CHECK(judged({"."}) == "spot-single-instance-type main.tf:7\nsyntax-error main.tf:19\n");
+  }
+  SECTION("values and modules that depend on themselves") {
+    scratch.file("main.tf", "locals {\n  a = local.b\n  b = local.a\n}\n" + group("local.a"));
+    CHECK(judged({"."}) == "reference-cycle main.tf:2\n");
+    scratch.file("main.tf", "module \"m\" {\n  source = \"./m\"\n}\n");
+    scratch.file("m/main.tf", group(kFive) + "module \"again\" {\n  source = \"../m\"\n}\n");
+    CHECK(judged({"."}) == "reference-cycle m/main.tf:19\n");
+  }
+  SECTION("nothing outside the root is read") {
+    scratch.file("repo/a.txt", "");
+    REQUIRE(mng::cli::run_program({"git", "init", "-q", "repo"}).ok);
+    scratch.file("secret/main.tf", group("[\"m5.xlarge\"]"));
+    scratch.file("secret/types.txt", "m5.xlarge");
+    scratch.file("repo/main.tf",
+                 "module \"s\" {\n  source = \"../secret\"\n}\nmodule \"l\" {\n  source = \"./link\"\n}\n" +
+                     group("[file(\"${path.module}/../secret/types.txt\")]"));
+    std::filesystem::create_directory_symlink(scratch.path() / "secret", "repo/link");
+    std::filesystem::create_symlink(scratch.path() / "secret/main.tf", "repo/linked.tf");
+    std::filesystem::current_path("repo");
+    const Run run = lint({".", "--show-undecided"});
+    MNG_SHOW(run);
+    CHECK_FALSE(has(run.out, "spot-single-instance-type]"));
+    CHECK_FALSE(has(run.out, "secret/main.tf"));
+  }
+  SECTION("a loop of links") {
+    scratch.file("main.tf", group("[\"m5.xlarge\"]"));
+    std::filesystem::create_directory_symlink(".", "loop");
+    CHECK(judged({"."}) == "spot-single-instance-type main.tf:7\n");
+  }
+  SECTION("five million bytes") {
+    std::string text = group("[\"m5.xlarge\"]") + "locals {\n";
+    for (int i = 0; text.size() < 5'000'000; ++i) text += "  l" + std::to_string(i) + " = { a = [1, 2, \"x\"], b = var.x }\n";
+    scratch.file("main.tf", text + "}\n");
+    CHECK(judged({"."}) == "spot-single-instance-type main.tf:7\n");
+  }
+  SECTION("five hundred folders") {
+    for (int i = 0; i < 500; ++i) scratch.file("d" + std::to_string(i) + "/main.tf", group(i == 7 ? "[\"m5.xlarge\"]" : kFive));
+    CHECK(judged({"."}) == "spot-single-instance-type d7/main.tf:7\n");
+  }
+  SECTION("modules that multiply") {
+    std::string text;
+    for (int i = 0; i < 10; ++i) text += "module \"m" + std::to_string(i) + "\" {\n  source = \"./next\"\n  count = 100\n}\n";
+    std::string folder;
+    for (int depth = 0; depth < 8; ++depth) {
+      scratch.file(folder + "main.tf", text);
+      folder += "next/";
+    }
+    scratch.file(folder + "main.tf", group(kFive));
+    const Run run = lint({"."});
+    MNG_SHOW(run);
+    CHECK(run.exit == 0);
+    CHECK(has(run.out, "more module instances than are looked at not checked"));
+  }
+  SECTION("terragrunt is no Terraform") {
+    scratch.file("terragrunt.hcl", "terraform {\n  source = \"../eks\"\n}\ninputs = {\n  types = [\"m5.xlarge\"]\n}\n");
+    const Run run = lint({"terragrunt.hcl"});
+    CHECK(run.exit == 0);
+    CHECK(has(run.out, "terragrunt.hcl: not checked: no node groups in a form that is read\n"));
+  }
+}
