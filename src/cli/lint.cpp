@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -17,6 +18,7 @@
 #include "lint/config.hpp"
 #include "lint/linter.hpp"
 #include "report/report.hpp"
+#include "terraform/plan.hpp"
 
 namespace mng::cli {
 namespace {
@@ -96,6 +98,8 @@ class LintRun {
       std::error_code error;
       if (input.path != "-" && TerraformRun::takes(name) && std::filesystem::is_regular_file(input.file, error)) {
         terraform.add(input.path, input.file, input.named);
+      } else if (input.path != "-" && name.ends_with(".json") && judge_plan(input)) {
+        continue;
       } else {
         judge(input);
       }
@@ -251,6 +255,39 @@ class LintRun {
     for (lint::Undecided& one : result.undecided) undecided_.push_back(std::move(one));
   }
 
+  /// A plan of Terraform, read as a stream where it is large. false: it is none.
+  bool judge_plan(const Input& input) {
+    std::ifstream file(input.path, std::ios::binary);
+    constexpr std::size_t kHead = 4096;
+    std::string head(kHead, '\0');
+    file.read(head.data(), kHead);
+    head.resize(static_cast<std::size_t>(file.gcount()));
+    if (!terraform::may_be_plan(head)) return false;
+    const std::optional<lint::Settings> settings = settings_for(input.path);
+    if (!settings) return true;
+    FileText text = read_file(input.path);
+    const bool kept = text.error.empty();
+    const std::uint32_t source = sources_.add(input.path, kept ? std::move(text.text) : std::string());
+    file.clear();
+    file.seekg(0);
+    take(linter_->judge_plan(sources_, source, kept ? nullptr : &file, *settings), input.path, input.named);
+    return true;
+  }
+
+  void take(lint::FileResult result, const std::string& name, bool named) {
+    if (!result.refused.empty()) return complain(fmt::format("{}: {}", name, result.refused));
+    for (const std::string& failure : result.verdict.failures) complain(fmt::format("{}: {}", name, failure));
+    for (const std::string& what : result.not_checked) {
+      summary_.not_checked.push_back(fmt::format("{}: {} not checked", name, what));
+    }
+    if (result.documents == 0 && result.readable && named) not_read(name);
+    if (result.documents > 0 || !result.verdict.findings.empty()) ++summary_.files;
+    summary_.groups += result.groups;
+    summary_.undecided += result.verdict.undecided.size();
+    for (lint::Undecided& one : result.verdict.undecided) undecided_.push_back(std::move(one));
+    for (lint::Finding& finding : result.verdict.findings) findings_.push_back(std::move(finding));
+  }
+
   void judge(const Input& input) {
     const bool standard = input.path == "-";
     FileText file = standard ? read_stream(io_.in) : read_file(input.path);
@@ -269,21 +306,12 @@ class LintRun {
     if (!settings) return;
     const std::uint32_t source = sources_.add(name, std::move(file.text));
     lint::FileResult result = linter_->judge(sources_, source, *settings, syntax);
-    if (!result.refused.empty()) return complain(fmt::format("{}: {}", name, result.refused));
-    for (const std::string& failure : result.verdict.failures) complain(fmt::format("{}: {}", name, failure));
-    for (const std::string& what : result.not_checked) {
-      summary_.not_checked.push_back(fmt::format("{}: {} not checked", name, what));
-    }
-    if (result.documents == 0 && result.readable && input.named) not_read(name);
-    if (result.documents == 0 && !result.readable && !syntax) {
+    const bool unread = result.documents == 0 && !result.readable && !syntax;
+    if (unread) {
       summary_.not_checked.push_back(fmt::format("{}: not checked: it does not parse{}", name,
                                                  result.templated ? ", it looks like a template" : ""));
     }
-    if (result.documents > 0 || !result.verdict.findings.empty()) ++summary_.files;
-    summary_.groups += result.groups;
-    summary_.undecided += result.verdict.undecided.size();
-    for (lint::Undecided& one : result.verdict.undecided) undecided_.push_back(std::move(one));
-    for (lint::Finding& finding : result.verdict.findings) findings_.push_back(std::move(finding));
+    take(std::move(result), name, input.named);
   }
 
   void not_read(const std::string& name) {

@@ -63,7 +63,8 @@ class Judge {
  public:
   Judge(const Rule& rule, model::Facts& facts, std::size_t group, const hcl::Functions& functions, Verdict& verdict)
       : rule_(rule),
-        group_(facts.document().groups[group]),
+        document_(facts.document()),
+        group_(document_.groups[group]),
         verdict_(verdict),
         scope_(rule, facts, group, functions, diagnostics_),
         evaluator_(rule_.ast, facts.arena(), scope_, functions, diagnostics_) {}
@@ -173,13 +174,15 @@ class Judge {
     }
     std::erase_if(places, [](const Value& value) { return !value.range().known(); });
     if (places.empty()) places.push_back(Value::null().at(group_.place));
-    out.place = places[0].range();
+    // Of a plan that is too large to keep only the file is known.
+    out.place = places[0].range().known() ? places[0].range() : document_.body;
     for (Label& label : use_labels(places[0], group_.name)) out.labels.push_back(std::move(label));
     constexpr std::size_t kMost = 20;
     for (std::size_t i = 1; i < places.size() && i < kMost; ++i) out.labels.push_back({places[i].range(), ""});
   }
 
   const Rule& rule_;
+  const model::Document& document_;
   const model::Group& group_;
   Verdict& verdict_;
   hcl::Diagnostics diagnostics_;

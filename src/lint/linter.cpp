@@ -199,4 +199,32 @@ FileResult Linter::judge_terraform(terraform::Code& code, const std::string& fol
   return out;
 }
 
+FileResult Linter::judge_plan(const hcl::Sources& sources, std::uint32_t source, std::istream* stream,
+                              const Settings& settings) const {
+  FileResult out;
+  constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
+  hcl::Arena arena(kMostBytes);
+  const model::World world{vocabulary_, catalogue_, settings.region, settings.autoscaler};
+  const std::vector<std::string_view> types = model::planned_types(forms_);
+  try {
+    const terraform::Plan plan = stream != nullptr ? terraform::read_plan(*stream, types, arena)
+                                                   : terraform::read_plan(sources[source].text(), source, types, arena);
+    if (!plan.error.empty()) {
+      out.refused = plan.error;
+      return out;
+    }
+    if (!plan.is_plan) return out;
+    model::Document document =
+        model::read_plan(forms_, plan, {source, 0, 0}, vocabulary_, sources, arena);
+    model::check_regions(document, vocabulary_, catalogue_);
+    out.documents = 1;
+    out.groups = document.groups.size();
+    out.forms.push_back(document.form);
+    engine_->judge(document, world, arena, out.verdict);
+  } catch (const hcl::LimitExceeded& limit) {
+    out.refused = limit.what();
+  }
+  return out;
+}
+
 }  // namespace mng::lint

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <istream>
 #include <memory>
 #include <set>
 #include <string>
@@ -55,6 +56,11 @@ class Linter {
   /// files that have part in it.
   FileResult judge_terraform(terraform::Code& code, const std::string& folder, const terraform::Given& given,
                              const Settings& settings) const;
+
+  /// Judges what a plan leaves. `source`: the file's; its text may be empty
+  /// where it is too large to keep, and is then read from `stream`.
+  FileResult judge_plan(const hcl::Sources& sources, std::uint32_t source, std::istream* stream,
+                        const Settings& settings) const;
 
   /// Whether a file of that text can be of any form that is written in YAML.
   [[nodiscard]] bool may_read(std::string_view text) const;

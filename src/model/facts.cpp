@@ -165,7 +165,8 @@ Value template_fact(Facts& facts, std::size_t group) {
     if (by == nullptr || by->is_null()) continue;
     for (const Part& part : facts.document().templates) {
       const Value& name = part.fields[*entity.index("name")].effective;
-      const bool by_identity = by->is_unknown() && by->as_unknown().resource == part.identity;
+      const bool by_identity = (by->is_unknown() && by->as_unknown().resource == part.identity) ||
+                               (key == "id" && by->is_string() && part.id.is_string() && hcl::equal(*by, part.id));
       const bool by_name = key == "name" && by->is_string() && name.is_string() && by->as_string() == name.as_string();
       if (by_identity || by_name) return object_of(facts, entity, part.fields);
     }
@@ -286,7 +287,8 @@ const Value* Facts::zone_of(std::string_view subnet) const {
   const Entity* entity = world_.vocabulary.find("subnet");
   const std::optional<std::size_t> at = entity == nullptr ? std::nullopt : entity->index("zone");
   for (const Part& part : document_.subnets) {
-    if (at && part.identity == subnet) return &part.fields[*at].effective;
+    const bool same = part.identity == subnet || (part.id.is_string() && part.id.as_string() == subnet);
+    if (at && same) return &part.fields[*at].effective;
   }
   return nullptr;
 }
@@ -311,7 +313,8 @@ const Zones& Facts::zones(std::size_t group) {
       continue;
     }
     if (!add(out.subnets, computed ? subnet.as_unknown().resource : subnet.as_string())) continue;
-    const Value* zone = computed ? zone_of(subnet.as_unknown().resource) : told.get(subnet.as_string());
+    const Value* zone = zone_of(computed ? subnet.as_unknown().resource : subnet.as_string());
+    if (zone == nullptr && !computed) zone = told.get(subnet.as_string());
     if (zone == nullptr || !zone->is_string()) {
       ++out.untold;
     } else {

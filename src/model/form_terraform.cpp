@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
+#include <functional>
 #include <map>
 
 #include "hcl/convert.hpp"
@@ -17,6 +17,10 @@ using hcl::Entry;
 using hcl::Value;
 
 namespace {
+
+bool is_resource(const FormSection& section) {
+  return section.at.size() == 2 && section.at[0].key == "resource";
+}
 
 /// The major version of a module as its constraint, or the `ref` of its
 /// source, says; unknown where that leaves several.
@@ -102,10 +106,6 @@ class Reading {
   FormReader reader(const Form& form) {
     if (document_.form.empty()) document_.form = form.name();
     return {form, vocabulary_, run_.code().sources(), run_.arena(), document_};
-  }
-
-  static bool is_resource(const FormSection& section) {
-    return section.at.size() == 2 && section.at[0].key == "resource";
   }
 
   /// Whether a part of a block did not parse: what is left of it is not what was meant.
@@ -355,6 +355,84 @@ std::optional<Value> FormModules::output(const terraform::Call& call, std::strin
 Document read_terraform(const FormModules& modules, std::span<const Form> forms, terraform::Evaluation& run,
                         const Vocabulary& vocabulary) {
   return Reading(modules, forms, run, vocabulary).run();
+}
+
+namespace {
+
+/// What of a planned resource are arguments that the vocabulary knows: the rest is computed.
+Value arguments_of(const Value& body, const FormSection& section, const Entity& entity, hcl::Arena& arena) {
+  std::vector<Entry> out;
+  for (const Entry* entry : body.in_source_order()) {
+    // A block that is not there is an empty list.
+    const bool nothing = entry->value.is_list() && entry->value.items().empty();
+    if (!nothing && (!section.vocabulary || entity.find(entry->key) != nullptr)) out.push_back(*entry);
+  }
+  return Value::object(arena, std::move(out)).at(body.range());
+}
+
+}  // namespace
+
+std::vector<std::string_view> planned_types(std::span<const Form> forms) {
+  std::vector<std::string_view> out;
+  const auto add = [&](const FormSection& section) {
+    if (is_resource(section)) out.push_back(section.at[1].key);
+  };
+  for (const Form& form : forms) {
+    if (form.syntax() != Syntax::kHcl) continue;
+    for (const FormSection& section : form.groups()) add(section);
+    if (form.template_section()) add(*form.template_section());
+    if (form.subnet_section()) add(*form.subnet_section());
+  }
+  return out;
+}
+
+Document read_plan(std::span<const Form> forms, const terraform::Plan& plan, const hcl::Range& body,
+                   const Vocabulary& vocabulary, const hcl::Sources& sources, hcl::Arena& arena) {
+  Document document;
+  document.source = body.source;
+  document.body = body;
+  for (const Attribute& attribute : vocabulary.cluster().attributes) {
+    Field field;
+    field.effective = effective(attribute, nullptr, arena);
+    document.cluster.push_back(field);
+  }
+  document.provider = plan.provider;
+  const auto each = [&](const FormSection& section, const std::function<void(const terraform::PlannedChange&)>& take) {
+    if (!is_resource(section)) return;
+    for (const terraform::PlannedChange& change : plan.changes) {
+      if (change.type == section.at[1].key && change.after.is_object()) take(change);
+    }
+  };
+  for (const Form& form : forms) {
+    if (form.syntax() != Syntax::kHcl) continue;
+    FormReader reader(form, vocabulary, sources, arena, document);
+    for (const FormSection& section : form.groups()) {
+      each(section, [&](const terraform::PlannedChange& change) {
+        if (document.form.empty()) document.form = form.name();
+        const Value arguments = arguments_of(change.after, section, vocabulary.group(), arena);
+        const std::size_t before = document.groups.size();
+        reader.group(section, {arguments, change.address, change.after.range()}, Value::null(), 0);
+        if (document.groups.size() == before) return;
+        Group& group = document.groups.back();
+        // A plan names many groups alike: the address tells them apart.
+        group.name = change.address;
+        group.is_resource = true;
+        group.provider_region = plan.region;
+      });
+    }
+    const auto parts = [&](const std::optional<FormSection>& section, std::string_view entity, std::vector<Part>& out) {
+      if (!section) return;
+      each(*section, [&](const terraform::PlannedChange& change) {
+        const Value* id = change.after.get("id");
+        const Value arguments = arguments_of(change.after, *section, *vocabulary.find(entity), arena);
+        out.push_back({change.address, reader.fields(*section, *vocabulary.find(entity), arguments),
+                       id == nullptr ? Value::null() : *id});
+      });
+    };
+    parts(form.template_section(), "template", document.templates);
+    parts(form.subnet_section(), "subnet", document.subnets);
+  }
+  return document;
 }
 
 }  // namespace mng::model

@@ -8,6 +8,7 @@
 #include "model/document.hpp"
 #include "model/form.hpp"
 #include "terraform/evaluation.hpp"
+#include "terraform/plan.hpp"
 
 namespace mng::model {
 
@@ -31,5 +32,12 @@ class FormModules final : public terraform::KnownModules {
 /// The node groups of an evaluated root module, whatever forms they are in.
 Document read_terraform(const FormModules& modules, std::span<const Form> forms, terraform::Evaluation& run,
                         const Vocabulary& vocabulary);
+
+/// Types of the resources that forms read, of which a plan's changes are wanted.
+std::vector<std::string_view> planned_types(std::span<const Form> forms);
+
+/// The node groups that remain after a plan, each by its address.
+Document read_plan(std::span<const Form> forms, const terraform::Plan& plan, const hcl::Range& body,
+                   const Vocabulary& vocabulary, const hcl::Sources& sources, hcl::Arena& arena);
 
 }  // namespace mng::model

@@ -110,6 +110,32 @@ TEST_CASE("one fault is found wherever it is planted") {
   }
 }
 
+TEST_CASE("the same fault is found in a plan, by the address of the group") {
+  const Scratch scratch;
+  const std::string head = "{\"format_version\":\"1.2\",\"terraform_version\":\"1.9.0\",\"resource_changes\":[\n";
+  const std::string change =
+      "{\"address\":\"module.eks[0].aws_eks_node_group.this[\\\"a\\\"]\",\"mode\":\"managed\",\"type\":\"aws_eks_node_group\","
+      "\"name\":\"this\",\"change\":{\"actions\":[\"create\"],\"before\":null,\"after\":{\"cluster_name\":\"e\","
+      "\"capacity_type\":\"SPOT\",\n\"instance_types\":[\"m5.xlarge\"],\"arn\":null,\"launch_template\":[],"
+      "\"subnet_ids\":[\"subnet-1\",\"subnet-2\"]},\"after_unknown\":{\"id\":true,\"ami_type\":true}}}";
+  scratch.file("plan.json", head + change + "]}");
+  CHECK(judged({"plan.json"}) == "spot-single-instance-type plan.json:3\n");
+  CHECK(has(lint({"plan.json"}).out, "module.eks[0].aws_eks_node_group.this[\"a\"] is on SPOT with m5.xlarge alone"));
+  // A large one is read as a stream: no place, the same finding.
+  std::string large = head;
+  while (large.size() < (20U << 20U)) {
+    large += "{\"address\":\"aws_iam_role.x\",\"mode\":\"managed\",\"type\":\"aws_iam_role\",\"change\":{\"actions\":[\"no-op\"],"
+             "\"before\":{},\"after\":{\"policy\":\"" + std::string(2000, 'x') + "\"},\"after_unknown\":{}}},\n";
+  }
+  scratch.file("large.json", large + change + "]}");
+  CHECK(judged({"large.json"}) == "spot-single-instance-type large.json:1\n");
+  scratch.file("cut.json", head + change);
+  CHECK(has(lint({"cut.json"}).err, "mng-lint: cut.json: is no JSON: it ends, or goes wrong, at byte "));
+  CHECK(lint({"cut.json"}).exit == 2);
+  scratch.file("other.json", "{\"version\": 3}");
+  CHECK(has(lint({"other.json"}).out, "other.json: not checked: no node groups in a form that is read"));
+}
+
 TEST_CASE("a module is judged through its callers, and by itself where it has none") {
   const Scratch scratch;
   REQUIRE(repository());

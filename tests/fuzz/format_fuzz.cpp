@@ -32,11 +32,13 @@ std::string without_space(std::string_view text) {
   return out;
 }
 
-/// Whether a digit is followed by white space and a dot.
+/// Whether white space stands at a dot behind a number: `1 .5` or `1. 5`.
 bool number_before_dot(std::string_view text) {
   for (std::size_t at = text.find('.'); at != std::string_view::npos; at = text.find('.', at + 1)) {
     const std::size_t before = text.substr(0, at).find_last_not_of(" \t");
-    if (before != std::string_view::npos && before + 1 < at && text[before] >= '0' && text[before] <= '9') return true;
+    const std::size_t after = text.find_first_not_of(" \t", at + 1);
+    const bool apart = (before != std::string_view::npos && before + 1 < at) || after != at + 1;
+    if (apart && before != std::string_view::npos && text[before] >= '0' && text[before] <= '9') return true;
   }
   return false;
 }
@@ -91,7 +93,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Tree new_tree = parse(once, 1, after, limits);
   // HashiCorp's layout of what does not parse is not settled at once either.
   if (!before.empty()) return 0;
-  // Nor does it keep `1 .5`, an index of a number, from becoming 1.5.
+  // Nor does it keep `1 .5` and `1. 5`, indices of a number, from becoming 1.5.
   if (number_before_dot(text)) return 0;
   require(format(once) == once, "formatting again changes nothing");
   require(after.empty(), "what parsed parses when it is formatted");
