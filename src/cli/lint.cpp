@@ -91,7 +91,9 @@ class LintRun {
       if (!finished(io_, "mng-lint")) return kFailed;
       return failed == 0 ? kClean : kFound;
     }
-    TerraformRun terraform(*linter_, sources_, [this](const std::string& path) { return settings_for(path); });
+    TerraformRun terraform(
+        sources_, [this](const std::string& path) { return settings_for(path); },
+        [this](const lint::Settings& settings) -> const lint::Linter& { return linter_for(settings); });
     if (!give_values(terraform)) return kFailed;
     for (const Input& input : inputs()) {
       const std::string& name = input.path == "-" ? options_.stdin_filename : input.path;
@@ -153,15 +155,34 @@ class LintRun {
     }
     std::vector<std::uint32_t> rules;
     for (const std::string& folder : {options_.rules, options_.test_rules}) {
-      if (!folder.empty() && !own_rules(folder, rules)) return false;
+      if (!folder.empty() && !own_files(folder, "rule", rules)) return false;
     }
+    tables_ = tables;
+    rules_ = std::move(rules);
     hcl::Diagnostics diagnostics;
-    linter_.emplace(*tables, rules, sources_, diagnostics);
+    linter_.emplace(*tables_, rules_, sources_, diagnostics);
     for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
     return !failed_;
   }
 
-  bool own_rules(const std::string& folder, std::vector<std::uint32_t>& rules) {
+  /// What judges by a configuration: with its own forms, where it names a folder of them.
+  const lint::Linter& linter_for(const lint::Settings& settings) {
+    if (settings.forms.empty()) return *linter_;
+    const auto [at, added] = with_forms_.try_emplace(settings.forms);
+    if (added) {
+      std::vector<std::uint32_t> forms;
+      hcl::Diagnostics diagnostics;
+      if (own_files(settings.forms, "form", forms)) {
+        at->second = std::make_unique<lint::Linter>(*tables_, rules_, sources_, diagnostics, forms);
+      }
+      for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
+      if (!diagnostics.empty()) at->second.reset();
+    }
+    return at->second ? *at->second : *linter_;
+  }
+
+  /// The HCL files of a folder, which hold a rule or a form each.
+  bool own_files(const std::string& folder, std::string_view what, std::vector<std::uint32_t>& files) {
     namespace fs = std::filesystem;
     std::error_code error;
     std::vector<std::string> paths;
@@ -172,14 +193,14 @@ class LintRun {
       complain(fmt::format("{}: cannot be read: {}", folder, error.message()));
       return false;
     }
-    if (paths.empty()) complain(fmt::format("{}: holds no rule; a rule is a file NAME.hcl", folder));
+    if (paths.empty()) complain(fmt::format("{}: holds no {}; a {} is a file NAME.hcl", folder, what, what));
     std::sort(paths.begin(), paths.end());
     for (const std::string& path : paths) {
       FileText file = read_file(path);
       if (!file.error.empty()) {
         complain(fmt::format("{}: {}", path, file.error));
       } else {
-        rules.push_back(sources_.add(path, std::move(file.text)));
+        files.push_back(sources_.add(path, std::move(file.text)));
       }
     }
     return !failed_;
@@ -270,7 +291,8 @@ class LintRun {
     const std::uint32_t source = sources_.add(input.path, kept ? std::move(text.text) : std::string());
     file.clear();
     file.seekg(0);
-    take(linter_->judge_plan(sources_, source, kept ? nullptr : &file, *settings), input.path, input.named);
+    take(linter_for(*settings).judge_plan(sources_, source, kept ? nullptr : &file, *settings), input.path,
+         input.named);
     return true;
   }
 
@@ -294,18 +316,19 @@ class LintRun {
     const std::string& name = standard ? options_.stdin_filename : input.path;
     if (!file.error.empty()) return complain(fmt::format("{}: {}", name, file.error));
     const bool yaml = has_read_suffix(name) || standard;
-    const bool declared = linter_->is_declared(name, file.text);
-    const bool may_read = linter_->may_read(file.text);
+    const std::optional<lint::Settings> settings = settings_for(standard ? options_.stdin_filename : input.path);
+    if (!settings) return;
+    const lint::Linter& linter = linter_for(*settings);
+    const bool declared = linter.is_declared(name, file.text);
+    const bool may_read = linter.may_read(file.text);
     // What holds no form's needle is of no form, and its syntax is its own: pre-commit names every YAML file by hand.
     if (!may_read && !declared) {
       if (input.named) not_read(name);
       return;
     }
     const bool syntax = declared || (input.named && yaml);
-    const std::optional<lint::Settings> settings = settings_for(standard ? options_.stdin_filename : input.path);
-    if (!settings) return;
     const std::uint32_t source = sources_.add(name, std::move(file.text));
-    lint::FileResult result = linter_->judge(sources_, source, *settings, syntax);
+    lint::FileResult result = linter.judge(sources_, source, *settings, syntax);
     const bool unread = result.documents == 0 && !result.readable && !syntax;
     if (unread) {
       summary_.not_checked.push_back(fmt::format("{}: not checked: it does not parse{}", name,
@@ -343,11 +366,27 @@ class LintRun {
       hcl::Diagnostics diagnostics;
       const std::uint32_t source = sources_.add(path, std::move(file.text));
       settings = lint::read_config(sources_, source, linter_->vocabulary(), linter_->catalogue(), diagnostics);
+      if (diagnostics.empty()) check_modules(*settings, source, diagnostics);
       for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
       if (!diagnostics.empty()) settings.reset();
     }
     configs_.emplace(path, settings);
     return settings;
+  }
+
+  /// Every module is mapped onto a form that there is.
+  void check_modules(const lint::Settings& settings, std::uint32_t source, hcl::Diagnostics& diagnostics) {
+    std::vector<std::string_view> names;
+    for (const model::Form& form : linter_for(settings).forms()) {
+      if (form.syntax() == model::Syntax::kHcl) names.push_back(form.name());
+    }
+    for (const auto& [module, form] : settings.modules) {
+      if (std::find(names.begin(), names.end(), form) != names.end()) continue;
+      std::string help = hcl::did_you_mean(form, names);
+      if (help.empty()) help = fmt::format("there is {}", fmt::join(names, ", "));
+      diagnostics.push_back(
+          {{source, 0, 0}, fmt::format("modules: there is no form `{}`", form), help, hcl::Severity::kError});
+    }
   }
 
   int report() {
@@ -402,7 +441,10 @@ class LintRun {
   const Io& io_;
   hcl::Sources sources_;
   std::optional<catalogue::Loaded> catalogue_;
+  const catalogue::Tables* tables_ = nullptr;
+  std::vector<std::uint32_t> rules_;
   std::optional<lint::Linter> linter_;
+  std::map<std::string, std::unique_ptr<lint::Linter>> with_forms_;  ///< by their folder
   std::map<std::string, std::optional<lint::Settings>> settings_;
   std::map<std::string, std::optional<lint::Settings>> configs_;
   std::vector<lint::Finding> findings_;

@@ -83,18 +83,33 @@ TerraformResult TerraformRun::run() {
   return out;
 }
 
-void TerraformRun::judge(const std::string& root, Project& project, TerraformResult& out) {
-  terraform::Given given;
-  given.variables = variables_;
-  for (const std::string& file : value_files_) {
-    std::error_code error;
-    const std::string real = fs::weakly_canonical(file, error).string();
-    if (!lies_in(real, root)) {
-      out.complaints.push_back(fmt::format("--var-file {}: it lies outside of {}", file, root));
-      return;
+std::vector<terraform::Given> TerraformRun::given_for(const std::string& root, const std::string& folder,
+                                                      const lint::Settings& settings, TerraformResult& out) const {
+  std::vector<terraform::Given> all;
+  const auto add = [&](const std::vector<std::string>& files) {
+    terraform::Given given;
+    given.variables = variables_;
+    for (const std::string& file : files) {
+      std::error_code error;
+      const std::string real = fs::weakly_canonical(file, error).string();
+      if (lies_in(real, root)) {
+        given.value_files.push_back(relative(real, root));
+      } else {
+        out.complaints.push_back(fmt::format("{}: lies outside of {}", file, root));
+      }
     }
-    given.value_files.push_back(relative(real, root));
+    all.push_back(std::move(given));
+  };
+  if (value_files_.empty()) {
+    for (const lint::Evaluate& one : settings.evaluate) {
+      if (one.dir == folder) add(one.var_files);
+    }
   }
+  if (all.empty()) add(value_files_);
+  return all;
+}
+
+void TerraformRun::judge(const std::string& root, Project& project, TerraformResult& out) {
   if (project.repository) {
     const Walk all = walk(root);
     for (const std::string& file : all.files) {
@@ -105,11 +120,16 @@ void TerraformRun::judge(const std::string& root, Project& project, TerraformRes
     }
   }
   const terraform::Workspace workspace(*project.code, project.folders);
-  const std::vector<std::string_view> needles = linter_.terraform_needles();
 
   std::set<std::string> roots;
   std::set<std::string> named;
   std::map<std::string, std::set<std::string>> of_folder;
+  std::map<std::string, std::optional<lint::Settings>> settings;
+  const auto settings_of = [&](const std::string& folder) -> const std::optional<lint::Settings>& {
+    const auto known = settings.find(folder);
+    if (known != settings.end()) return known->second;
+    return settings.emplace(folder, settings_(project.tree->absolute(folder) + "/main.tf")).first->second;
+  };
   for (const std::string& file : project.files) {
     const std::string fault = project.code->fault(file);
     if (!fault.empty()) {
@@ -122,7 +142,8 @@ void TerraformRun::judge(const std::string& root, Project& project, TerraformRes
     if (known == of_folder.end()) {
       std::set<std::string> reached;
       for (const std::string& one : workspace.roots_of(folder)) {
-        if (workspace.mentions(one, needles)) reached.insert(one);
+        const std::optional<lint::Settings>& own = settings_of(one);
+        if (own && workspace.mentions(one, linter_(*own).terraform_needles(*own))) reached.insert(one);
       }
       known = of_folder.emplace(folder, std::move(reached)).first;
     }
@@ -131,33 +152,29 @@ void TerraformRun::judge(const std::string& root, Project& project, TerraformRes
       out.not_checked.push_back(
           fmt::format("{}: not checked: no node groups in a form that is read", project.tree->shown(file)));
     }
+    if (!known->second.empty()) ++out.files;
   }
   for (const std::string& folder : roots) {
     const std::string shown = project.tree->shown(folder.empty() ? "." : folder);
-    const std::optional<lint::Settings> settings = settings_(project.tree->absolute(folder) + "/main.tf");
-    if (!settings) return;
-    const lint::FileResult result = linter_.judge_terraform(*project.code, folder, given, *settings);
-    if (!result.refused.empty()) {
-      out.complaints.push_back(fmt::format("{}: {}", shown, result.refused));
-      continue;
+    const lint::Settings& own = *settings_of(folder);
+    for (const terraform::Given& given : given_for(root, project.tree->absolute(folder), own, out)) {
+      const lint::FileResult result = linter_(own).judge_terraform(*project.code, folder, given, own);
+      if (!result.refused.empty()) {
+        out.complaints.push_back(fmt::format("{}: {}", shown, result.refused));
+        continue;
+      }
+      for (const std::string& failure : result.verdict.failures) {
+        out.complaints.push_back(fmt::format("{}: {}", shown, failure));
+      }
+      for (const std::string& what : result.not_checked) {
+        out.not_checked.push_back(fmt::format("{}: {} not checked", shown, what));
+      }
+      if (result.documents > 0 && result.groups == 0 && result.not_checked.empty()) {
+        out.not_checked.push_back(fmt::format("{}: nothing to check: it makes no node group by itself", shown));
+      }
+      keep(result, named, out);
     }
-    for (const std::string& failure : result.verdict.failures) {
-      out.complaints.push_back(fmt::format("{}: {}", shown, failure));
-    }
-    for (const std::string& what : result.not_checked) {
-      out.not_checked.push_back(fmt::format("{}: {} not checked", shown, what));
-    }
-    if (result.documents > 0 && result.groups == 0 && result.not_checked.empty()) {
-      out.not_checked.push_back(fmt::format("{}: nothing to check: it makes no node group by itself", shown));
-    }
-    keep(result, named, out);
   }
-  std::set<std::string> judged;
-  for (const std::string& file : project.files) {
-    const auto reached = of_folder.find(terraform::folder_of(file));
-    if (reached != of_folder.end() && !reached->second.empty()) judged.insert(file);
-  }
-  out.files += judged.size();
 }
 
 void TerraformRun::keep(const lint::FileResult& result, const std::set<std::string>& named, TerraformResult& out) {

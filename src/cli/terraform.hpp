@@ -31,10 +31,13 @@ struct TerraformResult {
 /// calls a module is looked for in the whole repository, whatever is named.
 class TerraformRun {
  public:
+  /// The settings for a file; nullopt where they are wrong, which was said.
   using SettingsFor = std::function<std::optional<lint::Settings>(const std::string& path)>;
+  /// What judges by those settings.
+  using LinterFor = std::function<const lint::Linter&(const lint::Settings& settings)>;
 
-  TerraformRun(const lint::Linter& linter, hcl::Sources& sources, SettingsFor settings)
-      : linter_(linter), sources_(sources), settings_(std::move(settings)) {}
+  TerraformRun(hcl::Sources& sources, SettingsFor settings, LinterFor linter)
+      : sources_(sources), settings_(std::move(settings)), linter_(std::move(linter)) {}
 
   /// Whether a file is judged here: by its suffix.
   static bool takes(const std::string& path);
@@ -57,11 +60,14 @@ class TerraformRun {
   };
   Project& project(const std::string& root, bool repository, bool absolute);
   void judge(const std::string& root, Project& project, TerraformResult& out);
+  /// The values a root module is judged with: once with each set that the settings name.
+  std::vector<terraform::Given> given_for(const std::string& root, const std::string& folder,
+                                          const lint::Settings& settings, TerraformResult& out) const;
   void keep(const lint::FileResult& result, const std::set<std::string>& named, TerraformResult& out);
 
-  const lint::Linter& linter_;
   hcl::Sources& sources_;
   SettingsFor settings_;
+  LinterFor linter_;
   std::map<std::string, Project> projects_;
   std::vector<std::string> value_files_;
   std::vector<std::pair<std::string, std::string>> variables_;

@@ -5,61 +5,153 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <span>
 
 #include "hcl/spell.hpp"
 #include "syntax/yaml.hpp"
 
 namespace mng::lint {
 
+namespace {
+
+namespace fs = std::filesystem;
+using hcl::Entry;
+using hcl::Value;
+
+/// A path of a configuration, which lies in `folder`, as an absolute one.
+std::string absolute(const fs::path& folder, std::string_view path) {
+  std::error_code error;
+  return fs::weakly_canonical(folder / fs::path(path), error).string();
+}
+
+class ConfigReader {
+ public:
+  ConfigReader(const std::string& path, const model::Vocabulary& vocabulary, const catalogue::Tables& catalogue,
+               hcl::Diagnostics& diagnostics)
+      : folder_(fs::absolute(path).parent_path()),
+        vocabulary_(vocabulary),
+        catalogue_(catalogue),
+        diagnostics_(diagnostics) {}
+
+  Settings run(const Value& root) {
+    if (root.is_null()) return std::move(out_);
+    if (!root.is_object()) {
+      report(root.range(), "the configuration is a map of settings", "write, for example, region: eu-west-1");
+      return std::move(out_);
+    }
+    for (const Entry* entry : root.in_source_order()) {
+      if (!known(*entry, kKeys, "setting")) continue;
+      if (entry->key == "region") region(*entry);
+      if (entry->key == "autoscaler") autoscaler(*entry);
+      if (entry->key == "forms") out_.forms = absolute(folder_, text(*entry));
+      if (entry->key == "modules") modules(*entry);
+      if (entry->key == "evaluate") evaluate(*entry);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  static constexpr std::array<std::string_view, 5> kKeys{"autoscaler", "evaluate", "forms", "modules", "region"};
+  static constexpr std::array<std::string_view, 2> kEvaluateKeys{"dir", "var_files"};
+
+  void report(const hcl::Range& range, std::string message, std::string help) {
+    diagnostics_.push_back({range, std::move(message), std::move(help), hcl::Severity::kError});
+  }
+  static hcl::Range place(const Entry& entry) {
+    return entry.value.range().known() ? entry.value.range() : entry.key_range;
+  }
+
+  bool known(const Entry& entry, std::span<const std::string_view> keys, std::string_view what) {
+    if (std::find(keys.begin(), keys.end(), entry.key) != keys.end()) return true;
+    std::string help = hcl::did_you_mean(entry.key, keys);
+    if (help.empty()) help = fmt::format("there is {}", fmt::join(keys, ", "));
+    report(entry.key_range, fmt::format("there is no {} `{}`", what, entry.key), help);
+    return false;
+  }
+
+  std::string text(const Entry& entry) {
+    if (entry.value.is_string()) return std::string(entry.value.as_string());
+    report(place(entry), fmt::format("`{}` takes a string", entry.key), "");
+    return {};
+  }
+
+  void region(const Entry& entry) {
+    out_.region = text(entry);
+    if (out_.region.empty()) return;
+    const std::string fault = model::unknown_region(out_.region, catalogue_);
+    if (!fault.empty()) report(entry.value.range(), fault, "");
+  }
+
+  void autoscaler(const Entry& entry) {
+    out_.autoscaler = text(entry);
+    const model::Attribute* attribute = vocabulary_.cluster().find(entry.key);
+    if (out_.autoscaler.empty() || attribute == nullptr) return;
+    if (std::find(attribute->one_of.begin(), attribute->one_of.end(), out_.autoscaler) == attribute->one_of.end()) {
+      report(entry.value.range(), fmt::format("`{}` is no {}", out_.autoscaler, entry.key),
+             hcl::did_you_mean(out_.autoscaler, attribute->one_of));
+    }
+  }
+
+  void modules(const Entry& entry) {
+    if (!entry.value.is_object()) {
+      return report(place(entry), "`modules` takes a map: a module's source, and the form it is read by",
+                    "modules: {\"git::https://example.com/eks.git\": terraform-aws-modules/eks}");
+    }
+    for (const Entry* module : entry.value.in_source_order()) {
+      out_.modules.emplace_back(module->key, text(*module));
+    }
+  }
+
+  void evaluate(const Entry& entry) {
+    if (!entry.value.is_list()) {
+      return report(place(entry), "`evaluate` takes a list", "evaluate: [{dir: envs/prod, var_files: [prod.tfvars]}]");
+    }
+    for (const Value& item : entry.value.items()) {
+      if (!item.is_object()) {
+        report(item.range(), "a member of `evaluate` is a map of dir and var_files", "");
+        continue;
+      }
+      Evaluate one;
+      const Entry* dir = item.find("dir");
+      one.dir = absolute(folder_, dir == nullptr ? std::string(".") : text(*dir));
+      for (const Entry* member : item.in_source_order()) {
+        if (!known(*member, kEvaluateKeys, "key") || member->key != "var_files") continue;
+        if (!member->value.is_list()) {
+          report(place(*member), "`var_files` takes a list of files", "");
+          continue;
+        }
+        for (const Value& file : member->value.items()) {
+          const std::string path = file.is_string() ? absolute(one.dir, file.as_string()) : std::string();
+          std::error_code error;
+          if (!fs::is_regular_file(path, error)) {
+            report(file.range(), fmt::format("there is no such file in {}", one.dir), "");
+          }
+          one.var_files.push_back(path);
+        }
+      }
+      out_.evaluate.push_back(std::move(one));
+    }
+  }
+
+  fs::path folder_;
+  const model::Vocabulary& vocabulary_;
+  const catalogue::Tables& catalogue_;
+  hcl::Diagnostics& diagnostics_;
+  Settings out_;
+};
+
+}  // namespace
+
 Settings read_config(const hcl::Sources& sources, std::uint32_t source, const model::Vocabulary& vocabulary,
                      const catalogue::Tables& catalogue, hcl::Diagnostics& diagnostics) {
-  Settings out;
   hcl::Arena arena;
   const syntax::YamlFile file = syntax::read_yaml(sources, source, arena);
   diagnostics.insert(diagnostics.end(), file.diagnostics.begin(), file.diagnostics.end());
-  if (!file.ok() || file.documents.empty()) return out;
-  const hcl::Value& root = file.documents[0].value;
-  const auto report = [&](const hcl::Range& range, std::string message, std::string help) {
-    diagnostics.push_back({range, std::move(message), std::move(help), hcl::Severity::kError});
-  };
-  if (root.is_null()) return out;
-  if (!root.is_object()) {
-    report(root.range(), "the configuration is a map of settings", "write, for example, region: eu-west-1");
-    return out;
-  }
-  static constexpr std::array<std::string_view, 2> kKeys{"autoscaler", "region"};
-  for (const hcl::Entry* entry : root.in_source_order()) {
-    if (std::find(kKeys.begin(), kKeys.end(), entry->key) == kKeys.end()) {
-      std::string help = hcl::did_you_mean(entry->key, kKeys);
-      report(entry->key_range, fmt::format("there is no setting `{}`", entry->key),
-             help.empty() ? "there is autoscaler and region" : help);
-      continue;
-    }
-    if (!entry->value.is_string()) {
-      report(entry->value.range().known() ? entry->value.range() : entry->key_range,
-             fmt::format("`{}` takes a string", entry->key), "");
-      continue;
-    }
-    const std::string_view value = entry->value.as_string();
-    if (entry->key == "region") {
-      const std::string fault = model::unknown_region(value, catalogue);
-      if (!fault.empty()) report(entry->value.range(), fault, "");
-      out.region = value;
-      continue;
-    }
-    const model::Attribute* attribute = vocabulary.cluster().find(entry->key);
-    if (attribute != nullptr &&
-        std::find(attribute->one_of.begin(), attribute->one_of.end(), value) == attribute->one_of.end()) {
-      report(entry->value.range(), fmt::format("`{}` is no {}", value, entry->key),
-             hcl::did_you_mean(value, attribute->one_of));
-    }
-    out.autoscaler = value;
-  }
-  return out;
+  if (!file.ok() || file.documents.empty()) return {};
+  return ConfigReader(sources[source].path(), vocabulary, catalogue, diagnostics).run(file.documents[0].value);
 }
 
 std::string find_config(const std::string& folder, const std::string& home) {
-  namespace fs = std::filesystem;
   std::error_code error;
   fs::path at = fs::absolute(folder.empty() ? "." : folder, error).lexically_normal();
   if (at.filename().empty()) at = at.parent_path();

@@ -15,7 +15,8 @@ namespace mng::lint {
 inline constexpr std::string_view kConfigName = ".mng-lint.yaml";
 
 /// Reads a configuration. Every fault is a diagnostic: a name that is none,
-/// a value of the wrong type, a region or autoscaler there is not.
+/// a value of the wrong type, a region or autoscaler there is not. Paths in
+/// it are relative to its own folder.
 Settings read_config(const hcl::Sources& sources, std::uint32_t source, const model::Vocabulary& vocabulary,
                      const catalogue::Tables& catalogue, hcl::Diagnostics& diagnostics);
 

@@ -39,10 +39,20 @@ bool is_yaml(const model::Form& form) {
 }  // namespace
 
 Linter::Linter(const catalogue::Tables& catalogue, const std::vector<std::uint32_t>& rules, const hcl::Sources& sources,
-               hcl::Diagnostics& diagnostics)
+               hcl::Diagnostics& diagnostics, const std::vector<std::uint32_t>& forms)
     : catalogue_(catalogue),
       vocabulary_(model::Vocabulary::load(model::builtin_vocabulary().ast, arena_, diagnostics)) {
+  for (const std::uint32_t source : forms) {
+    trees_.push_back(std::make_unique<hcl::Tree>(hcl::parse(sources[source].text(), source, diagnostics)));
+    if (!diagnostics.empty()) continue;
+    if (auto form = model::Form::load(trees_.back()->view(), vocabulary_, arena_, diagnostics)) {
+      forms_.push_back(std::move(*form));
+    }
+  }
   for (const model::KnowledgeFile& file : model::builtin_forms()) {
+    const bool replaced = std::any_of(forms_.begin(), forms_.end(),
+                                      [&](const model::Form& form) { return form.name() == model::form_name(file); });
+    if (replaced) continue;
     if (auto form = model::Form::load(file.ast, vocabulary_, arena_, diagnostics)) forms_.push_back(std::move(*form));
   }
   hcl::Functions functions = hcl::engine_functions();
@@ -99,8 +109,9 @@ bool Linter::may_read(std::string_view text) const {
                      [&](const model::Form& form) { return is_yaml(form) && form.has_needle(text); });
 }
 
-std::vector<std::string_view> Linter::terraform_needles() const {
+std::vector<std::string_view> Linter::terraform_needles(const Settings& settings) const {
   std::vector<std::string_view> out;
+  for (const auto& [source, form] : settings.modules) out.emplace_back(source);
   for (const model::Form& form : forms_) {
     if (form.syntax() == model::Syntax::kHcl) out.insert(out.end(), form.needles().begin(), form.needles().end());
   }
@@ -168,7 +179,7 @@ FileResult Linter::judge_terraform(terraform::Code& code, const std::string& fol
   constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
   hcl::Arena arena(kMostBytes);
   const model::World world{vocabulary_, catalogue_, settings.region, settings.autoscaler};
-  const model::FormModules modules(forms_);
+  const model::FormModules modules(forms_, settings.modules);
   try {
     terraform::Evaluation run(code, arena, modules, folder, given);
     if (run.root() == nullptr) return out;
@@ -214,8 +225,7 @@ FileResult Linter::judge_plan(const hcl::Sources& sources, std::uint32_t source,
       return out;
     }
     if (!plan.is_plan) return out;
-    model::Document document =
-        model::read_plan(forms_, plan, {source, 0, 0}, vocabulary_, sources, arena);
+    model::Document document = model::read_plan(forms_, plan, {source, 0, 0}, vocabulary_, sources, arena);
     model::check_regions(document, vocabulary_, catalogue_);
     out.documents = 1;
     out.groups = document.groups.size();

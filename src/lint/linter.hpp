@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "catalogue/tables.hpp"
@@ -16,10 +17,19 @@
 
 namespace mng::lint {
 
+/// A root module that is judged with files of values of its own, such as an environment's.
+struct Evaluate {
+  std::string dir;                     ///< as an absolute path
+  std::vector<std::string> var_files;  ///< as absolute paths
+};
+
 /// What a run was told and a document may leave open.
 struct Settings {
   std::string region;
   std::string autoscaler;
+  std::string forms;                                         ///< a folder of own forms; empty: none
+  std::vector<std::pair<std::string, std::string>> modules;  ///< a module's source, and the form it is read by
+  std::vector<Evaluate> evaluate;
 };
 
 /// What became of one file.
@@ -41,8 +51,9 @@ class Linter {
   /// With what is compiled in, and `rules` in place of or beside it: files
   /// that hold one rule each, or functions where they are called lib.hcl.
   /// Faults in them are diagnostics; the linter is then not to be used.
+  /// `forms`: files that hold one form each, in place of or beside what is compiled in.
   Linter(const catalogue::Tables& catalogue, const std::vector<std::uint32_t>& rules, const hcl::Sources& sources,
-         hcl::Diagnostics& diagnostics);
+         hcl::Diagnostics& diagnostics, const std::vector<std::uint32_t>& forms = {});
   ~Linter();
   Linter(const Linter&) = delete;
   Linter& operator=(const Linter&) = delete;
@@ -65,7 +76,7 @@ class Linter {
   /// Whether a file of that text can be of any form that is written in YAML.
   [[nodiscard]] bool may_read(std::string_view text) const;
   /// Texts of which Terraform code holds one where there is anything to judge.
-  [[nodiscard]] std::vector<std::string_view> terraform_needles() const;
+  [[nodiscard]] std::vector<std::string_view> terraform_needles(const Settings& settings) const;
   /// Whether the file says by its name or a comment that it is meant for a form.
   [[nodiscard]] bool is_declared(std::string_view path, std::string_view text) const;
 

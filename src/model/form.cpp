@@ -331,13 +331,19 @@ std::string_view plain_source(std::string_view source, std::string_view& inside)
 
 }  // namespace
 
-bool Form::is_module(std::string_view source, std::string_view& inside) const {
+bool same_source(std::string_view source, std::string_view known, std::string_view& inside) {
   const std::string_view plain = plain_source(source, inside);
-  return std::any_of(modules_.begin(), modules_.end(), [&](std::string_view known) {
-    // git@github.com:a/b and github.com/a/b are one place.
-    return plain.size() == known.size() && std::equal(plain.begin(), plain.end(), known.begin(),
-                                                      [](char a, char b) { return a == b || (a == ':' && b == '/'); });
-  });
+  std::string_view ignored;
+  const std::string_view other = plain_source(known, ignored);
+  // git@github.com:a/b and github.com/a/b are one place.
+  return plain.size() == other.size() && std::equal(plain.begin(), plain.end(), other.begin(), [](char a, char b) {
+           return a == b || (a == ':' && b == '/') || (a == '/' && b == ':');
+         });
+}
+
+bool Form::is_module(std::string_view source, std::string_view& inside) const {
+  return std::any_of(modules_.begin(), modules_.end(),
+                     [&](std::string_view known) { return same_source(source, known, inside); });
 }
 
 bool Form::is_declared(std::string_view path, std::string_view schema) const {

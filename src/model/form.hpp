@@ -137,6 +137,10 @@ class Form {
   Syntax syntax_ = Syntax::kYaml;
 };
 
+/// Whether two sources name one module, however it is fetched and in whatever
+/// version; `inside`: the path behind the first one's `//`.
+bool same_source(std::string_view source, std::string_view known, std::string_view& inside);
+
 /// The draft in a form of HCL syntax, as a whole file: variables for what the
 /// form asks of the user (declared unless `variables` is false), then the group.
 std::string write_hcl(const Form& form, const Draft& draft, const Vocabulary& vocabulary, hcl::Arena& arena,

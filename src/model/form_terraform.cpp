@@ -110,9 +110,8 @@ class Reading {
 
   /// Whether a part of a block did not parse: what is left of it is not what was meant.
   static bool is_broken(const terraform::Module& module, const terraform::Block& block) {
-    return std::any_of(module.diagnostics.begin(), module.diagnostics.end(), [&](const hcl::Diagnostic& diagnostic) {
-      return block.range().contains(diagnostic.range);
-    });
+    return std::any_of(module.diagnostics.begin(), module.diagnostics.end(),
+                       [&](const hcl::Diagnostic& diagnostic) { return block.range().contains(diagnostic.range); });
   }
 
   void resources(const terraform::Instance& instance) {
@@ -316,6 +315,12 @@ class Reading {
 
 const Form* FormModules::find(std::string_view source, std::string_view& inside) const {
   if (source.empty()) return nullptr;
+  for (const auto& [own, name] : mapped_) {
+    if (!same_source(source, own, inside)) continue;
+    for (const Form& form : forms_) {
+      if (form.name() == name) return &form;
+    }
+  }
   for (const Form& form : forms_) {
     if (form.syntax() == Syntax::kHcl && form.is_module(source, inside)) return &form;
   }

@@ -2,7 +2,9 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/document.hpp"
@@ -16,7 +18,9 @@ namespace mng::model {
 /// and their code is not looked at.
 class FormModules final : public terraform::KnownModules {
  public:
-  explicit FormModules(std::span<const Form> forms) : forms_(forms) {}
+  /// `mapped`: sources of a user's own modules, and the forms they are read by.
+  explicit FormModules(std::span<const Form> forms, std::span<const std::pair<std::string, std::string>> mapped = {})
+      : forms_(forms), mapped_(mapped) {}
 
   [[nodiscard]] bool knows(std::string_view source) const override;
   std::optional<hcl::Value> output(const terraform::Call& call, std::string_view name,
@@ -27,6 +31,7 @@ class FormModules final : public terraform::KnownModules {
 
  private:
   std::span<const Form> forms_;
+  std::span<const std::pair<std::string, std::string>> mapped_;
 };
 
 /// The node groups of an evaluated root module, whatever forms they are in.

@@ -4,6 +4,11 @@
 
 namespace mng::model {
 
+std::string_view form_name(const KnowledgeFile& file) {
+  const std::vector<hcl::NodeId> blocks = file.ast.blocks(file.ast.root, "form");
+  return blocks.empty() ? std::string_view() : file.ast.label(blocks[0], 0);
+}
+
 std::vector<hcl::UserFunction> load_functions(const hcl::Ast& ast, hcl::Diagnostics& diagnostics) {
   std::vector<hcl::UserFunction> out;
   for (const hcl::NodeId block : ast.list(ast[ast.root])) {

@@ -26,6 +26,9 @@ const KnowledgeFile& builtin_library();
 /// The compiled-in form of that name, or nullptr.
 const KnowledgeFile* builtin_form(std::string_view name);
 
+/// The name that a form's file gives it.
+std::string_view form_name(const KnowledgeFile& file);
+
 /// Functions written in HCL, `function "name" { params = [a] result = … }`.
 std::vector<hcl::UserFunction> load_functions(const hcl::Ast& ast, hcl::Diagnostics& diagnostics);
 

@@ -146,14 +146,15 @@ class Handler final : public nlohmann::json_sax<nlohmann::json> {
   bool key(string_t& name) override {
     Level& level = levels_.back();
     if (level.builds) {
-      level.entries.push_back({arena_.copy(name), Value::null(), places_.string(),
-                               static_cast<std::uint32_t>(level.entries.size())});
+      level.entries.push_back(
+          {arena_.copy(name), Value::null(), places_.string(), static_cast<std::uint32_t>(level.entries.size())});
     } else {
       level.key = name;
     }
     return true;
   }
-  bool parse_error(std::size_t position, const std::string& /*token*/, const nlohmann::detail::exception& /*why*/) override {
+  bool parse_error(std::size_t position, const std::string& /*token*/,
+                   const nlohmann::detail::exception& /*why*/) override {
     plan_.error = "is no JSON: it ends, or goes wrong, at byte " + std::to_string(position);
     return false;
   }

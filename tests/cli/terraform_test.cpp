@@ -27,7 +27,8 @@ std::string group(const std::string& types, const std::string& name = "workers")
          types +
          "\n"
          "  scaling_config {\n    min_size     = 1\n    desired_size = 1\n    max_size     = 5\n  }\n"
-         "  lifecycle {\n    create_before_destroy = true\n    ignore_changes        = [scaling_config[0].desired_size]\n  }\n}\n";
+         "  lifecycle {\n    create_before_destroy = true\n    ignore_changes        = "
+         "[scaling_config[0].desired_size]\n  }\n}\n";
 }
 
 const std::string kFive = "[\"m5.xlarge\", \"m5a.xlarge\", \"m6i.xlarge\", \"m6a.xlarge\", \"m7i.xlarge\"]";
@@ -77,11 +78,14 @@ TEST_CASE("one fault is found wherever it is planted") {
   const std::vector<Planted> cases{
       {"in a resource", {{"main.tf", group("[\"m5.xlarge\"]")}}, "main.tf:7"},
       {"in the map of the eks module",
-       {{"main.tf", kModule + "{\n    workers = {\n      capacity_type  = \"SPOT\"\n      instance_types = [\"m5.xlarge\"]\n    }\n  }\n}\n"}},
+       {{"main.tf", kModule + "{\n    workers = {\n      capacity_type  = \"SPOT\"\n      instance_types = "
+                              "[\"m5.xlarge\"]\n    }\n  }\n}\n"}},
        "main.tf:8"},
       {"in a for_each over locals",
-       {{"main.tf", "locals {\n  groups = {\n    a = " + kFive + "\n    b = [\"m5.xlarge\"]\n  }\n}\n" +
-                        group("each.value").insert(sizeof("resource \"aws_eks_node_group\" \"workers\" {") - 1, "\n  for_each = local.groups")}},
+       {{"main.tf",
+         "locals {\n  groups = {\n    a = " + kFive + "\n    b = [\"m5.xlarge\"]\n  }\n}\n" +
+             group("each.value")
+                 .insert(sizeof("resource \"aws_eks_node_group\" \"workers\" {") - 1, "\n  for_each = local.groups")}},
        "main.tf:4"},
       {"in a file of values",
        {{"main.tf", "variable \"types\" {\n  type = list(string)\n}\n" + group("var.types")},
@@ -99,7 +103,8 @@ TEST_CASE("one fault is found wherever it is planted") {
        "a/b/main.tf:2"},
       {"in an override file",
        {{"main.tf", group(kFive)},
-        {"types_override.tf", "resource \"aws_eks_node_group\" \"workers\" {\n  instance_types = [\"m5.xlarge\"]\n}\n"}},
+        {"types_override.tf",
+         "resource \"aws_eks_node_group\" \"workers\" {\n  instance_types = [\"m5.xlarge\"]\n}\n"}},
        "types_override.tf:2"},
   };
   for (const Planted& one : cases) {
@@ -114,7 +119,8 @@ TEST_CASE("the same fault is found in a plan, by the address of the group") {
   const Scratch scratch;
   const std::string head = "{\"format_version\":\"1.2\",\"terraform_version\":\"1.9.0\",\"resource_changes\":[\n";
   const std::string change =
-      "{\"address\":\"module.eks[0].aws_eks_node_group.this[\\\"a\\\"]\",\"mode\":\"managed\",\"type\":\"aws_eks_node_group\","
+      "{\"address\":\"module.eks[0].aws_eks_node_group.this[\\\"a\\\"]\",\"mode\":\"managed\",\"type\":\"aws_eks_node_"
+      "group\","
       "\"name\":\"this\",\"change\":{\"actions\":[\"create\"],\"before\":null,\"after\":{\"cluster_name\":\"e\","
       "\"capacity_type\":\"SPOT\",\n\"instance_types\":[\"m5.xlarge\"],\"arn\":null,\"launch_template\":[],"
       "\"subnet_ids\":[\"subnet-1\",\"subnet-2\"]},\"after_unknown\":{\"id\":true,\"ami_type\":true}}}";
@@ -124,8 +130,11 @@ TEST_CASE("the same fault is found in a plan, by the address of the group") {
   // A large one is read as a stream: no place, the same finding.
   std::string large = head;
   while (large.size() < (20U << 20U)) {
-    large += "{\"address\":\"aws_iam_role.x\",\"mode\":\"managed\",\"type\":\"aws_iam_role\",\"change\":{\"actions\":[\"no-op\"],"
-             "\"before\":{},\"after\":{\"policy\":\"" + std::string(2000, 'x') + "\"},\"after_unknown\":{}}},\n";
+    large +=
+        "{\"address\":\"aws_iam_role.x\",\"mode\":\"managed\",\"type\":\"aws_iam_role\",\"change\":{\"actions\":[\"no-"
+        "op\"],"
+        "\"before\":{},\"after\":{\"policy\":\"" +
+        std::string(2000, 'x') + "\"},\"after_unknown\":{}}},\n";
   }
   scratch.file("large.json", large + change + "]}");
   CHECK(judged({"large.json"}) == "spot-single-instance-type large.json:1\n");
@@ -139,8 +148,9 @@ TEST_CASE("the same fault is found in a plan, by the address of the group") {
 TEST_CASE("a module is judged through its callers, and by itself where it has none") {
   const Scratch scratch;
   REQUIRE(repository());
-  write(scratch, {{"modules/nodes/main.tf", "variable \"types\" {\n  default = [\"m5.xlarge\"]\n}\n" + group("var.types")},
-                  {"envs/dev/main.tf", "module \"n\" {\n  source = \"../../modules/nodes\"\n  types  = " + kFive + "\n}\n"}});
+  write(scratch,
+        {{"modules/nodes/main.tf", "variable \"types\" {\n  default = [\"m5.xlarge\"]\n}\n" + group("var.types")},
+         {"envs/dev/main.tf", "module \"n\" {\n  source = \"../../modules/nodes\"\n  types  = " + kFive + "\n}\n"}});
   CHECK(judged({"modules/nodes/main.tf"}).empty());
   CHECK(judged({"modules"}).empty());
   std::filesystem::remove("envs/dev/main.tf");
@@ -150,12 +160,13 @@ TEST_CASE("a module is judged through its callers, and by itself where it has no
 TEST_CASE("the same is found of a file, however files are named") {
   const Scratch scratch;
   REQUIRE(repository());
-  write(scratch, {{"a/main.tf", "variable \"types\" {}\n" + group("var.types") + "module \"m\" {\n  source = \"../m\"\n}\n"},
-                  {"a/terraform.tfvars", "types = [\"m5.xlarge\"]\n"},
-                  {"a/other.tf", group("[\"m5.xlarge\", \"m5.xlarge\"]", "other")},
-                  {"m/main.tf", group("[\"r5.xlarge\"]")},
-                  {"b/main.tf", "module \"m\" {\n  source = \"../m\"\n}\n"},
-                  {"c/main.tf", "locals {\n  x = 1\n}\n"}});
+  write(scratch,
+        {{"a/main.tf", "variable \"types\" {}\n" + group("var.types") + "module \"m\" {\n  source = \"../m\"\n}\n"},
+         {"a/terraform.tfvars", "types = [\"m5.xlarge\"]\n"},
+         {"a/other.tf", group("[\"m5.xlarge\", \"m5.xlarge\"]", "other")},
+         {"m/main.tf", group("[\"r5.xlarge\"]")},
+         {"b/main.tf", "module \"m\" {\n  source = \"../m\"\n}\n"},
+         {"c/main.tf", "locals {\n  x = 1\n}\n"}});
   const std::string all = judged({"."});
   CHECK(all ==
         "spot-single-instance-type a/other.tf:7\nduplicate-instance-type a/other.tf:7\n"
@@ -182,7 +193,8 @@ TEST_CASE("the same is found of a file, however files are named") {
   CHECK(judged({"a/other.tf"}) == "spot-single-instance-type a/other.tf:7\nduplicate-instance-type a/other.tf:7\n");
   // From another folder, and by its whole path.
   std::filesystem::current_path("b");
-  CHECK(judged({"../a/other.tf"}) == "spot-single-instance-type ../a/other.tf:7\nduplicate-instance-type ../a/other.tf:7\n");
+  CHECK(judged({"../a/other.tf"}) ==
+        "spot-single-instance-type ../a/other.tf:7\nduplicate-instance-type ../a/other.tf:7\n");
   const std::string whole = (scratch.path() / "m/main.tf").string();
   CHECK(judged({whole}) == "spot-single-instance-type " + whole + ":7\n");
 }
@@ -196,6 +208,68 @@ TEST_CASE("values are given on the command line") {
   CHECK(judged({".", "--var", "types=[\"m5.xlarge\"]"}) == "spot-single-instance-type --var types:1\n");
   CHECK(has(lint({".", "--var", "types"}).err, "--var types: it is written NAME=VALUE"));
   CHECK(has(lint({".", "--var-file", "none.tfvars"}).err, "--var-file none.tfvars: there is no such file"));
+}
+
+TEST_CASE("a configuration names the values of each environment") {
+  const Scratch scratch;
+  REQUIRE(repository());
+  write(scratch,
+        {{".mng-lint.yaml",
+          "evaluate:\n  - dir: eks\n    var_files: [prod.tfvars]\n  - dir: eks\n    var_files: [dev.tfvars]\n"},
+         {"eks/main.tf", "variable \"types\" {}\n" + group("var.types")},
+         {"eks/prod.tfvars", "types = [\"m5.xlarge\"]\n"},
+         {"eks/dev.tfvars", "types = [\"r5.xlarge\"]\n"}});
+  CHECK(judged({"."}) == "spot-single-instance-type eks/dev.tfvars:1\nspot-single-instance-type eks/prod.tfvars:1\n");
+  // What the command line gives counts alone.
+  scratch.file("eks/mine.tfvars", "types = " + kFive + "\n");
+  CHECK(judged({".", "--var-file", "eks/mine.tfvars"}).empty());
+  scratch.file(".mng-lint.yaml", "evaluate: [{dir: eks, var_files: [none.tfvars]}]\n");
+  const Run none = lint({"."});
+  CHECK(none.exit == 2);
+  CHECK(has(none.err, ".mng-lint.yaml:1:35: there is no such file in "));
+  scratch.file(".mng-lint.yaml", "evaluate: [{dirs: eks}]\n");
+  CHECK(has(lint({"."}).err, "there is no key `dirs`; did you mean `dir`?"));
+  scratch.file(".mng-lint.yaml", "evaluate: eks\n");
+  CHECK(has(lint({"."}).err, "`evaluate` takes a list; evaluate: [{dir: envs/prod, var_files: [prod.tfvars]}]"));
+}
+
+TEST_CASE("a configuration maps a module of one's own onto a form that there is") {
+  const Scratch scratch;
+  REQUIRE(repository());
+  const std::string call =
+      "module \"eks\" {\n  source = \"git::https://git.example.com/platform/eks.git?ref=v20.1.0\"\n"
+      "  eks_managed_node_groups = {\n    a = { capacity_type = \"SPOT\", instance_types = [\"m5.xlarge\"] }\n  }\n}\n";
+  write(scratch, {{"main.tf", call}});
+  CHECK(judged({"."}).empty());
+  scratch.file(".mng-lint.yaml", "modules: {git.example.com/platform/eks: terraform-aws-modules/eks}\n");
+  CHECK(judged({"."}) == "spot-single-instance-type main.tf:4\n");
+  scratch.file(".mng-lint.yaml", "modules: {git.example.com/platform/eks: terraform-aws-module/eks}\n");
+  const Run wrong = lint({"."});
+  CHECK(wrong.exit == 2);
+  CHECK(has(wrong.err, "there is no form `terraform-aws-module/eks`; did you mean `terraform-aws-modules/eks`?"));
+}
+
+TEST_CASE("a configuration names a folder of one's own forms") {
+  const Scratch scratch;
+  REQUIRE(repository());
+  write(scratch,
+        {{".mng-lint.yaml", "forms: lint/forms\n"},
+         {"lint/forms/pool.hcl",
+          "form \"pool\" {\n  syntax  = hcl\n  needles = [\"acme/pool/aws\"]\n  modules = [\"acme/pool/aws\"]\n\n"
+          "  group {\n    at     = \"pools[*]\"\n    ignore = [\"*\"]\n\n    field \"capacity_type\" {\n"
+          "      value = group.spot ? \"SPOT\" : \"ON_DEMAND\"\n    }\n    field \"instance_types\" {\n      path = "
+          "\"types\"\n    }\n  }\n}\n"},
+         {"main.tf",
+          "module \"p\" {\n  source = \"acme/pool/aws\"\n  pools  = { a = { spot = true, types = [\"m5.xlarge\"] } "
+          "}\n}\n"}});
+  CHECK(judged({"main.tf"}) == "spot-single-instance-type main.tf:3\n");
+  scratch.file(
+      "lint/forms/pool.hcl",
+      "form \"pool\" {\n  syntax = hcl\n  group {\n    field \"capacity_typ\" {\n      path = \"x\"\n    }\n  }\n}\n");
+  const Run wrong = lint({"main.tf"});
+  CHECK(wrong.exit == 2);
+  CHECK(has(wrong.err,
+            "lint/forms/pool.hcl:4:5: entity group has no attribute `capacity_typ`; did you mean `capacity_type`?"));
 }
 
 TEST_CASE("what is not decided is listed with what it depends on") {
@@ -228,7 +302,8 @@ TEST_CASE("what is recognised and not checked is said") {
     scratch.file("main.tf",
                  "module \"eks\" {\n  source = \"terraform-aws-modules/eks/aws\"\n  version = \"20.0.0\"\n"
                  "  eks_managed_node_groups = var.groups\n}\nvariable \"groups\" {}\n");
-    CHECK(has(lint({"."}).out, ".: node groups that are not known here, such as those of a variable without a value, not checked\n"));
+    CHECK(has(lint({"."}).out,
+              ".: node groups that are not known here, such as those of a variable without a value, not checked\n"));
   }
   SECTION("a template") {
     scratch.file("main.tf", "{% if spot %}\n" + group("[{{ types }}]") + "{% endif %}\n");
@@ -247,7 +322,8 @@ TEST_CASE("what is recognised and not checked is said") {
 TEST_CASE("broken and hostile code is named, bounded, and harms nothing") {
   const Scratch scratch;
   SECTION("syntax of before 0.12 is read") {
-    scratch.file("main.tf", "variable \"types\" {\n  type = \"list\"\n  default = [\"m5.xlarge\"]\n}\n" + group("\"${var.types}\""));
+    scratch.file("main.tf", "variable \"types\" {\n  type = \"list\"\n  default = [\"m5.xlarge\"]\n}\n" +
+                                group("\"${var.types}\""));
     CHECK(judged({"."}) == "spot-single-instance-type main.tf:3\n");
   }
   SECTION("a syntax error is a finding at its place, and the rest is judged") {
@@ -284,17 +360,20 @@ TEST_CASE("broken and hostile code is named, bounded, and harms nothing") {
   }
   SECTION("five million bytes") {
     std::string text = group("[\"m5.xlarge\"]") + "locals {\n";
-    for (int i = 0; text.size() < 5'000'000; ++i) text += "  l" + std::to_string(i) + " = { a = [1, 2, \"x\"], b = var.x }\n";
+    for (int i = 0; text.size() < 5'000'000; ++i)
+      text += "  l" + std::to_string(i) + " = { a = [1, 2, \"x\"], b = var.x }\n";
     scratch.file("main.tf", text + "}\n");
     CHECK(judged({"."}) == "spot-single-instance-type main.tf:7\n");
   }
   SECTION("five hundred folders") {
-    for (int i = 0; i < 500; ++i) scratch.file("d" + std::to_string(i) + "/main.tf", group(i == 7 ? "[\"m5.xlarge\"]" : kFive));
+    for (int i = 0; i < 500; ++i)
+      scratch.file("d" + std::to_string(i) + "/main.tf", group(i == 7 ? "[\"m5.xlarge\"]" : kFive));
     CHECK(judged({"."}) == "spot-single-instance-type d7/main.tf:7\n");
   }
   SECTION("modules that multiply") {
     std::string text;
-    for (int i = 0; i < 10; ++i) text += "module \"m" + std::to_string(i) + "\" {\n  source = \"./next\"\n  count = 100\n}\n";
+    for (int i = 0; i < 10; ++i)
+      text += "module \"m" + std::to_string(i) + "\" {\n  source = \"./next\"\n  count = 100\n}\n";
     std::string folder;
     for (int depth = 0; depth < 8; ++depth) {
       scratch.file(folder + "main.tf", text);

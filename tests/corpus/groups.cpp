@@ -62,7 +62,7 @@ int main(int argc, char** argv) {
     for (const std::string& one : workspace.roots_of(folder)) roots.insert(one);
   }
   for (const std::string& folder : roots) {
-    if (!workspace.mentions(folder, linter.terraform_needles())) continue;
+    if (!workspace.mentions(folder, linter.terraform_needles({}))) continue;
     hcl::Arena arena;
     terraform::Evaluation run(code, arena, modules, folder, {});
     if (run.root() == nullptr) continue;

@@ -18,13 +18,15 @@ TEST_CASE("locals name variables, locals and each other in any order") {
 TEST_CASE("a variable has the value of the last file that gives one, converted to its type") {
   const std::string code =
       "variable \"size\" {\n  type    = number\n  default = 1\n}\nvariable \"names\" {\n  type = set(string)\n}\n"
-      "variable \"group\" {\n  type = object({ name = string, min = optional(number, 2), tags = optional(map(string), {}) })\n}\n"
+      "variable \"group\" {\n  type = object({ name = string, min = optional(number, 2), tags = optional(map(string), "
+      "{}) })\n}\n"
       "variable \"kept\" {\n  default = \"x\"\n  nullable = false\n}\nvariable \"nulled\" {\n  default = \"x\"\n}\n";
-  const Root root(Files{{"main.tf", code},
-                   {"terraform.tfvars", "size = \"3\"\nnames = [\"b\", \"a\", \"b\"]\nkept = null\nnulled = null\n"},
-                   {"b.auto.tfvars", "group = { name = \"two\" }\n"},
-                   {"a.auto.tfvars", "size = 4\ngroup = { name = \"one\" }\n"},
-                   {"other.tfvars", "size = 5\n"}});
+  const Root root(
+      Files{{"main.tf", code},
+            {"terraform.tfvars", "size = \"3\"\nnames = [\"b\", \"a\", \"b\"]\nkept = null\nnulled = null\n"},
+            {"b.auto.tfvars", "group = { name = \"two\" }\n"},
+            {"a.auto.tfvars", "size = 4\ngroup = { name = \"one\" }\n"},
+            {"other.tfvars", "size = 5\n"}});
   CHECK(root.variable("size") == "4");
   CHECK(root.variable("names") == "[\"a\", \"b\"]");
   CHECK(root.variable("group") == "{min = 2, name = \"two\", tags = {}}");
@@ -35,12 +37,13 @@ TEST_CASE("a variable has the value of the last file that gives one, converted t
                    {{"other.tfvars"}, {{"size", "6"}, {"names", "[\"z\"]"}}});
   CHECK(given.variable("size") == "6");
   CHECK(given.variable("names") == "[\"z\"]");
-  CHECK(Root(Files{{"main.tf", code}, {"other.tfvars", "size = 5\n"}}, "", {{"other.tfvars"}, {}}).variable("size") == "5");
+  CHECK(Root(Files{{"main.tf", code}, {"other.tfvars", "size = 5\n"}}, "", {{"other.tfvars"}, {}}).variable("size") ==
+        "5");
 }
 
 TEST_CASE("a value remembers where it is written and where it was used") {
   const Root root(Files{{"main.tf", "variable \"types\" {}\nlocals {\n  types = var.types\n}\n"},
-                   {"terraform.tfvars", "types = [\"m5.large\"]\n"}});
+                        {"terraform.tfvars", "types = [\"m5.large\"]\n"}});
   const mng::hcl::Value value = root.run->root()->local("types");
   CHECK(root.sources.text(value.range()) == "[\"m5.large\"]");
   CHECK(root.sources[value.range().source].path() == "terraform.tfvars");
@@ -54,9 +57,12 @@ TEST_CASE("count and for_each make instances, and references go to all of them")
       "resource \"aws_subnet\" \"f\" {\n  for_each = { b = 1, a = 2 }\n  zone = \"${each.key}${each.value}\"\n}\n"
       "resource \"aws_subnet\" \"s\" {\n  for_each = toset([\"x\"])\n  zone = each.value\n}\n"
       "resource \"aws_subnet\" \"none\" {\n  count = 0\n}\n"
-      "resource \"aws_subnet\" \"u\" {\n  for_each = var.u\n  zone = each.value.zone\n  fixed = 1\n}\nvariable \"u\" {}\n"
-      "locals {\n  counted = aws_subnet.c[*].zone\n  each = [for s in aws_subnet.f : s.zone]\n  one = aws_subnet.f[\"a\"].zone\n"
-      "  ids = aws_subnet.c[*].id\n  id = aws_subnet.s[\"x\"].id\n  number = length(aws_subnet.c)\n  of_none = aws_subnet.none[*].id\n"
+      "resource \"aws_subnet\" \"u\" {\n  for_each = var.u\n  zone = each.value.zone\n  fixed = 1\n}\nvariable \"u\" "
+      "{}\n"
+      "locals {\n  counted = aws_subnet.c[*].zone\n  each = [for s in aws_subnet.f : s.zone]\n  one = "
+      "aws_subnet.f[\"a\"].zone\n"
+      "  ids = aws_subnet.c[*].id\n  id = aws_subnet.s[\"x\"].id\n  number = length(aws_subnet.c)\n  of_none = "
+      "aws_subnet.none[*].id\n"
       "  unknown = length(aws_subnet.u)\n}\n");
   CHECK(root.resources("aws_subnet", "c") ==
         "aws_subnet.c[0] {zone = \"z0\", …0+}\naws_subnet.c[1] {zone = \"z1\", …0+}\n");
@@ -80,24 +86,30 @@ TEST_CASE("count and for_each make instances, and references go to all of them")
 
 TEST_CASE("blocks are lists, dynamic ones are opened up, and what is null is not there") {
   const Root root(
-      "resource \"t\" \"x\" {\n  name = null\n  rule {\n    port = 1\n  }\n  dynamic \"rule\" {\n    for_each = [2, 3]\n"
-      "    content {\n      port = rule.value\n    }\n  }\n  dynamic \"tag\" {\n    for_each = { a = \"b\" }\n    iterator = it\n"
-      "    content {\n      key   = it.key\n      value = it.value\n    }\n  }\n  dynamic \"none\" {\n    for_each = []\n    content {}\n  }\n"
-      "  dynamic \"open\" {\n    for_each = var.u\n    content {}\n  }\n  depends_on = [t.y]\n  lifecycle {\n    prevent_destroy = true\n  }\n}\nvariable \"u\" {}\n");
+      "resource \"t\" \"x\" {\n  name = null\n  rule {\n    port = 1\n  }\n  dynamic \"rule\" {\n    for_each = [2, "
+      "3]\n"
+      "    content {\n      port = rule.value\n    }\n  }\n  dynamic \"tag\" {\n    for_each = { a = \"b\" }\n    "
+      "iterator = it\n"
+      "    content {\n      key   = it.key\n      value = it.value\n    }\n  }\n  dynamic \"none\" {\n    for_each = "
+      "[]\n    content {}\n  }\n"
+      "  dynamic \"open\" {\n    for_each = var.u\n    content {}\n  }\n  depends_on = [t.y]\n  lifecycle {\n    "
+      "prevent_destroy = true\n  }\n}\nvariable \"u\" {}\n");
   CHECK(root.resources("t", "x") ==
         "t.x {open = […0+], rule = [{port = 1}, {port = 2}, {port = 3}], tag = [{key = \"a\", value = \"b\"}], …0+}\n");
 }
 
 TEST_CASE("local modules are evaluated with their inputs, and outputs come back") {
-  const Root root(Files{{"main.tf",
-                    "module \"a\" {\n  source = \"./m\"\n  for_each = toset([\"p\", \"q\"])\n  name = each.key\n}\n"
-                    "module \"b\" {\n  source = \"./m\"\n  name = module.a[\"p\"].name\n}\n"
-                    "locals {\n  names = [for m in module.a : m.name]\n  b = module.b.name\n  ids = module.b.ids\n}\n"},
-                   {"m/main.tf",
-                    "variable \"name\" {}\nvariable \"count_of\" {\n  default = 2\n}\nmodule \"deep\" {\n  source = \"../n\"\n  name = \"${var.name}!\"\n}\n"
-                    "resource \"t\" \"x\" {\n  count = var.count_of\n  name = module.deep.name\n}\n"
-                    "output \"name\" {\n  value = module.deep.name\n}\noutput \"ids\" {\n  value = t.x[*].id\n}\n"},
-                   {"n/main.tf", "variable \"name\" {}\noutput \"name\" {\n  value = upper(var.name)\n}\n"}});
+  const Root root(
+      Files{{"main.tf",
+             "module \"a\" {\n  source = \"./m\"\n  for_each = toset([\"p\", \"q\"])\n  name = each.key\n}\n"
+             "module \"b\" {\n  source = \"./m\"\n  name = module.a[\"p\"].name\n}\n"
+             "locals {\n  names = [for m in module.a : m.name]\n  b = module.b.name\n  ids = module.b.ids\n}\n"},
+            {"m/main.tf",
+             "variable \"name\" {}\nvariable \"count_of\" {\n  default = 2\n}\nmodule \"deep\" {\n  source = "
+             "\"../n\"\n  name = \"${var.name}!\"\n}\n"
+             "resource \"t\" \"x\" {\n  count = var.count_of\n  name = module.deep.name\n}\n"
+             "output \"name\" {\n  value = module.deep.name\n}\noutput \"ids\" {\n  value = t.x[*].id\n}\n"},
+            {"n/main.tf", "variable \"name\" {}\noutput \"name\" {\n  value = upper(var.name)\n}\n"}});
   CHECK(root.local("names") == "[\"P!\", \"Q!\"]");
   CHECK(root.local("b") == "\"P!!\"");
   CHECK(root.local("ids") == "[unknown(module.b.t.x[0].id), unknown(module.b.t.x[1].id)]");
@@ -118,8 +130,11 @@ TEST_CASE("modules from elsewhere are what is known of them") {
 }
 
 TEST_CASE("an override file stands over the rest") {
-  const Root root(Files{{"main.tf", "resource \"t\" \"x\" {\n  a = 1\n  b = 2\n  c {\n    d = 1\n  }\n  c {\n    d = 2\n  }\n}\nlocals {\n  l = 1\n}\n"},
-                   {"x_override.tf", "resource \"t\" \"x\" {\n  b = 3\n  c {\n    d = 4\n  }\n}\nlocals {\n  l = 2\n}\n"}});
+  const Root root(
+      Files{{"main.tf",
+             "resource \"t\" \"x\" {\n  a = 1\n  b = 2\n  c {\n    d = 1\n  }\n  c {\n    d = 2\n  }\n}\nlocals {\n  l "
+             "= 1\n}\n"},
+            {"x_override.tf", "resource \"t\" \"x\" {\n  b = 3\n  c {\n    d = 4\n  }\n}\nlocals {\n  l = 2\n}\n"}});
   CHECK(root.resources("t", "x") == "t.x {a = 1, b = 3, c = [{d = 4}], …0+}\n");
   CHECK(root.local("l") == "2");
 }
@@ -129,7 +144,7 @@ TEST_CASE("what depends on itself is said, and is unknown") {
   CHECK(root.local("a") == "unknown(local.a)");
   CHECK(root.errors() == "2:3 <a> `local.a` depends on itself; break the circle: Terraform refuses it\n");
   const Root modules(Files{{"main.tf", "module \"m\" {\n  source = \"./m\"\n}\n"},
-                      {"m/main.tf", "module \"again\" {\n  source = \"../m\"\n}\n"}});
+                           {"m/main.tf", "module \"again\" {\n  source = \"../m\"\n}\n"}});
   CHECK(modules.run->instances().size() == 2);
   CHECK(modules.errors() == "2:12 <\"../m\"> module `again` calls itself; Terraform never comes to an end with it\n");
 }
@@ -144,7 +159,8 @@ TEST_CASE("a chain of references as long as may be does not overflow") {
 
 TEST_CASE("instances are bounded") {
   const Root root(
-      "resource \"t\" \"x\" {\n  count = 1000000000\n}\nresource \"t\" \"y\" {\n  for_each = toset([for i in range(1000) : tostring(i)])\n}\n"
+      "resource \"t\" \"x\" {\n  count = 1000000000\n}\nresource \"t\" \"y\" {\n  for_each = toset([for i in "
+      "range(1000) : tostring(i)])\n}\n"
       "locals {\n  many = length(t.x)\n}\n");
   CHECK(root.run->root()->resources("t", "x").size() == 500);
   CHECK(root.run->root()->resources("t", "y").size() == 500);

@@ -18,8 +18,8 @@ class OneModule final : public terraform::KnownModules {
   std::optional<hcl::Value> output(const terraform::Call& call, std::string_view name,
                                    terraform::Evaluation& run) const override {
     if (call.source != "x/y" || name != "out") return std::nullopt;
-    return hcl::Value::list(run.arena(), std::vector<hcl::Value>{call.input("in").value_or(hcl::Value::null()),
-                                                                 hcl::Value::string("b")});
+    return hcl::Value::list(
+        run.arena(), std::vector<hcl::Value>{call.input("in").value_or(hcl::Value::null()), hcl::Value::string("b")});
   }
 };
 
@@ -35,8 +35,7 @@ struct Root {
   OneModule modules;
   std::optional<terraform::Evaluation> run;
 
-  explicit Root(const Files& files, const std::string& folder = {},
-                const terraform::Given& given = {}) {
+  explicit Root(const Files& files, const std::string& folder = {}, const terraform::Given& given = {}) {
     for (const auto& [path, text] : files) tree.add(path, text);
     run.emplace(code, arena, modules, folder, given);
   }

@@ -1,5 +1,6 @@
-#include "support/catch.hpp"
 #include "terraform/version.hpp"
+
+#include "support/catch.hpp"
 
 using mng::terraform::Version;
 using mng::terraform::VersionRange;

@@ -1,5 +1,6 @@
-#include "support/catch.hpp"
 #include "terraform/workspace.hpp"
+
+#include "support/catch.hpp"
 
 using namespace mng;
 using Names = std::set<std::string>;
@@ -10,7 +11,8 @@ TEST_CASE("a module is reached from those that call it, however deep") {
   tree.add("envs/prod/main.tf", "module \"c\" {\n  source = \"../../modules/cluster\"\n}\n");
   tree.add("modules/cluster/main.tf", "module \"n\" {\n  source = \"./nodes\"\n}\n");
   tree.add("modules/cluster/nodes/main.tf", "resource \"aws_eks_node_group\" \"x\" {}\n");
-  tree.add("alone/main.tf", "module \"x\" {\n  source = \"../../outside\"\n}\nmodule \"y\" {\n  source = \"x/y/aws\"\n}\n");
+  tree.add("alone/main.tf",
+           "module \"x\" {\n  source = \"../../outside\"\n}\nmodule \"y\" {\n  source = \"x/y/aws\"\n}\n");
   tree.add("circle/main.tf", "module \"m\" {\n  source = \"./m\"\n}\n");
   tree.add("circle/m/main.tf", "module \"m\" {\n  source = \"../\"\n}\n");
   hcl::Sources sources;
