@@ -260,7 +260,12 @@ void FormReader::name(Group& out, std::int64_t position) {
     const std::optional<std::size_t> at = vocabulary_.group().index(attribute);
     const Field* field = at ? &out.fields[*at] : nullptr;
     if (field == nullptr || !field->written.is_string() || field->written.as_string().empty()) continue;
-    if (out.name.empty()) out.name = field->written.as_string();
+    if (out.name.empty()) {
+      out.name = field->written.as_string();
+      // A prefix is shown as the name it begins: spot- as spot.
+      const std::size_t last = out.name.find_last_not_of("-_");
+      if (attribute == "node_group_name_prefix" && last != std::string_view::npos) out.name = out.name.substr(0, last + 1);
+    }
     if (out.key.empty()) {
       out.key = field->written.as_string();
       if (field->written.range().known()) out.place = field->written.range();

@@ -278,7 +278,7 @@ TEST_CASE("what is not decided is listed with what it depends on") {
   const Run run = lint({".", "--show-undecided"});
   MNG_SHOW(run);
   CHECK(run.exit == 0);
-  CHECK(has(run.out, "undecided: workers-: "));
+  CHECK(has(run.out, "undecided: workers: "));
   CHECK(has(run.out, "spot-single-instance-type"));
   CHECK(has(run.out, ": depends on var.types\n"));
   CHECK_FALSE(has(lint({"."}).out, "undecided"));

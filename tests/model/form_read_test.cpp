@@ -27,7 +27,7 @@ TEST_CASE("a list of groups is read, each by its name or prefix") {
   REQUIRE(read.document.groups.size() == 3);
   CHECK(read.document.groups[0].key == "first");
   CHECK(read.sources.text(read.document.groups[0].place) == "first");
-  CHECK(read.document.groups[1].name == "second-");
+  CHECK(read.document.groups[1].name == "second");
   CHECK(read.document.groups[2].name == "group 3");
 }
 

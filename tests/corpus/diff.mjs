@@ -1,0 +1,36 @@
+// Compares the errors that mng-lint finds in real Terraform code with those that a person has read and judged.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const [tool, judgedPath, statusPath] = process.argv.slice(2);
+const rows = (path) => readFileSync(path, 'utf8').trim().split('\n').slice(1).map((line) => line.split('\t'));
+const key = (repo, commit, path, line, rule) => [repo, commit, path, line, rule].join('\t');
+const judged = new Map(rows(judgedPath).map(([repo, commit, path, line, rule, verdict]) => [key(repo, commit, path, line, rule), verdict]));
+const found = new Set();
+for (const [repo, commit, folder] of rows(statusPath)) {
+  if (!folder || folder === '-') continue;
+  let out;
+  try {
+    out = execFileSync(tool, ['--format', 'json', '.'], { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch (failure) {
+    out = failure.stdout;  // findings are no success
+  }
+  for (const finding of JSON.parse(out).findings) {
+    if (finding.severity !== 'error' || !/\.(tf|tofu|tfvars)$/.test(finding.path)) continue;
+    found.add(key(repo, commit, finding.path, finding.line, finding.rule));
+  }
+}
+let differences = 0;
+for (const one of [...found].sort()) {
+  if (judged.has(one)) continue;
+  console.log(`+ ${one}`);
+  differences += 1;
+}
+for (const [one, verdict] of judged) {
+  if (found.has(one) || verdict === 'wrong') continue;
+  console.log(`- ${one}`);
+  differences += 1;
+}
+const wrong = [...found].filter((one) => judged.get(one) === 'wrong').length;
+console.log(`${found.size} errors, ${wrong} of them judged wrong, ${differences} differences from ${judged.size} judged`);
+process.exit(differences > 0 ? 1 : 0);
