@@ -66,7 +66,8 @@ void TerraformRun::add(const std::string& path, const std::string& file, bool na
   const std::string name = relative(real, root);
   at.files.insert(name);
   if (named) at.by_hand.insert(name);
-  if (!repository && terraform::is_code(name)) at.folders.insert(terraform::folder_of(name));
+  // In a repository others are looked for as well; what git ignores is there by being named.
+  if (terraform::is_code(fs::path(name).filename().string())) at.folders.insert(terraform::folder_of(name));
 }
 
 void TerraformRun::give(std::vector<std::string> value_files,

@@ -67,6 +67,8 @@ std::string_view made_by(const terraform::Call& call, const FormOutput& output, 
   return arena.copy(fmt::format("{}.{}[{}]", call.address, output.resource, index));
 }
 
+constexpr const char* kLockFile = ".terraform.lock.hcl";
+
 /// Reads one root module.
 class Reading {
  public:
@@ -286,6 +288,19 @@ class Reading {
   /// The lock file's version, else what the root module asks for.
   Value provider_version() {
     const terraform::Module& root = run_.root()->module();
+    const std::string lock = root.folder.empty() ? kLockFile : root.folder + '/' + kLockFile;
+    const std::vector<std::string>& names = run_.code().names(root.folder);
+    hcl::Diagnostics ignored;  // a lock file is the tool's own, and so is what is wrong with it
+    const hcl::Ast* locked =
+        std::find(names.begin(), names.end(), kLockFile) == names.end() ? nullptr : run_.code().values(lock, ignored);
+    if (locked != nullptr) {
+      for (const hcl::NodeId block : locked->blocks(locked->root, "provider")) {
+        const hcl::NodeId version = locked->expression(locked->body(block), "version");
+        if (version != 0 && locked->label(block, 0).ends_with("/hashicorp/aws")) {
+          return run_.root()->evaluate({locked, version, {}});
+        }
+      }
+    }
     for (const terraform::Block& settings : root.settings) {
       for (const terraform::Body& body : settings.blocks("required_providers")) {
         const hcl::NodeId aws = body.ast->expression(body.node, "aws");
