@@ -264,7 +264,8 @@ void FormReader::name(Group& out, std::int64_t position) {
       out.name = field->written.as_string();
       // A prefix is shown as the name it begins: spot- as spot.
       const std::size_t last = out.name.find_last_not_of("-_");
-      if (attribute == "node_group_name_prefix" && last != std::string_view::npos) out.name = out.name.substr(0, last + 1);
+      if (attribute == "node_group_name_prefix" && last != std::string_view::npos)
+        out.name = out.name.substr(0, last + 1);
     }
     if (out.key.empty()) {
       out.key = field->written.as_string();

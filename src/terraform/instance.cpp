@@ -100,11 +100,9 @@ std::optional<Value> Instance::find(const hcl::Reference& reference, std::size_t
 Value Instance::path(std::string_view attribute) const {
   if (attribute == "root") return Value::string(".");
   if (attribute != "module") return unknown("path.cwd");
-  std::string relative = std::filesystem::path("/" + module_.folder)
-                             .lexically_relative(std::filesystem::path("/" + run_.folder_))
-                             .generic_string();
-  if (relative.empty()) relative = ".";
-  return Value::string(run_.arena().copy(relative));
+  const std::filesystem::path from("/" + run_.folder_);
+  const std::string relative = std::filesystem::path("/" + module_.folder).lexically_relative(from).generic_string();
+  return relative.empty() ? Value::string(".") : Value::string(run_.arena().copy(relative));
 }
 
 Value Instance::typed(std::string_view name, const Block& block, const Value& value) const {

@@ -212,15 +212,17 @@ TEST_CASE("values are given on the command line") {
 
 TEST_CASE("the lock file's version of the provider counts, else the constraint") {
   const Scratch scratch;
-  const std::string with_repair =
-      group(kFive).insert(sizeof("resource \"aws_eks_node_group\" \"workers\" {") - 1, "\n  node_repair_config {\n    enabled = true\n  }");
+  const std::string with_repair = group(kFive).insert(sizeof("resource \"aws_eks_node_group\" \"workers\" {") - 1,
+                                                      "\n  node_repair_config {\n    enabled = true\n  }");
   scratch.file("main.tf", "terraform {\n  required_providers {\n    aws = \"~> 5.0\"\n  }\n}\n" + with_repair);
   CHECK(judged({"."}).empty());
   scratch.file(".terraform.lock.hcl",
                "provider \"registry.terraform.io/hashicorp/random\" {\n  version = \"1.0.0\"\n}\n"
-               "provider \"registry.terraform.io/hashicorp/aws\" {\n  version     = \"5.82.2\"\n  constraints = \"~> 5.0\"\n}\n");
+               "provider \"registry.terraform.io/hashicorp/aws\" {\n  version     = \"5.82.2\"\n  constraints = \"~> "
+               "5.0\"\n}\n");
   CHECK(judged({"."}) == "provider-too-old main.tf:7\n");
-  scratch.file(".terraform.lock.hcl", "provider \"registry.terraform.io/hashicorp/aws\" {\n  version = \"5.83.0\"\n}\n");
+  scratch.file(".terraform.lock.hcl",
+               "provider \"registry.terraform.io/hashicorp/aws\" {\n  version = \"5.83.0\"\n}\n");
   CHECK(judged({"."}).empty());
 }
 

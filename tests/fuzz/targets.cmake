@@ -2,7 +2,7 @@
 function(mng_fuzz_link target)
   target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_link_libraries(${target} PRIVATE mng_options)
-  foreach(library mng_report mng_lint mng_knowledge mng_model mng_catalogue mng_syntax mng_hcl)
+  foreach(library mng_report mng_lint mng_knowledge mng_model mng_catalogue mng_terraform mng_syntax mng_hcl)
     if(TARGET ${library})
       target_link_libraries(${target} PRIVATE ${library})
     endif()
