@@ -119,7 +119,8 @@ class RuleLoader {
         literals_.report(block, "a check has at least `condition` and `message`");
       }
     }
-    names(rule);
+    // What is compiled in was held against the vocabulary when it was built.
+    if (ast_.source != 0) names(rule);
     if (diagnostics_.size() > before) return std::nullopt;
     rule.source = ast_.source;
     rule.ast.source = 0;
