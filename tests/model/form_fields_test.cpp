@@ -56,7 +56,7 @@ struct OwnForm {
   mng::hcl::Tree tree;
   mng::model::KnowledgeFile file;
 
-  explicit OwnForm(std::string_view text) : tree(mng::hcl::parse(text, 0, diagnostics)) {
+  explicit OwnForm(std::string_view text) : tree(mng::hcl::parse(text, 1, diagnostics)) {
     file = {"other", tree.view()};
   }
 };
@@ -66,7 +66,7 @@ std::string complaint(const std::string& text) {
   mng::hcl::Arena arena;
   mng::hcl::Diagnostics diagnostics;
   const auto vocabulary = mng::model::Vocabulary::load(mng::model::builtin_vocabulary().ast, arena, diagnostics);
-  const mng::hcl::Tree tree = mng::hcl::parse(text, 0, diagnostics);
+  const mng::hcl::Tree tree = mng::hcl::parse(text, 1, diagnostics);
   mng::model::Form::load(tree.view(), vocabulary, arena, diagnostics);
   return diagnostics.empty() ? "" : diagnostics[0].message + "|" + diagnostics[0].help;
 }
