@@ -85,6 +85,11 @@ entity "template" {
     meaning = "hibernation, which EKS refuses"
     source  = "docs.aws.amazon.com/eks launch-templates"
   }
+  attribute "one_zone" {
+    type    = string
+    meaning = "what binds its nodes to one zone: a placement group, a reservation of capacity, EFA"
+    source  = "docs.aws.amazon.com/AWSEC2 placement-groups, capacity-reservations"
+  }
   attribute "shutdown_behavior" {
     type    = string
     meaning = "what a shutdown does, which EKS refuses"

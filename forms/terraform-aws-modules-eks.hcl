@@ -17,6 +17,7 @@ form "terraform-aws-modules/eks" {
     defaults = "eks_managed_node_group_defaults"
     shallow  = true
     ignore   = ["*"]
+    when     = try(input.create, true) && try(group.create, true)
 
     # Fixed in the module: nobody can turn it off.
     lifecycle = {
@@ -67,15 +68,16 @@ form "terraform-aws-modules/eks" {
     field "taint" {
       value = [for name, taint in group.taints : taint]
     }
-    # The module makes a template of its own unless it is told not to.
+    # The module makes a template of its own unless it is told not to; told
+    # only that, it looks for one of the user's.
     field "launch_template" {
-      value = try(group.create_launch_template, true) || try(group.launch_template_id, null) == null ? null : { id = group.launch_template_id, version = try(group.launch_template_version, null) }
+      value = major < 19 || try(group.create_launch_template, true) || !try(group.use_custom_launch_template, true) ? null : { id = try(group.launch_template_id, null), version = try(group.launch_template_version, "$Default") }
     }
     field "disk_size" {
       value = try(group.use_custom_launch_template, true) ? null : group.disk_size
     }
     field "remote_access" {
-      value = try(group.use_custom_launch_template, true) || length(group.remote_access) == 0 ? null : group.remote_access
+      value = length(group.remote_access) == 0 ? null : group.remote_access
     }
     field "release_version" {
       path = "ami_release_version"
@@ -98,14 +100,18 @@ form "terraform-aws-modules/eks" {
         "spot_price",
       ]
     }
-    # With the module's own template neither reaches the group.
+    # With a launch template, its own above all, the module does not pass it on.
     mark "ignored" {
-      keys = ["disk_size", "remote_access"]
-      when = try(group.use_custom_launch_template, true) && try(group.create_launch_template, true)
+      keys = ["disk_size"]
+      when = major < 19 ? try(group.create_launch_template, true) || try(group.launch_template_name, "") != "" : try(group.use_custom_launch_template, true)
+    }
+    # What binds the nodes to one zone.
+    mark "one_zone" {
+      keys = ["enable_efa_support", "create_placement_group", "placement", "capacity_reservation_specification", "placement_group_az"]
     }
     # The names of version 17, which a map takes silently as well.
     mark "legacy" {
-      keys = ["instance_type", "desired_capacity", "min_capacity", "max_capacity", "k8s_labels", "subnets", "additional_tags"]
+      keys = ["instance_type", "desired_capacity", "min_capacity", "max_capacity", "k8s_labels", "subnets", "additional_tags", "input.subnets", "input.node_groups", "input.node_groups_defaults"]
     }
     mark "gone" {
       keys = ["input.eks_managed_node_group_defaults", "input.cluster_version", "input.cluster_name", "platform", "schedules", "create_schedule"]
@@ -121,6 +127,7 @@ form "terraform-aws-modules/eks" {
     defaults = "node_groups_defaults"
     shallow  = true
     ignore   = ["*"]
+    when     = try(input.create_eks, true)
 
     lifecycle = {
       create_before_destroy = true
@@ -184,7 +191,8 @@ form "terraform-aws-modules/eks" {
 
   # What the module's own template has of the group's inputs.
   template {
-    at = "."
+    at   = "."
+    when = try(group.create_launch_template, true) && try(group.use_custom_launch_template, true)
     field "image_id" {
       value = group.ami_id == "" ? null : group.ami_id
     }

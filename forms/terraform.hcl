@@ -26,6 +26,9 @@ form "terraform" {
     field "hibernation" {
       value = group.hibernation_options[0].configured
     }
+    field "one_zone" {
+      value = has(group, "placement") ? "placement" : has(group, "capacity_reservation_specification") ? "reservation" : any([for one in group.network_interfaces : try(one.interface_type, "") == "efa"]) ? "efa" : null
+    }
     field "shutdown_behavior" {
       path = "instance_initiated_shutdown_behavior"
     }

@@ -1,12 +1,13 @@
 rule "desired-size-not-ignored" {
-  category = "scaling"
-  scope    = group
-  summary  = "every apply sets the number of nodes back"
+  category  = "scaling"
+  scope     = group
+  yields_to = ["scaling-bounds"]
+  summary   = "every apply sets the number of nodes back"
 
   when = group.lifecycle != null && cluster.autoscaler == "cluster-autoscaler" && group.scaling_config.min_size != null && group.scaling_config.max_size != null && group.scaling_config.desired_size != null
 
   check {
-    condition = group.scaling_config.min_size >= group.scaling_config.max_size || any([for path in group.lifecycle.ignore_changes : contains(["all", "scaling_config", "scaling_config[0]", "scaling_config.0", "scaling_config[0].desired_size", "scaling_config.0.desired_size"], path)])
+    condition = group.scaling_config.min_size >= group.scaling_config.max_size || any([for path in group.lifecycle.ignore_changes : path == "all" || can(regex("^scaling_config([[]0[]]|[.]0)?([.]desired_size|[[]\"desired_size\"[]])?$", path))])
     severity  = warning
     at        = first_set(place_of(group.scaling_config.desired_size), group.name)
     message   = "${group.name} is scaled between ${group.scaling_config.min_size} and ${group.scaling_config.max_size}, and every apply sets it back to ${group.scaling_config.desired_size}"

@@ -13,7 +13,7 @@ rule "module-legacy-input" {
     condition = length(let.old) == 0
     severity  = warning
     at        = let.old
-    message   = "${each_name(let.old)} of ${group.name} has the name of an older version of the module: it has no effect, or is refused"
+    message   = "${group.name} has ${each_name(let.old)}, which only an older version of the module takes: no effect, or refused"
     help      = "look up its new name: instance_types, min_size, max_size, desired_size, labels, kubernetes_version; settings shared by groups are written in each"
   }
 

@@ -3,7 +3,8 @@ rule "single-az" {
   scope    = group
   summary  = "the group lies in one zone"
 
-  when = given(group.subnet_ids)
+  # What binds nodes to one zone anyhow is no fault: placement groups, EFA, reserved capacity.
+  when = given(group.subnet_ids) && group.capacity_type != "CAPACITY_BLOCK" && length(lookup(group.marks, "one_zone", [])) == 0 && !given(group.template.one_zone)
 
   check {
     condition = group.zone_count > 1 || length(group.zone_siblings) > 0

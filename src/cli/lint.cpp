@@ -48,8 +48,12 @@ void declare(CLI::App& app, Options& options) {
   app.add_option("--fail-on", options.fail_on, "Exit 1 from this severity on: error, warning, info, or never")
       ->capture_default_str();
   app.add_option("--region", options.region, "AWS region of files that name none");
-  app.add_option("--var", options.variables, "A value for a Terraform variable: NAME=VALUE")->type_name("NAME=VALUE");
-  app.add_option("--var-file", options.value_files, "A file of values for Terraform variables")->type_name("FILE");
+  app.add_option("--var", options.variables, "A value for a Terraform variable: NAME=VALUE")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+  app.add_option("--var-file", options.value_files, "A file of values for Terraform variables")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   app.add_flag("--show-undecided", options.show_undecided, "List what could not be judged, and what it depends on");
   app.add_option("--stdin-filename", options.stdin_filename, "The name that standard input is judged and shown by");
   app.add_option("--explain", options.explain, "Say what a rule checks, and why")->type_name("RULE");

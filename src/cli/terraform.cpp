@@ -39,7 +39,7 @@ bool lies_in(const std::string& path, const std::string& folder) {
 }  // namespace
 
 bool TerraformRun::takes(const std::string& path) {
-  return path.ends_with(".tf") || path.ends_with(".tofu") || path.ends_with(".tf.json") || path.ends_with(".tfvars");
+  return terraform::is_code(fs::path(path).filename().string()) || path.ends_with(".tfvars");
 }
 
 TerraformRun::Project& TerraformRun::project(const std::string& root, bool repository, bool absolute) {
@@ -183,9 +183,10 @@ void TerraformRun::keep(const lint::FileResult& result, const std::set<std::stri
     return range.known() && named.count(sources_[range.source].path()) != 0;
   };
   for (const lint::Finding& finding : result.verdict.findings) {
-    // The files that have part in a finding: where it lies, what it is of, and what fed it.
+    // The files that have part in a finding: where it lies, what it is of, what fed it and who calls it.
     bool concerns = is_named(finding.place) || is_named(finding.block);
     for (const lint::Label& label : finding.labels) concerns = concerns || is_named(label.range);
+    for (const hcl::Range& caller : finding.callers) concerns = concerns || is_named(caller);
     if (!concerns) continue;
     const hcl::Range& at = finding.place;
     // What several root modules reach is said once.

@@ -135,37 +135,59 @@ class Parser {
     throw Abandon{};
   }
 
-  /// Skips to the end of the line on which the braces opened since are closed.
-  void recover() {
+  /// Skips to the end of the line on which what was opened since token `from`
+  /// is closed; where it never is, to the end of this line.
+  void recover(std::size_t from) {
     skip_newlines_ = false;
     strip_next_ = false;
-    int depth = 0;
+    std::vector<TokenKind> open;
+    for (std::size_t at = from; at < at_; ++at) nest(tokens_[at].kind, open);
+    const std::size_t failed = at_;
+    // A text in which little is closed is not searched to its end again and again.
+    constexpr unsigned kFew = 20;
+    if (!open.empty() && unclosed_ < kFew) {
+      if (skip_to_end(open)) return;
+      ++unclosed_;
+    }
+    at_ = failed;
+    open.clear();
+    skip_to_end(open);
+  }
+
+  static void nest(TokenKind kind, std::vector<TokenKind>& open) {
+    switch (kind) {
+      case TokenKind::kOpenBrace:
+      case TokenKind::kOpenBracket:
+      case TokenKind::kOpenParen:
+      case TokenKind::kInterpolation:
+      case TokenKind::kDirective:
+        open.push_back(kind);
+        break;
+      case TokenKind::kCloseBrace:
+      case TokenKind::kCloseBracket:
+      case TokenKind::kCloseParen:
+      case TokenKind::kTemplateEnd:
+        if (!open.empty()) open.pop_back();
+        break;
+      default:
+        break;
+    }
+  }
+
+  /// false: what is open is not closed.
+  bool skip_to_end(std::vector<TokenKind>& open) {
     for (;; ++at_) {
-      switch (tokens_[at_].kind) {
-        case TokenKind::kEnd:
-          return;
-        case TokenKind::kOpenBrace:
-        case TokenKind::kOpenBracket:
-        case TokenKind::kOpenParen:
-        case TokenKind::kInterpolation:
-        case TokenKind::kDirective:
-          ++depth;
-          break;
-        case TokenKind::kCloseBrace:
-          if (depth <= 0) return;  // the enclosing block's
-          --depth;
-          break;
-        case TokenKind::kCloseBracket:
-        case TokenKind::kCloseParen:
-        case TokenKind::kTemplateEnd:
-          --depth;
-          break;
-        case TokenKind::kNewline:
-          if (depth <= 0) return;
-          break;
-        default:
-          break;
+      const TokenKind kind = tokens_[at_].kind;
+      if (kind == TokenKind::kEnd) return open.empty();
+      if (open.empty() && (kind == TokenKind::kCloseBrace || kind == TokenKind::kNewline)) return true;
+      // In a list or a call no attribute begins: the bracket was forgotten.
+      const bool no_attributes =
+          !open.empty() && (open.back() == TokenKind::kOpenBracket || open.back() == TokenKind::kOpenParen);
+      if (no_attributes && kind == TokenKind::kNewline && tokens_[at_ + 1].kind == TokenKind::kIdentifier &&
+          tokens_[at_ + 2].kind == TokenKind::kEqual) {
+        return false;
       }
+      nest(kind, open);
     }
   }
 
@@ -282,7 +304,7 @@ class Parser {
             expect(TokenKind::kNewline, attribute ? " after the value" : " after the block");
           }
         } catch (const Abandon&) {
-          recover();
+          recover(before);
           if (closing == TokenKind::kEnd && tokens_[at_].kind == TokenKind::kCloseBrace) ++at_;
           if (at_ == before) ++at_;
         }
@@ -954,6 +976,7 @@ class Parser {
   std::unordered_map<std::uint32_t, std::uint32_t> flush_;  // by a literal's place
   unsigned depth_ = 0;
   bool skip_newlines_ = false;
+  unsigned unclosed_ = 0;  // brackets that `recover` found no end of
   bool strip_next_ = false;
 };
 

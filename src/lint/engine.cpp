@@ -152,6 +152,7 @@ class Judge {
     out.summary = first_sentence(rule_.ast, rule_.why);
     out.group = group_.name;
     out.block = group_.block;
+    out.callers = group_.callers;
     out.severity = severity(check.severity);
     out.message = text(check.message, fmt::format("{}: {}", group_.name, rule_.summary));
     out.help = text(check.help, {});
@@ -177,6 +178,10 @@ class Judge {
     // Of a plan that is too large to keep only the file is known.
     out.place = places[0].range().known() ? places[0].range() : document_.body;
     for (Label& label : use_labels(places[0], group_.name)) out.labels.push_back(std::move(label));
+    // In code that others call, who calls it says which group it is.
+    if (out.labels.empty() && !group_.callers.empty() && group_.block.contains(out.place)) {
+      out.labels.push_back({group_.callers[0], "called here"});
+    }
     constexpr std::size_t kMost = 20;
     for (std::size_t i = 1; i < places.size() && i < kMost; ++i) out.labels.push_back({places[i].range(), ""});
   }
@@ -206,6 +211,7 @@ void Engine::judge(const model::Document& document, const model::World& world, h
     if (issue.group >= 0 && static_cast<std::size_t>(issue.group) < document.groups.size()) {
       finding.group = document.groups[static_cast<std::size_t>(issue.group)].name;
       finding.block = document.groups[static_cast<std::size_t>(issue.group)].block;
+      finding.callers = document.groups[static_cast<std::size_t>(issue.group)].callers;
     }
     finding.labels = use_labels(issue.at, finding.group);
     for (const auto& [range, text] : issue.labels) finding.labels.push_back({range, text});

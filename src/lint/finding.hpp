@@ -24,8 +24,9 @@ struct Finding {
   std::string summary;  ///< the rule's one line, for "why"
   hcl::Range place;
   std::vector<Label> labels;
-  std::string group;  ///< name of the group it is about; empty: the file
-  hcl::Range block;   ///< the code that makes the group, where several groups may come from it
+  std::string group;                  ///< name of the group it is about; empty: the file
+  std::vector<hcl::Range> callers{};  ///< the module calls that lead to that code
+  hcl::Range block;                   ///< the code that makes the group, where several groups may come from it
 };
 
 /// The one total order: path, place, rule, group, message.

@@ -32,8 +32,9 @@ struct Group {
   std::vector<Field> fields;  ///< one an attribute of entity "group", in its order
   bool is_resource = false;   ///< its attributes are arguments that the provider is given as they are
   hcl::Range block;           ///< the block that several groups may come from; unknown where each has its own text
-  hcl::Value
-      lifecycle;  ///< an object: create_before_destroy, prevent_destroy, ignore_changes; null where the form has none
+  std::vector<hcl::Range> callers;  ///< the module calls that lead to the block, the nearest first
+  /// An object: create_before_destroy, prevent_destroy, ignore_changes; null where the form has none.
+  hcl::Value lifecycle;
   hcl::Value provider_region;  ///< region of the provider that makes it; null where the document's is meant
   hcl::Value marks;            ///< an object of lists: the keys that the form marks
   /// Of the launch template that the form's module makes for it: one an

@@ -216,6 +216,8 @@ class FormLoader {
       } else if (head == "shallow") {
         const Value flag = evaluator_.evaluate(ast_[item].a);
         out.shallow = flag.is_bool() && flag.as_bool();
+      } else if (head == "when") {
+        out.when = expression(item, {"group", "input", "key", "major"});
       } else if (head == "lifecycle") {
         out.lifecycle = expression(item, {"group", "input", "key", "major"});
       } else if (head == "ignore") {

@@ -62,6 +62,7 @@ struct FormSection {
   std::string_view defaults;  ///< key of what is merged under every group
   bool shallow = false;       ///< merged key by key, maps as wholes
   std::vector<Mark> marks;
+  hcl::NodeId when = 0;                  ///< an expression: false where there is none of it
   hcl::NodeId lifecycle = 0;             ///< an expression: the lifecycle a module gives its groups
   std::vector<std::string_view> ignore;  ///< keys without meaning here; a trailing `*` stands for anything
   std::vector<FormField> fields;

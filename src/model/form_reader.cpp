@@ -207,13 +207,20 @@ void FormReader::group(const FormSection& section, const Found& found, const Val
   }
   unknown_keys(section, known_keys(section, vocabulary_.group()), input, "a node group");
   if (defaults.is_object()) input = merged(defaults, input, out.place, section.shallow, arena_);
+  if (section.when != 0 && hcl::Evaluator::to_bool(expression(section.when, input, key_)) == false) return;
   for (const Attribute& attribute : vocabulary_.group().attributes) {
     out.fields.push_back(field(section, attribute, input));
   }
   if (section.lifecycle != 0) out.lifecycle = expression(section.lifecycle, input, key_);
   out.marks = marks(section, input, out.place);
   if (form_.syntax() == Syntax::kHcl && form_.template_section() && form_.template_section()->at.empty()) {
-    out.own_template = fields(*form_.template_section(), *vocabulary_.find("template"), input);
+    const FormSection& own = *form_.template_section();
+    const Value when = own.when == 0 ? Value::boolean(true) : expression(own.when, input, key_);
+    if (hcl::Evaluator::to_bool(when) != false) out.own_template = fields(own, *vocabulary_.find("template"), input);
+    // Whether there is one is not known, and so is nothing of it.
+    if (when.is_unknown()) {
+      for (Field& field : *out.own_template) field.effective = when;
+    }
   }
   name(out, position);
   document_.groups.push_back(std::move(out));
@@ -233,7 +240,9 @@ Value FormReader::marks(const FormSection& section, const Value& input, const Ra
       const bool of_input = key.starts_with("input.");
       if (of_input) key.remove_prefix(std::string_view("input.").size());
       const Entry* entry = (of_input ? input_ : input).find(key);
-      if (entry == nullptr || entry->value.is_null()) continue;
+      // What is turned off is as good as not there.
+      const bool off = entry != nullptr && entry->value.is_bool() && !entry->value.as_bool();
+      if (entry == nullptr || entry->value.is_null() || off) continue;
       found.push_back(Value::string(key)
                           .at(entry->key_range.known() ? entry->key_range : entry->value.range())
                           .with_via_of(entry->value));
@@ -244,7 +253,10 @@ Value FormReader::marks(const FormSection& section, const Value& input, const Ra
     if (mark.when != 0 && !found.empty()) {
       const Value when = expression(mark.when, input, key_);
       if (when.is_unknown()) {
-        value = when;
+        // What it depends on; it is a list, not a bool.
+        hcl::Unknown what;
+        what.depends_on = when.as_unknown().depends_on;
+        value = Value::unknown(arena_.make(what));
       } else if (!hcl::Evaluator::to_bool(when).value_or(false)) {
         value = Value::list(arena_, std::vector<Value>{});
       }

@@ -116,6 +116,14 @@ class Reading {
                        [&](const hcl::Diagnostic& diagnostic) { return block.range().contains(diagnostic.range); });
   }
 
+  static std::vector<hcl::Range> callers_of(const terraform::Instance& instance) {
+    std::vector<hcl::Range> out;
+    for (const terraform::Instance* at = &instance; at->parent() != nullptr; at = at->parent()) {
+      out.push_back(at->call()->head());
+    }
+    return out;
+  }
+
   void resources(const terraform::Instance& instance) {
     for (const Form& form : forms_) {
       if (form.syntax() != Syntax::kHcl) continue;
@@ -132,6 +140,7 @@ class Reading {
             if (document_.groups.size() == before) continue;
             Group& group = document_.groups.back();
             group.block = block.range();
+            group.callers = callers_of(instance);
             group.is_resource = true;
             group.lifecycle = lifecycle(instance, block);
             group.provider_region = region_of(instance, block);
@@ -166,6 +175,7 @@ class Reading {
             // The one group of a call is shown by the call.
             if (!group.place.known()) group.place = block.head();
             group.block = block.range();
+            group.callers = callers_of(instance);
             group.provider_region = region_of(instance, block);
           }
         }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "hcl/parser.hpp"
+#include "terraform/json_code.hpp"
 
 namespace mng::terraform {
 
@@ -37,8 +38,16 @@ hcl::Range Block::head() const {
   return {ast->source, self.begin, labels.empty() ? self.begin + self.extra : (*ast)[labels.back()].end};
 }
 
+namespace {
+
+bool is_json(std::string_view name) {
+  return name.ends_with(".tf.json") || name.ends_with(".tofu.json");
+}
+
+}  // namespace
+
 bool is_code(std::string_view name) {
-  return !name.starts_with('.') && (name.ends_with(".tf") || name.ends_with(".tofu"));
+  return !name.starts_with('.') && (name.ends_with(".tf") || name.ends_with(".tofu") || is_json(name));
 }
 
 bool is_automatic_values(std::string_view name) {
@@ -52,7 +61,8 @@ bool looks_templated(std::string_view text) {
 }
 
 bool is_override(std::string_view name) {
-  const std::string_view stem = name.substr(0, name.rfind('.'));
+  std::string_view stem = name.substr(0, name.rfind('.'));
+  if (is_json(name)) stem = stem.substr(0, stem.rfind('.'));
   return stem == "override" || stem.ends_with("_override");
 }
 
@@ -118,7 +128,9 @@ Code::File& Code::parsed(const std::string& path) {
   File& out = file(path);
   if (out.parsed || out.source == 0) return out;
   out.parsed = true;
-  out.tree = std::make_unique<hcl::Tree>(hcl::parse(sources_[out.source].text(), out.source, out.diagnostics));
+  out.tree =
+      std::make_unique<hcl::Tree>(is_json(path) ? parse_json_code(sources_, out.source, out.text, out.diagnostics)
+                                                : hcl::parse(sources_[out.source].text(), out.source, out.diagnostics));
   out.ast = out.tree->view();
   return out;
 }
@@ -149,10 +161,6 @@ const Module* Code::module(const std::string& folder) {
   bool any = false;
   for (const std::string& name : names(folder)) {
     const std::string path = folder.empty() ? name : folder + '/' + name;
-    if (name.ends_with(".tf.json") || name.ends_with(".tofu.json")) {
-      module->not_read.push_back(fmt::format("{}: Terraform in JSON", tree_.shown(path)));
-      continue;
-    }
     if (!is_code(name)) continue;
     any = true;
     const File& read = parsed(path);

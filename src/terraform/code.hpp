@@ -90,6 +90,7 @@ class Code {
     std::uint32_t source = 0;  ///< 0: not to be had
     std::string error;
     std::unique_ptr<hcl::Tree> tree;
+    std::string text;  ///< what the tree of a JSON file names
     hcl::Ast ast;
     hcl::Diagnostics diagnostics;
     bool parsed = false;
@@ -105,7 +106,7 @@ class Code {
   std::map<std::string, std::unique_ptr<Module>> modules_;
 };
 
-/// Whether a file of that name is one of a module's: .tf or .tofu.
+/// Whether a file of that name is one of a module's: .tf, .tofu, or either in JSON.
 bool is_code(std::string_view name);
 /// Whether Terraform loads values from a file of that name by itself.
 bool is_automatic_values(std::string_view name);

@@ -354,7 +354,7 @@ const std::vector<std::unique_ptr<Instance>>& Instance::children(std::string_vie
   const std::optional<std::string> folder = joined(module_.folder, from);
   const Module* module = folder ? run_.code().module(*folder) : nullptr;
   if (module == nullptr) {
-    run_.notes_.push_back(fmt::format("module.{} not read: there is no Terraform code in {}", name, from));
+    run_.notes_.push_back(fmt::format("module.{}: there is no Terraform code in {};", name, from));
     return out;
   }
   constexpr unsigned kDeepest = 20;

@@ -1,10 +1,9 @@
 #include "terraform/plan.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
-#include <iterator>
 #include <nlohmann/json.hpp>
+
+#include "syntax/json_places.hpp"
 
 namespace mng::terraform {
 
@@ -12,70 +11,6 @@ using hcl::Entry;
 using hcl::Value;
 
 namespace {
-
-/// Bytes, counted: the parser's handler asks where it is.
-class Counting {
- public:
-  using iterator_category = std::input_iterator_tag;
-  using value_type = char;
-  using difference_type = std::ptrdiff_t;
-  using pointer = const char*;
-  using reference = const char&;
-
-  Counting(const char* at, std::size_t* count) : at_(at), count_(count) {}
-  reference operator*() const { return *at_; }
-  Counting& operator++() {
-    ++at_;
-    ++*count_;
-    return *this;
-  }
-  bool operator==(const Counting& other) const { return at_ == other.at_; }
-  bool operator!=(const Counting& other) const { return at_ != other.at_; }
-
- private:
-  const char* at_;
-  std::size_t* count_;
-};
-
-/// A literal as the scanner has just left it, found backwards from there.
-class Places {
- public:
-  Places(std::string_view text, std::uint32_t source, const std::size_t* count)
-      : text_(text), source_(source), count_(count) {}
-
-  [[nodiscard]] hcl::Range string() const {
-    if (source_ == 0) return {};
-    const std::size_t end = *count_;
-    std::size_t begin = end - 1;
-    while (begin > 0) {
-      --begin;
-      std::size_t slashes = 0;
-      while (slashes < begin && text_[begin - 1 - slashes] == '\\') ++slashes;
-      if (text_[begin] == '"' && slashes % 2 == 0) break;
-    }
-    return {source_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
-  }
-  [[nodiscard]] hcl::Range word(bool number) const {
-    if (source_ == 0) return {};
-    // The scanner has looked at the byte behind a number.
-    const std::size_t end = number && *count_ > 0 && !in_word(*count_ - 1) ? *count_ - 1 : *count_;
-    std::size_t begin = end;
-    while (begin > 0 && in_word(begin - 1)) --begin;
-    return {source_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
-  }
-  [[nodiscard]] std::uint32_t here() const { return static_cast<std::uint32_t>(*count_); }
-  [[nodiscard]] std::uint32_t source() const { return source_; }
-
- private:
-  [[nodiscard]] bool in_word(std::size_t at) const {
-    const char c = text_[at];
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-' || c == '+' || c == '.' || c == 'E';
-  }
-
-  std::string_view text_;
-  std::uint32_t source_;
-  const std::size_t* count_;
-};
 
 /// `after` with what `after_unknown` marks put in: what the apply will compute.
 Value with_unknown(const Value& after, const Value& marks, std::string_view address, std::string_view attribute,
@@ -118,19 +53,19 @@ Value with_unknown(const Value& after, const Value& marks, std::string_view addr
 /// Takes the parser's events and builds what is looked for.
 class Handler final : public nlohmann::json_sax<nlohmann::json> {
  public:
-  Handler(const std::vector<std::string_view>& types, const Places& places, hcl::Arena& arena, Plan& plan)
+  Handler(const std::vector<std::string_view>& types, const syntax::JsonPlaces& places, hcl::Arena& arena, Plan& plan)
       : types_(types), places_(places), arena_(arena), plan_(plan) {}
 
   bool null() override { return value(Value::null()); }
-  bool boolean(bool truth) override { return value(Value::boolean(truth).at(places_.word(false))); }
+  bool boolean(bool truth) override { return value(Value::boolean(truth).at(places_.word())); }
   bool number_integer(number_integer_t number) override {
-    return value(Value::number(std::int64_t{number}).at(places_.word(true)));
+    return value(Value::number(std::int64_t{number}).at(places_.word()));
   }
   bool number_unsigned(number_unsigned_t number) override {
-    return value(Value::number(static_cast<std::int64_t>(number)).at(places_.word(true)));
+    return value(Value::number(static_cast<std::int64_t>(number)).at(places_.word()));
   }
   bool number_float(number_float_t number, const string_t& /*text*/) override {
-    return value(Value::number(number).at(places_.word(true)));
+    return value(Value::number(number).at(places_.word()));
   }
   bool string(string_t& text) override {
     if (skips()) return value(Value::null());
@@ -281,7 +216,7 @@ class Handler final : public nlohmann::json_sax<nlohmann::json> {
   }
 
   const std::vector<std::string_view>& types_;
-  const Places& places_;
+  const syntax::JsonPlaces& places_;
   hcl::Arena& arena_;
   Plan& plan_;
   std::vector<Level> levels_;
@@ -293,16 +228,17 @@ Plan read_plan(std::string_view text, std::uint32_t source, const std::vector<st
                hcl::Arena& arena) {
   Plan plan;
   std::size_t count = 0;
-  const Places places(text, source, &count);
+  const syntax::JsonPlaces places(text, source, &count);
   Handler handler(types, places, arena, plan);
-  nlohmann::json::sax_parse(Counting(text.data(), &count), Counting(text.data() + text.size(), &count), &handler);
+  nlohmann::json::sax_parse(syntax::Counting(text.data(), &count), syntax::Counting(text.data() + text.size(), &count),
+                            &handler);
   return plan;
 }
 
 Plan read_plan(std::istream& in, const std::vector<std::string_view>& types, hcl::Arena& arena) {
   Plan plan;
   const std::size_t count = 0;
-  const Places places({}, 0, &count);
+  const syntax::JsonPlaces places({}, 0, &count);
   Handler handler(types, places, arena, plan);
   nlohmann::json::sax_parse(in, &handler);
   return plan;

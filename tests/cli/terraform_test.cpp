@@ -188,8 +188,10 @@ TEST_CASE("the same is found of a file, however files are named") {
   }
   CHECK(alone == together);
   CHECK(judged({"a/main.tf", "b/main.tf", "m/main.tf", "c/main.tf", "a/other.tf", "a/terraform.tfvars"}) == all);
-  // The finding lies in the file of values, and concerns the file that uses it.
-  CHECK(judged({"a/main.tf"}) == "spot-single-instance-type a/terraform.tfvars:1\n");
+  // A finding that lies elsewhere concerns the files that use the value, or call the module.
+  CHECK(judged({"a/main.tf"}) ==
+        "spot-single-instance-type a/terraform.tfvars:1\nspot-single-instance-type m/main.tf:7\n");
+  CHECK(judged({"b"}) == "spot-single-instance-type m/main.tf:7\n");
   CHECK(judged({"a/other.tf"}) == "spot-single-instance-type a/other.tf:7\nduplicate-instance-type a/other.tf:7\n");
   // From another folder, and by its whole path.
   std::filesystem::current_path("b");

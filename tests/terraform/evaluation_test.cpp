@@ -166,3 +166,38 @@ TEST_CASE("instances are bounded") {
   CHECK(root.run->root()->resources("t", "y").size() == 500);
   CHECK(root.local("many") == "1000000000");
 }
+
+TEST_CASE("Terraform in JSON is read as what it stands for") {
+  const Root root(
+      Files{{"main.tf.json", R"json({
+  "//": "a comment",
+  "variable": {"types": {"type": "list(string)", "default": ["a", "b"]}, "n": {"type": "number", "default": "3"}},
+  "locals": {"all": "${concat(var.types, [\"c\"])}", "text": "x-${var.n}\n$${y}", "plain": {"k${var.n}": [1, 2.5, true, null]}},
+  "resource": {"t": {"x": {
+    "count": "${length(var.types)}",
+    "name": "n${count.index}",
+    "scaling": {"min": 1},
+    "dynamic": {"rule": {"for_each": ["p"], "iterator": "it", "content": {"port": "${it.value}"}}},
+    "lifecycle": {"ignore_changes": ["all"]}
+  }}},
+  "module": {"m": {"source": "./m", "in": "${local.all}"}}
+})json"},
+            {"m/main.tf.json", R"json({"variable": [{"in": {}}], "output": {"out": {"value": "${var.in[0]}"}}})json"},
+            {"use.tf", "locals {\n  out = module.m.out\n}\n"}});
+  CHECK(root.run->root()->module().diagnostics.empty());
+  CHECK(root.local("all") == "[\"a\", \"b\", \"c\"]");
+  CHECK(root.local("text") == "\"x-3\\n${y}\"");
+  CHECK(root.local("plain") == "{k3 = [1, 2.5, true, null]}");
+  CHECK(root.variable("n") == "3");
+  CHECK(root.local("out") == "\"a\"");
+  CHECK(root.resources("t", "x") ==
+        "t.x[0] {name = \"n0\", rule = [{port = \"p\"}], scaling = {min = 1}, …0+}\n"
+        "t.x[1] {name = \"n1\", rule = [{port = \"p\"}], scaling = {min = 1}, …0+}\n");
+  const mng::hcl::Value types = root.run->root()->variable("types");
+  CHECK(root.sources.text(types.items()[1].range()) == "\"b\"");
+  const Root broken(Files{{"main.tf.json", "{\"locals\": {\"a\": \"${1 +}\", \"b\": "}});
+  CHECK(mng::hcl::said(broken.sources, broken.run->root()->module().diagnostics) == "1:33 <> this is no JSON\n");
+  const Root expression(Files{{"main.tf.json", "{\"locals\": {\"a\": \"x${1 +}\"}}"}});
+  CHECK(expression.run->root()->module().diagnostics.size() == 1);
+  CHECK(expression.sources.text(expression.run->root()->module().diagnostics[0].range) == "}");
+}
