@@ -186,6 +186,18 @@ void FormReader::cluster(const Value& input) {
   unknown_keys(section, known, place, "the document");
 }
 
+Value FormReader::switches(const Value& lifecycle) {
+  if (!lifecycle.is_object()) return lifecycle;
+  std::vector<Entry> out;
+  for (const Entry* entry : lifecycle.in_source_order()) {
+    out.push_back(*entry);
+    // What is neither true nor unknown is off.
+    const bool flag = !entry->value.is_list() && !entry->value.is_unknown();
+    if (flag) out.back().value = Value::boolean(hcl::Evaluator::to_bool(entry->value).value_or(false)).at(entry->value.range());
+  }
+  return Value::object(arena_, std::move(out));
+}
+
 void FormReader::group(const FormSection& section, const Found& found, const Value& defaults, std::int64_t position) {
   checker_.lenient(ignored(section.ignore, "*"));
   group_ = static_cast<std::ptrdiff_t>(document_.groups.size());
@@ -211,7 +223,7 @@ void FormReader::group(const FormSection& section, const Found& found, const Val
   for (const Attribute& attribute : vocabulary_.group().attributes) {
     out.fields.push_back(field(section, attribute, input));
   }
-  if (section.lifecycle != 0) out.lifecycle = expression(section.lifecycle, input, key_);
+  if (section.lifecycle != 0) out.lifecycle = switches(expression(section.lifecycle, input, key_));
   out.marks = marks(section, input, out.place);
   if (form_.syntax() == Syntax::kHcl && form_.template_section() && form_.template_section()->at.empty()) {
     const FormSection& own = *form_.template_section();

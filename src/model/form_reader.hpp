@@ -57,6 +57,8 @@ class FormReader {
   hcl::Value translated(const FormField& mapping, const hcl::Value& value);
   void unknown_keys(const FormSection& section, const std::vector<std::string_view>& known, const hcl::Value& input,
                     std::string_view what);
+  /// A module's lifecycle, its flags as bools.
+  hcl::Value switches(const hcl::Value& lifecycle);
   hcl::Value marks(const FormSection& section, const hcl::Value& input, const hcl::Range& place);
 
   const Form& form_;

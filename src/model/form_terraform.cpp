@@ -248,8 +248,9 @@ class Reading {
         const hcl::NodeId given = body.ast->attribute(body.node, name);
         if (given == 0) continue;
         const Value written = instance.evaluate({body.ast, (*body.ast)[given].a, {}});
-        const std::optional<bool> truth = hcl::Evaluator::to_bool(written);
-        value = truth ? Value::boolean(*truth).at(body.ast->range((*body.ast)[given])) : written;
+        // What is neither true nor unknown is off.
+        value = written.is_unknown() ? written : Value::boolean(hcl::Evaluator::to_bool(written).value_or(false));
+        value = value.at(body.ast->range((*body.ast)[given]));
       }
       out.push_back({name, value, {}, 0});
     };
