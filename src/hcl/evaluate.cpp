@@ -171,7 +171,7 @@ Value Evaluator::eval_node(NodeId id) {
 Value Evaluator::variable(NodeId id, std::span<const NodeId> steps, std::size_t& taken) {
   const std::string_view name = ast_.name(ast_[id]);
   if (const std::optional<Value> found = locals_.find({name, &ast_, steps, depth_}, taken)) return *found;
-  return fail(id, fmt::format("there is no `{}` here", name), did_you_mean(name, locals_.names()));
+  return fail(id, fmt::format("there is no `{}` here", name), suggests_ ? did_you_mean(name, locals_.names()) : "");
 }
 
 Value Evaluator::access(NodeId id) {
@@ -239,7 +239,9 @@ Value Evaluator::attribute(const Value& base, NodeId step) {
   if (const Value* found = base.get(name)) return found->inside(base);
   if (base.as_object().rest != nullptr) return member_not_seen(base, name);
   std::vector<std::string_view> keys;
-  for (const Entry& entry : base.entries()) keys.push_back(entry.key);
+  for (const Entry& entry : base.entries()) {
+    if (suggests_) keys.push_back(entry.key);
+  }
   return fail(step, fmt::format("there is no `{}` in this object", name), did_you_mean(name, keys));
 }
 
@@ -432,6 +434,7 @@ Value Evaluator::evaluate_in(const Ast& ast, NodeId expression, const Scope& sco
   inner.call_depth_ = call_depth_;
   inner.depth_ = depth_;
   inner.steps_left_ = steps_left_;
+  inner.suggests_ = suggests_;
   const Value result = inner.evaluate(expression);
   steps_left_ = inner.steps_left_;
   return result;

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hcl/arena.hpp"
@@ -111,6 +112,10 @@ class Evaluator {
   void limit_steps(std::uint64_t steps) { steps_left_ = steps; }
   [[nodiscard]] std::uint64_t steps_left() const { return steps_left_; }
 
+  /// Whether errors are followed by what may have been meant. Where nobody
+  /// reads them that is not looked for. Gives what was set before.
+  bool suggest(bool on) { return std::exchange(suggests_, on); }
+
   /// As conditions are read: a bool, "true" or "false"; else nullopt.
   static std::optional<bool> to_bool(const Value& value);
 
@@ -150,6 +155,7 @@ class Evaluator {
   const Functions& functions_;
   Diagnostics& diagnostics_;
   unsigned call_depth_ = 0;
+  bool suggests_ = true;
   unsigned depth_;  // of eval, through calls of user functions and scopes that evaluate
   std::uint64_t steps_left_ = 20'000'000;
 };

@@ -12,7 +12,9 @@ namespace {
 /// Runs an expression with its errors set aside; true where there were none.
 bool attempt(Evaluator& evaluator, NodeId argument, Value& out) {
   const std::size_t before = evaluator.diagnostics().size();
+  const bool suggested = evaluator.suggest(false);
   out = evaluator.evaluate(argument);
+  evaluator.suggest(suggested);
   if (!out.is_error()) return true;
   evaluator.diagnostics().resize(before);
   return false;

@@ -165,6 +165,7 @@ Value FormReader::expression(hcl::NodeId node, const Value& group, std::string_v
   scope.set("key", Value::string(key));
   hcl::Diagnostics ignored;  // what cannot be computed is not there
   hcl::Evaluator evaluator(form_.ast(), arena_, scope, hcl::engine_functions(), ignored);
+  evaluator.suggest(false);
   const Value value = evaluator.evaluate(node);
   return value.is_error() ? Value::null() : value;
 }

@@ -59,6 +59,7 @@ class InputScope final : public hcl::Scope {
 Value evaluate(const Form& form, hcl::NodeId node, const hcl::Scope& scope, hcl::Arena& arena) {
   hcl::Diagnostics ignored;
   hcl::Evaluator evaluator(form.ast(), arena, scope, hcl::engine_functions(), ignored);
+  evaluator.suggest(false);
   const Value value = evaluator.evaluate(node);
   return value.is_error() ? Value::null() : value;
 }

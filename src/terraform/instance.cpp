@@ -48,6 +48,7 @@ Value Instance::once(What what, std::string_view type, std::string_view name, st
 Value Instance::evaluate_in(const Expression& expression, const hcl::Scope& scope, unsigned depth) const {
   hcl::Diagnostics ignored;  // Terraform says what is wrong with an expression; here it is not known
   hcl::Evaluator evaluator(*expression.ast, run_.arena(), scope, run_.functions_, ignored, depth);
+  evaluator.suggest(false);
   evaluator.limit_steps(run_.steps_left_);
   const Value value = evaluator.evaluate(expression.node);
   run_.steps_left_ = evaluator.steps_left();
