@@ -9,9 +9,10 @@ form "cloudposse/eks-node-group" {
   group {
     at     = "."
     ignore = ["*"]
+    when   = try(input.enabled, true)
 
     lifecycle = {
-      create_before_destroy = try(input.create_before_destroy, major >= 3)
+      create_before_destroy = try(input.create_before_destroy, null) == null ? major >= 3 : input.create_before_destroy
       prevent_destroy       = false
       ignore_changes        = ["scaling_config[0].desired_size"]
     }
@@ -39,6 +40,9 @@ form "cloudposse/eks-node-group" {
         desired_size = group.desired_size
       }
     }
+    field "launch_template" {
+      value = { id = group.launch_template_id[0], version = try(group.launch_template_version[0], null) }
+    }
     field "labels" {
       path = "kubernetes_labels"
     }
@@ -54,7 +58,8 @@ form "cloudposse/eks-node-group" {
   }
 
   template {
-    at = "."
+    at   = "."
+    when = try(length(group.launch_template_id) == 0, true)
     field "image_id" {
       value = group.ami_image_id[0]
     }

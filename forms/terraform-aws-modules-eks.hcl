@@ -79,8 +79,11 @@ form "terraform-aws-modules/eks" {
     field "remote_access" {
       value = length(group.remote_access) == 0 ? null : group.remote_access
     }
+    field "region" {
+      value = try(group.region, null) == null ? input.region : group.region
+    }
     field "release_version" {
-      path = "ami_release_version"
+      value = try(group.ami_id != null && group.ami_id != "", false) ? null : group.ami_release_version
     }
     field "force_update_version" {
       path = "force_update_version"
@@ -116,6 +119,11 @@ form "terraform-aws-modules/eks" {
     mark "gone" {
       keys = ["input.eks_managed_node_group_defaults", "input.cluster_version", "input.cluster_name", "platform", "schedules", "create_schedule"]
       when = major >= 21 && has(input, "eks_managed_node_groups")
+    }
+    # Passed to the group whatever template it has.
+    mark "latest_template" {
+      keys = ["launch_template_version"]
+      when = contains(["$Latest", "$Default"], group.launch_template_version) && try(group.use_custom_launch_template, true)
     }
     mark "latest_ami" {
       when = major >= 21 && try(group.use_latest_ami_release_version, true) && !try(group.ami_id != null && group.ami_id != "", false)
@@ -156,16 +164,16 @@ form "terraform-aws-modules/eks" {
     # Up to version 13 a group had one type.
     field "instance_types" {
       value   = has(group, "instance_types") ? group.instance_types : has(group, "instance_type") ? (major >= 14 ? null : [group.instance_type]) : null
-      default = ["m4.large"]
+      default = [try(input.workers_group_defaults.instance_type, "m4.large")]
     }
     field "ami_type" {
       path = "ami_type"
     }
     field "scaling_config" {
       value = {
-        min_size     = try(group.min_capacity, 1)
-        max_size     = try(group.max_capacity, 3)
-        desired_size = try(group.desired_capacity, 1)
+        min_size     = try(group.min_capacity, input.workers_group_defaults.asg_min_size, 1)
+        max_size     = try(group.max_capacity, input.workers_group_defaults.asg_max_size, 3)
+        desired_size = try(group.desired_capacity, input.workers_group_defaults.asg_desired_capacity, 1)
       }
     }
     field "labels" {
@@ -201,6 +209,11 @@ form "terraform-aws-modules/eks" {
     }
   }
 
+  not_checked {
+    at     = "."
+    inside = "modules/self-managed-node-group"
+    as     = "self-managed node group"
+  }
   not_checked {
     at = "self_managed_node_groups[*]"
     as = "self-managed node group"

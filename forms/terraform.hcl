@@ -12,7 +12,7 @@ form "terraform" {
       path = "instance_type"
     }
     field "image_id" {
-      value = group.image_id == "" ? null : group.image_id
+      path = "image_id"
     }
     field "market_type" {
       value = group.instance_market_options[0].market_type

@@ -4,18 +4,19 @@ rule "capacity-type-unset" {
   summary  = "no capacity type is given, which means On-Demand"
 
   let = {
+    pairs      = concat(group.labels == null ? [] : [for key, value in group.labels : "${key}=${value}" if value != null], [for taint in group.taint : "${taint.key}=${taint.value}" if taint.value != null])
     words      = concat([group.name], members(group.labels), keys_of(group.labels), [for taint in group.taint : taint.key], [for taint in group.taint : taint.value])
-    denied     = any([for word in let.words : can(regex("(^|[^a-z])(non|not|no)[-_ ]?spot|on[-_ ]?demand", lower(word))) if word != null])
+    denied     = any([for word in let.words : can(regex("(^|[^a-z])(non|not|no)[-_ ]?spot|on[-_ ]?demand", lower(word))) if word != null]) || any([for pair in let.pairs : can(regex("spot[^=]*=(false|no|off|never|none|disabled|0)$", lower(pair)))])
     named_spot = any([for word in let.words : can(regex("(^|[^a-z])spot([^a-z]|$)", lower(word))) if word != null]) && !let.denied
     spot_kin   = lookup(group.siblings, "SPOT", [])
   }
 
   check {
     condition = given(group.capacity_type)
-    severity  = let.named_spot || (length(let.spot_kin) > 0 && !let.denied) ? warning : info
+    severity  = let.named_spot ? warning : info
     at        = group.name
     message   = "${group.name} has no capacity_type, so it runs On-Demand${let.named_spot ? ", though its name, labels or taints say spot" : length(let.spot_kin) > 0 && !let.denied ? ", beside ${each_name(let.spot_kin)} on SPOT" : ""}"
-    help      = let.named_spot ? "add capacity_type: SPOT" : "say what is meant: capacity_type: SPOT or capacity_type: ON_DEMAND"
+    help      = let.named_spot ? "set capacity_type to SPOT" : "say what is meant: set capacity_type to SPOT or ON_DEMAND"
   }
 
   why = <<-EOT

@@ -3,13 +3,17 @@ rule "template-version-latest" {
   scope    = group
   summary  = "every apply rolls the nodes when the launch template has moved"
 
-  when = given(group.launch_template.version)
+  # A version that a resource computes is a number.
+  let = {
+    own    = lookup(group.marks, "latest_template", [])
+    latest = given(group.launch_template.version) && try(contains(["$Latest", "$Default"], group.launch_template.version), false)
+  }
 
   check {
-    condition = !contains(["$Latest", "$Default"], group.launch_template.version)
+    condition = !let.latest && length(let.own) == 0
     severity  = warning
-    at        = first_set(place_of(group.launch_template.version), group.name)
-    message   = "${group.name} takes ${group.launch_template.version} of its launch template: every plan shows a difference"
+    at        = first_set(let.own, place_of(group.launch_template.version), group.name)
+    message   = "${group.name} takes the ${let.latest && group.launch_template.version == "$Default" ? "default" : "latest"} version of its launch template by name: every plan shows a difference"
     help      = "take latest_version or default_version of the aws_launch_template"
   }
 

@@ -32,6 +32,12 @@ std::string relative(const std::string& file, const std::string& root) {
   return fs::path(file).lexically_relative(root).generic_string();
 }
 
+/// The same of a folder, "" being the root itself.
+std::string relative_folder(const std::string& folder, const std::string& root) {
+  const std::string out = relative(folder, root);
+  return out == "." ? std::string() : out;
+}
+
 bool lies_in(const std::string& path, const std::string& folder) {
   return folder == "/" || path == folder || path.starts_with(folder + '/');
 }
@@ -39,7 +45,7 @@ bool lies_in(const std::string& path, const std::string& folder) {
 }  // namespace
 
 bool TerraformRun::takes(const std::string& path) {
-  return terraform::is_code(fs::path(path).filename().string()) || path.ends_with(".tfvars");
+  return terraform::is_code(fs::path(path).filename().string()) || terraform::is_values(path);
 }
 
 TerraformRun::Project& TerraformRun::project(const std::string& root, bool repository, bool absolute) {
@@ -79,6 +85,9 @@ void TerraformRun::give(std::vector<std::string> value_files,
 TerraformResult TerraformRun::run() {
   TerraformResult out;
   for (auto& [root, project] : projects_) judge(root, project, out);
+  for (const std::string& name : undeclared_) {
+    out.complaints.push_back(fmt::format("--var {}: no root module that is judged declares it", name));
+  }
   std::sort(out.not_checked.begin(), out.not_checked.end());
   out.not_checked.erase(std::unique(out.not_checked.begin(), out.not_checked.end()), out.not_checked.end());
   return out;
@@ -131,6 +140,12 @@ void TerraformRun::judge(const std::string& root, Project& project, TerraformRes
     if (known != settings.end()) return known->second;
     return settings.emplace(folder, settings_(project.tree->absolute(folder) + "/main.tf")).first->second;
   };
+  std::map<std::string, bool> mentioned;
+  const auto mentions = [&](const std::string& folder, const lint::Settings& own) {
+    const auto known = mentioned.find(folder);
+    if (known != mentioned.end()) return known->second;
+    return mentioned.emplace(folder, workspace.mentions(folder, linter_(own).terraform_needles(own))).first->second;
+  };
   for (const std::string& file : project.files) {
     const std::string fault = project.code->fault(file);
     if (!fault.empty()) {
@@ -144,11 +159,22 @@ void TerraformRun::judge(const std::string& root, Project& project, TerraformRes
       std::set<std::string> reached;
       for (const std::string& one : workspace.roots_of(folder)) {
         const std::optional<lint::Settings>& own = settings_of(one);
-        if (own && workspace.mentions(one, linter_(*own).terraform_needles(*own))) reached.insert(one);
+        if (own && mentions(one, *own)) reached.insert(one);
       }
       known = of_folder.emplace(folder, std::move(reached)).first;
     }
     roots.insert(known->second.begin(), known->second.end());
+    // A file of values that the configuration names is judged with the folder it is for.
+    if (terraform::is_values(file)) {
+      const std::string whole = project.tree->absolute(file);
+      const std::optional<lint::Settings> own = settings_(whole);
+      for (const lint::Evaluate& one : own ? own->evaluate : std::vector<lint::Evaluate>{}) {
+        const bool its = std::find(one.var_files.begin(), one.var_files.end(), whole) != one.var_files.end();
+        if (its && lies_in(one.dir, root) && settings_of(relative_folder(one.dir, root))) {
+          roots.insert(relative_folder(one.dir, root));
+        }
+      }
+    }
     if (known->second.empty() && project.by_hand.count(file) != 0) {
       out.not_checked.push_back(
           fmt::format("{}: not checked: no node groups in a form that is read", project.tree->shown(file)));
@@ -170,10 +196,15 @@ void TerraformRun::judge(const std::string& root, Project& project, TerraformRes
       for (const std::string& what : result.not_checked) {
         out.not_checked.push_back(fmt::format("{}: {} not checked", shown, what));
       }
-      if (result.documents > 0 && result.groups == 0 && result.not_checked.empty()) {
+      if (result.documents > 0 && result.groups == 0 && result.not_checked.empty() && result.verdict.findings.empty()) {
         out.not_checked.push_back(fmt::format("{}: nothing to check: it makes no node group by itself", shown));
       }
       keep(result, named, out);
+      if (!judged_) undeclared_ = {result.undeclared.begin(), result.undeclared.end()};
+      judged_ = true;
+      std::erase_if(undeclared_, [&](const std::string& name) {
+        return std::find(result.undeclared.begin(), result.undeclared.end(), name) == result.undeclared.end();
+      });
     }
   }
 }
@@ -184,13 +215,16 @@ void TerraformRun::keep(const lint::FileResult& result, const std::set<std::stri
   };
   for (const lint::Finding& finding : result.verdict.findings) {
     // The files that have part in a finding: where it lies, what it is of, what fed it and who calls it.
-    bool concerns = is_named(finding.place) || is_named(finding.block);
+    bool concerns = finding.of_values || is_named(finding.place) || is_named(finding.block);
     for (const lint::Label& label : finding.labels) concerns = concerns || is_named(label.range);
-    for (const hcl::Range& caller : finding.callers) concerns = concerns || is_named(caller);
+    for (const hcl::Range& related : finding.related) concerns = concerns || is_named(related);
     if (!concerns) continue;
     const hcl::Range& at = finding.place;
-    // What several root modules reach is said once.
-    if (said_.emplace(finding.rule, at.source, at.begin, at.end).second) {
+    // What several root modules reach is said once, unless it is worse in one
+    // of them or, where the place is no more than the block, of another group.
+    const bool vague = at.source == finding.block.source && at.begin == finding.block.begin;
+    if (said_.emplace(finding.rule, finding.severity, vague ? finding.group : std::string(), at.source, at.begin, at.end)
+            .second) {
       out.findings.push_back(finding);
     }
   }

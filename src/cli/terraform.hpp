@@ -72,7 +72,9 @@ class TerraformRun {
   std::vector<std::string> value_files_;
   std::vector<std::pair<std::string, std::string>> variables_;
   /// Rule and place of what was found already through another root module.
-  std::set<std::tuple<std::string, std::uint32_t, std::uint32_t, std::uint32_t>> said_;
+  std::set<std::tuple<std::string, hcl::Severity, std::string, std::uint32_t, std::uint32_t, std::uint32_t>> said_;
+  std::set<std::string> undeclared_;  ///< given variables that no root module declared so far
+  bool judged_ = false;
 };
 
 }  // namespace mng::cli

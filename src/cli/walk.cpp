@@ -14,7 +14,8 @@ namespace fs = std::filesystem;
 
 bool has_read_suffix(const std::string& path) {
   return path.ends_with(".yaml") || path.ends_with(".yml") || path.ends_with(".tf") || path.ends_with(".tofu") ||
-         path.ends_with(".tf.json") || path.ends_with(".tofu.json") || path.ends_with(".tfvars");
+         path.ends_with(".tf.json") || path.ends_with(".tofu.json") || path.ends_with(".tfvars") ||
+         path.ends_with(".tfvars.json");
 }
 
 namespace {

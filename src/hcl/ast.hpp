@@ -88,7 +88,9 @@ struct Ast {
   [[nodiscard]] const Node& operator[](NodeId id) const { return nodes[id]; }
   [[nodiscard]] std::span<const std::uint32_t> list(const Node& node) const { return lists.subspan(node.a, node.b); }
   [[nodiscard]] std::string_view name(const Node& node) const {
-    return (node.op == 1 && node.kind == NodeKind::kString ? strings : text).substr(node.a, node.b);
+    const std::string_view from = node.op == 1 && node.kind == NodeKind::kString ? strings : text;
+    // Of a node that has no name the numbers mean something else.
+    return node.a <= from.size() ? from.substr(node.a, node.b) : std::string_view();
   }
   /// Name of a kAttribute or type of a kBlock.
   [[nodiscard]] std::string_view head(const Node& node) const { return text.substr(node.begin, node.extra); }

@@ -216,6 +216,7 @@ Value Evaluator::member_not_seen(const Value& base, std::string_view name) {
   Unknown what;
   what.resource = cause->resource;
   what.attribute = name;
+  what.computed = base.as_object().rest->computed;
   const std::vector<std::string_view> causes{arena_.copy(fmt::format("{}.{}", cause->resource, name))};
   what.depends_on = arena_.copy_span(causes);
   return Value::unknown(arena_.make(what));

@@ -33,7 +33,7 @@ Value can_run(Evaluator& evaluator, NodeId call, std::span<const NodeId> argumen
 /// a member of one by its name, that has been found. What is computed of a
 /// resource is taken for one of its attributes.
 bool is_settled(const Ast& ast, NodeId argument, const Value& value) {
-  if (value.is_unknown() && value.as_unknown().resource.empty()) return false;
+  if (value.is_unknown() && !value.as_unknown().computed) return false;
   const Node& node = ast[argument];
   if (node.kind == NodeKind::kVariable) return true;
   if (node.kind != NodeKind::kAccess) return false;

@@ -37,26 +37,49 @@ Value Value::string(std::string_view text) {
   return v;
 }
 
+namespace {
+
+std::uint32_t weight_of(const Value& value) {
+  if (value.is_list()) return value.as_list().weight + 1;
+  return value.is_object() ? value.as_object().weight + 1 : 1;
+}
+
+/// A few lines can share lists so that they stand for more values than there are atoms.
+void add_weight(std::uint32_t& sum, const Value& value) {
+  constexpr std::uint32_t kMost = 5'000'000;
+  sum += weight_of(value);
+  if (sum > kMost) throw LimitExceeded("a value stands for more than 5,000,000 others");
+}
+
+}  // namespace
+
 Value Value::list(Arena& arena, std::span<const Value> items, const Rest* rest, std::size_t fixed) {
   Value v;
   v.kind_ = Kind::kList;
   fixed = std::min(fixed, items.size());
-  v.data_.list =
-      arena.make(List{.items = arena.copy_span(items), .fixed = static_cast<std::uint32_t>(fixed), .rest = rest});
+  List list{.items = arena.copy_span(items), .fixed = static_cast<std::uint32_t>(fixed), .rest = rest};
+  for (const Value& item : items) add_weight(list.weight, item);
+  v.data_.list = arena.make(list);
   return v;
 }
 
 Value Value::of(Arena& arena, const List& list) {
   Value v;
   v.kind_ = Kind::kList;
-  v.data_.list = arena.make(list);
+  List* made = arena.make(list);
+  made->weight = 0;
+  for (const Value& item : list.items) add_weight(made->weight, item);
+  v.data_.list = made;
   return v;
 }
 
 Value Value::of(Arena& arena, const Object& object) {
   Value v;
   v.kind_ = Kind::kObject;
-  v.data_.object = arena.make(object);
+  Object* made = arena.make(object);
+  made->weight = 0;
+  for (const Entry& entry : object.entries) add_weight(made->weight, entry.value);
+  v.data_.object = made;
   return v;
 }
 
@@ -72,7 +95,9 @@ Value Value::object(Arena& arena, std::vector<Entry> entries, const Rest* rest) 
   entries.resize(kept);
   Value v;
   v.kind_ = Kind::kObject;
-  v.data_.object = arena.make(Object{.entries = arena.copy_span(entries), .rest = rest});
+  Object object{.entries = arena.copy_span(entries), .rest = rest};
+  for (const Entry& entry : entries) add_weight(object.weight, entry.value);
+  v.data_.object = arena.make(object);
   return v;
 }
 

@@ -33,6 +33,8 @@ struct Unknown {
   /// Both empty where it has none.
   std::string_view resource;
   std::string_view attribute;
+  /// Whether only an apply computes it: it is there, though nobody knows it yet.
+  bool computed = false;
   /// If it is a number at all, it lies here.
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
@@ -50,6 +52,8 @@ struct Rest {
   std::uint32_t low = 0;
   std::uint32_t high = kNoLimit;
   const Unknown* cause = nullptr;
+  /// Whether it is what an apply computes: nothing of it was written.
+  bool computed = false;
 };
 
 /// What a sequence is to the language: `[a, b]` is a tuple, whose members may
@@ -64,6 +68,7 @@ struct List {
   Sequence sequence = Sequence::kTuple;
   const Rest* rest = nullptr;
   const Type* element = nullptr;  ///< of a list or set, where it does not follow from the members
+  std::uint32_t weight = 0;       ///< values in it, members of members included
 };
 
 /// Members of an object, sorted by key.
@@ -72,6 +77,7 @@ struct Object {
   const Rest* rest = nullptr;
   bool map = false;               ///< a map: its members have one type
   const Type* element = nullptr;  ///< of a map, where it does not follow from the members
+  std::uint32_t weight = 0;       ///< as of a list
 };
 
 /// The one data type: everything that readers read, expressions compute and
@@ -96,6 +102,8 @@ class Value {
                     std::size_t fixed = kAllFixed) {
     return list(arena, std::span<const Value>(items), rest, fixed);
   }
+  /// Throws LimitExceeded, as all that make lists and objects do, where it
+  /// would stand for more values than a walk over them may take.
   /// The same of members that are in the arena already.
   static Value of(Arena& arena, const List& list);
   static Value of(Arena& arena, const Object& object);

@@ -63,6 +63,8 @@ class Judge {
  public:
   Judge(const Rule& rule, model::Facts& facts, std::size_t group, const hcl::Functions& functions, Verdict& verdict)
       : rule_(rule),
+        facts_(facts),
+        index_(group),
         document_(facts.document()),
         group_(document_.groups[group]),
         verdict_(verdict),
@@ -152,7 +154,10 @@ class Judge {
     out.summary = first_sentence(rule_.ast, rule_.why);
     out.group = group_.name;
     out.block = group_.block;
-    out.callers = group_.callers;
+    out.related = group_.callers;
+    if (const model::Part* part = facts_.launch_template(index_); part != nullptr && part->block.known()) {
+      out.related.push_back(part->block);
+    }
     out.severity = severity(check.severity);
     out.message = text(check.message, fmt::format("{}: {}", group_.name, rule_.summary));
     out.help = text(check.help, {});
@@ -187,6 +192,8 @@ class Judge {
   }
 
   const Rule& rule_;
+  model::Facts& facts_;
+  std::size_t index_;
   const model::Document& document_;
   const model::Group& group_;
   Verdict& verdict_;
@@ -211,7 +218,7 @@ void Engine::judge(const model::Document& document, const model::World& world, h
     if (issue.group >= 0 && static_cast<std::size_t>(issue.group) < document.groups.size()) {
       finding.group = document.groups[static_cast<std::size_t>(issue.group)].name;
       finding.block = document.groups[static_cast<std::size_t>(issue.group)].block;
-      finding.callers = document.groups[static_cast<std::size_t>(issue.group)].callers;
+      finding.related = document.groups[static_cast<std::size_t>(issue.group)].callers;
     }
     finding.labels = use_labels(issue.at, finding.group);
     for (const auto& [range, text] : issue.labels) finding.labels.push_back({range, text});
@@ -220,8 +227,10 @@ void Engine::judge(const model::Document& document, const model::World& world, h
   }
 
   model::Facts facts(document, world, arena);
-  // Groups of one block, and what is wrong with its text: that is one thing to mend.
-  std::set<std::tuple<std::string_view, std::uint32_t, std::uint32_t, std::uint32_t>> said;
+  // Groups of one block, and what is wrong with its text: that is one thing to
+  // mend. How bad it is, and where nothing but the block is known the group,
+  // tell it from another.
+  std::set<std::tuple<std::string_view, std::uint32_t, std::uint32_t, std::uint32_t, Severity, std::string_view>> said;
   for (std::size_t group = 0; group < document.groups.size(); ++group) {
     std::vector<Finding> found;
     for (const Rule& rule : rules_) {
@@ -236,9 +245,14 @@ void Engine::judge(const model::Document& document, const model::World& world, h
       const bool yields = std::any_of(rule->yields_to.begin(), rule->yields_to.end(), [&](std::string_view other) {
         return std::any_of(found.begin(), found.end(), [&](const Finding& f) { return f.rule == other; });
       });
-      const bool again = document.groups[group].block.known() &&
-                         !said.emplace(rule->name, finding.place.source, finding.place.begin, finding.place.end).second;
-      if (!yields && !again) verdict.findings.push_back(finding);
+      if (yields) continue;
+      const model::Group& of = document.groups[group];
+      const bool no_place = !of.is_resource && finding.place.source == of.block.source && finding.place.begin == of.block.begin;
+      const bool again = of.block.known() &&
+                         !said.emplace(rule->name, finding.place.source, finding.place.begin, of.block.begin,
+                                       finding.severity, no_place ? of.key : std::string_view())
+                              .second;
+      if (!again) verdict.findings.push_back(finding);
     }
   }
 }

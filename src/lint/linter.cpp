@@ -111,7 +111,7 @@ bool Linter::may_read(std::string_view text) const {
 
 std::vector<std::string_view> Linter::terraform_needles(const Settings& settings) const {
   std::vector<std::string_view> out;
-  for (const auto& [source, form] : settings.modules) out.emplace_back(source);
+  for (const auto& [source, form] : settings.modules) out.push_back(model::source_needle(source));
   for (const model::Form& form : forms_) {
     if (form.syntax() == model::Syntax::kHcl) out.insert(out.end(), form.needles().begin(), form.needles().end());
   }
@@ -194,13 +194,20 @@ FileResult Linter::judge_terraform(terraform::Code& code, const std::string& fol
     for (const terraform::Instance* instance : run.instances()) {
       if (!seen.insert(&instance->module()).second) continue;
       const terraform::Module& module = instance->module();
-      out.sources.insert(module.sources.begin(), module.sources.end());
       for (const std::string& file : module.not_read) out.not_checked.push_back(file + ";");
       for (const hcl::Diagnostic& diagnostic : module.diagnostics) {
         out.verdict.findings.push_back(finding_of(diagnostic, "syntax-error", {}));
       }
     }
     for (const std::string& note : run.notes()) out.not_checked.push_back(note);
+    for (const hcl::Diagnostic& diagnostic : run.value_faults()) {
+      Finding finding = finding_of(diagnostic, "syntax-error", {});
+      finding.of_values = true;
+      out.verdict.findings.push_back(std::move(finding));
+    }
+    for (const auto& [name, text] : given.variables) {
+      if (!run.declares(name)) out.undeclared.push_back(name);
+    }
     for (const hcl::Diagnostic& diagnostic : run.diagnostics()) {
       out.verdict.findings.push_back(finding_of(diagnostic, "reference-cycle", {}));
     }
@@ -224,7 +231,8 @@ FileResult Linter::judge_plan(const hcl::Sources& sources, std::uint32_t source,
       out.refused = plan.error;
       return out;
     }
-    if (!plan.is_plan) return out;
+    out.no_plan = !plan.is_plan;
+    if (out.no_plan) return out;
     model::Document document = model::read_plan(forms_, plan, {source, 0, 0}, vocabulary_, sources, arena);
     model::check_regions(document, vocabulary_, catalogue_);
     out.documents = 1;

@@ -42,7 +42,8 @@ struct FileResult {
   std::string refused;        ///< why it is no input at all: too large; empty otherwise
   std::vector<std::string> not_checked;
   std::vector<std::string_view> forms;  ///< of the documents, in order
-  std::set<std::uint32_t> sources;      ///< that have part in a root module
+  bool no_plan = false;  ///< it is JSON of Terraform, but no plan: a state
+  std::vector<std::string> undeclared;  ///< variables that were given and that the root module does not declare
 };
 
 /// The whole of it: vocabulary, forms, rules and catalogue, ready to judge.

@@ -103,8 +103,7 @@ std::optional<Value> RuleScope::call(std::string_view name, hcl::Evaluator& eval
   // An argument that is there, whatever its value, is given; one that may
   // turn out to be null is not known to be. What a resource computes, an id or
   // an image looked up, is there.
-  const bool computed = value.is_unknown() && !value.as_unknown().resource.empty() &&
-                        value.as_unknown().resource.find("module.") == std::string_view::npos;
+  const bool computed = value.is_unknown() && value.as_unknown().computed;
   if (computed) return Value::boolean(true);
   if (value.is_unknown()) return evaluator.unknown_of({value});
   return Value::boolean(!value.is_null());

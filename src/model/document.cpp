@@ -99,7 +99,11 @@ Field FieldChecker::check(const Attribute& attribute, const Value* value, const 
   // A key without a value is as good as no key, in YAML and in Terraform; so is a `dynamic` block for nothing.
   const bool no_block = attribute.type == Type::kBlock && value != nullptr && value->is_list() &&
                         value->items().empty() && value->as_list().rest == nullptr;
-  if (value == nullptr || value->is_null() || no_block) {
+  // Nor does Terraform tell an empty text, or an empty list of what AWS else chooses, from none.
+  const bool empty = !as_written_ && value != nullptr &&
+                     ((value->is_string() && value->as_string().empty()) ||
+                      (attribute.computed && value->is_list() && value->items().empty() && value->as_list().rest == nullptr));
+  if (value == nullptr || value->is_null() || no_block || empty) {
     field.effective = effective(attribute, nullptr, arena_);
     return field;
   }
@@ -223,6 +227,10 @@ Value FieldChecker::block(const Attribute& attribute, const Value& value) {
   if (one.is_list() && one.as_list().rest != nullptr) {
     return Value::unknown(one.as_list().rest->cause).at(one.range()).inside(one);
   }
+  if (one.is_list() && one.items().size() > 1 && attribute.type == Type::kBlock) {
+    return wrong(kWrongType, attribute, one, fmt::format("`{}` stands {} times", attribute.name, one.items().size()),
+                 "keep one of them");
+  }
   if (!one.is_object()) {
     return wrong(kWrongType, attribute, one,
                  fmt::format("`{}` takes {}, not {}", attribute.name, expected(Type::kBlock), shown(one)), {});
@@ -245,7 +253,8 @@ Value FieldChecker::block(const Attribute& attribute, const Value& value) {
              {}});
       continue;
     }
-    if (entry->value.is_null()) continue;
+    const bool empty = !as_written_ && entry->value.is_string() && entry->value.as_string().empty();
+    if (entry->value.is_null() || empty) continue;
     entries.push_back(*entry);
     entries.back().value = convert(*nested, entry->value.inside(one));
   }

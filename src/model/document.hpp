@@ -47,6 +47,7 @@ struct Part {
   std::string_view identity;  ///< aws_launch_template.x
   std::vector<Field> fields;  ///< one an attribute of its entity
   hcl::Value id{};            ///< where a plan knows it
+  hcl::Range block{};         ///< what makes it
 };
 
 /// What is wrong with a document as such: a value that is no value of its

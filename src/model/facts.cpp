@@ -160,17 +160,10 @@ Value template_fact(Facts& facts, std::size_t group) {
     return Value::unknown(facts.arena().make(what));
   };
   if (field.effective.is_unknown()) return not_known(field.effective);
+  if (const Part* part = facts.launch_template(group)) return object_of(facts, entity, part->fields);
   for (const std::string_view key : {"id", "name"}) {
     const Value* by = field.effective.get(key);
-    if (by == nullptr || by->is_null()) continue;
-    for (const Part& part : facts.document().templates) {
-      const Value& name = part.fields[*entity.index("name")].effective;
-      const bool by_identity = (by->is_unknown() && by->as_unknown().resource == part.identity) ||
-                               (key == "id" && by->is_string() && part.id.is_string() && hcl::equal(*by, part.id));
-      const bool by_name = key == "name" && by->is_string() && name.is_string() && by->as_string() == name.as_string();
-      if (by_identity || by_name) return object_of(facts, entity, part.fields);
-    }
-    if (by->is_unknown()) return not_known(*by);
+    if (by != nullptr && by->is_unknown()) return not_known(*by);
   }
   return Value::unknown(facts.arena(), "the launch template, which is not here");
 }
@@ -262,8 +255,6 @@ Facts::Facts(const Document& document, const World& world, hcl::Arena& arena)
     cache_[i].region = own != nullptr && own->given ? own->effective
                        : !provider.is_null()        ? provider
                                                     : cluster("region");
-    // Where the provider's is not known, what the run was told stands in.
-    if (cache_[i].region.is_unknown() && !world.region.empty()) cache_[i].region = Value::string(world.region);
   }
 }
 
@@ -281,6 +272,26 @@ double Zones::most() const {
   const double told = static_cast<double>(zones.size() + untold);
   if (rest == nullptr) return told;
   return rest->high == hcl::Rest::kNoLimit ? std::numeric_limits<double>::infinity() : told + rest->high;
+}
+
+const Part* Facts::launch_template(std::size_t group) const {
+  const Entity* entity = world_.vocabulary.find("template");
+  const Value& named = attribute(group, "launch_template");
+  const std::optional<std::size_t> name_at = entity == nullptr ? std::nullopt : entity->index("name");
+  if (!name_at) return nullptr;
+  for (const std::string_view key : {"id", "name"}) {
+    const Value* by = named.get(key);
+    if (by == nullptr || by->is_null()) continue;
+    for (const Part& part : document_.templates) {
+      const Value& name = part.fields[*name_at].effective;
+      const bool by_identity = by->is_unknown() && by->as_unknown().computed && by->as_unknown().attribute == key &&
+                               by->as_unknown().resource == part.identity;
+      const bool by_id = key == "id" && by->is_string() && part.id.is_string() && hcl::equal(*by, part.id);
+      const bool by_name = key == "name" && by->is_string() && name.is_string() && hcl::equal(*by, name);
+      if (by_identity || by_id || by_name) return &part;
+    }
+  }
+  return nullptr;
 }
 
 const Value* Facts::zone_of(std::string_view subnet) const {
@@ -307,7 +318,8 @@ const Zones& Facts::zones(std::size_t group) {
     return is_new;
   };
   for (const Value& subnet : subnets.items()) {
-    const bool computed = subnet.is_unknown() && !subnet.as_unknown().resource.empty();
+    // Only the id that a resource computes stands for one subnet.
+    const bool computed = subnet.is_unknown() && subnet.as_unknown().computed && subnet.as_unknown().attribute == "id";
     if (!subnet.is_string() && !computed) {
       ++out.untold;
       continue;

@@ -182,8 +182,10 @@ class FormLoader {
         out.at = path(item);
       } else if (ast_.head(ast_[item]) == "as") {
         out.as = text(item);
+      } else if (ast_.head(ast_[item]) == "inside") {
+        out.inside = text(item);
       } else {
-        report(item, "not_checked has `at` and `as`");
+        report(item, "not_checked has `at`, `inside` and `as`");
       }
     }
     return out;
@@ -336,12 +338,24 @@ std::string_view plain_source(std::string_view source, std::string_view& inside)
 
 bool same_source(std::string_view source, std::string_view known, std::string_view& inside) {
   const std::string_view plain = plain_source(source, inside);
-  std::string_view ignored;
-  const std::string_view other = plain_source(known, ignored);
+  std::string_view known_inside;
+  const std::string_view other = plain_source(known, known_inside);
   // git@github.com:a/b and github.com/a/b are one place.
-  return plain.size() == other.size() && std::equal(plain.begin(), plain.end(), other.begin(), [](char a, char b) {
-           return a == b || (a == ':' && b == '/') || (a == '/' && b == ':');
-         });
+  const bool same = plain.size() == other.size() && std::equal(plain.begin(), plain.end(), other.begin(), [](char a, char b) {
+                      return a == b || (a == ':' && b == '/') || (a == '/' && b == ':');
+                    });
+  if (!same || known_inside.empty()) return same;
+  // A module inside another that is known by its whole path.
+  if (inside != known_inside) return false;
+  inside = {};
+  return true;
+}
+
+std::string_view source_needle(std::string_view source) {
+  std::string_view inside;
+  const std::string_view plain = plain_source(source, inside);
+  const std::size_t slash = plain.find_last_of("/:");
+  return slash == std::string_view::npos ? plain : plain.substr(slash + 1);
 }
 
 bool Form::is_module(std::string_view source, std::string_view& inside) const {

@@ -75,6 +75,7 @@ struct FormSection {
 /// Recognised, but not checked.
 struct NotChecked {
   Path at;
+  std::string_view inside;  ///< of a module: the path behind its `//`
   std::string_view as;
 };
 
@@ -141,6 +142,9 @@ class Form {
 /// Whether two sources name one module, however it is fetched and in whatever
 /// version; `inside`: the path behind the first one's `//`.
 bool same_source(std::string_view source, std::string_view known, std::string_view& inside);
+
+/// What a text holds that names that module, however it is fetched.
+std::string_view source_needle(std::string_view source);
 
 /// The draft in a form of HCL syntax, as a whole file: variables for what the
 /// form asks of the user (declared unless `variables` is false), then the group.

@@ -154,7 +154,7 @@ Value FormReader::expression(hcl::NodeId node, const Value& group, std::string_v
   // What is computed of a resource is no argument of it: what is not written is not there.
   const auto arguments = [&](const Value& value) {
     const hcl::Rest* rest = value.is_object() ? rest_of(value) : nullptr;
-    if (rest == nullptr || rest->cause == nullptr || rest->cause->resource.empty()) return value;
+    if (rest == nullptr || !rest->computed) return value;
     hcl::Object object = value.as_object();
     object.rest = nullptr;
     return Value::of(arena_, object).at(value.range()).with_via_of(value);
@@ -336,12 +336,14 @@ Field FormReader::field(const FormSection& section, const Attribute& attribute, 
     }
     if (present) found.value = translated(*mapping, found.value);
   }
-  // What is computed of a resource is no argument of it: a rest that names one is not looked into.
+  // What is computed of a resource is no argument of it.
   const hcl::Rest* rest = input.is_object() ? rest_of(input) : nullptr;
-  if (!present && rest != nullptr && (rest->cause == nullptr || rest->cause->resource.empty())) {
+  if (!present && rest != nullptr && !rest->computed) {
     found.value = unknown_member(*rest).inside(input);
     present = true;
   }
+  // What was computed has no place of its own: its key's is the next best.
+  if (present && !found.value.range().known()) found.value = found.value.at(found.key_range);
   Field out = checker_.check(attribute, present ? &found.value : nullptr, found.key_range, group_);
   if (!out.given && mapping != nullptr && mapping->fallback != 0) {
     const Value fallback = expression(mapping->fallback, input, key_);

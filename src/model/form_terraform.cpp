@@ -48,7 +48,9 @@ class InputScope final : public hcl::Scope {
     const std::string_view name = reference.attribute(0);
     if (reference.name != "input" || name.empty()) return std::nullopt;
     taken = 1;
-    return call_.input(name);
+    terraform::Call deeper = call_;
+    deeper.depth = reference.depth + 1;
+    return deeper.input(name);
   }
 
  private:
@@ -56,9 +58,9 @@ class InputScope final : public hcl::Scope {
   Value major_;
 };
 
-Value evaluate(const Form& form, hcl::NodeId node, const hcl::Scope& scope, hcl::Arena& arena) {
+Value evaluate(const Form& form, hcl::NodeId node, const hcl::Scope& scope, hcl::Arena& arena, unsigned depth) {
   hcl::Diagnostics ignored;
-  hcl::Evaluator evaluator(form.ast(), arena, scope, hcl::engine_functions(), ignored);
+  hcl::Evaluator evaluator(form.ast(), arena, scope, hcl::engine_functions(), ignored, depth);
   evaluator.suggest(false);
   const Value value = evaluator.evaluate(node);
   return value.is_error() ? Value::null() : value;
@@ -68,6 +70,7 @@ std::string_view made_by(const terraform::Call& call, const FormOutput& output, 
   return arena.copy(fmt::format("{}.{}[{}]", call.address, output.resource, index));
 }
 
+constexpr std::string_view kProvider = "aws";
 constexpr const char* kLockFile = ".terraform.lock.hcl";
 
 /// Reads one root module.
@@ -180,10 +183,8 @@ class Reading {
             group.provider_region = region_of(instance, block);
           }
         }
-        if (inside.empty()) {
-          for (const NotChecked& rule : form->not_checked()) {
-            not_checked_[std::string(rule.as)] += follow(call.inputs, rule.at).size();
-          }
+        for (const NotChecked& rule : form->not_checked()) {
+          if (rule.inside == inside) not_checked_[std::string(rule.as)] += follow(call.inputs, rule.at).size();
         }
         unknown_groups_ += read.unknown_groups();
       }
@@ -203,7 +204,8 @@ class Reading {
         FormReader read = reader(form);
         for (const auto& [name, block] : of_type->second) {
           for (const terraform::Resource& resource : instance.resources(of_type->first, name)) {
-            out.push_back({resource.address, read.fields(*section, *vocabulary_.find(entity), resource.body)});
+            out.push_back({resource.address, read.fields(*section, *vocabulary_.find(entity), resource.body),
+                           Value::null(), block.head()});
           }
         }
       };
@@ -224,12 +226,12 @@ class Reading {
     const InputScope scope(call, major_of(call, run_.arena()));
     for (const FormOutput& output : form.outputs()) {
       if (output.zone == 0) continue;
-      const Value each = evaluate(form, output.each, scope, run_.arena());
+      const Value each = evaluate(form, output.each, scope, run_.arena(), call.depth);
       if (!each.is_list()) continue;
       for (std::size_t i = 0; i < each.items().size(); ++i) {
         hcl::Variables with(&scope);
         with.set("index", Value::number(static_cast<std::int64_t>(i)));
-        const Value zone = evaluate(form, output.zone, with, run_.arena());
+        const Value zone = evaluate(form, output.zone, with, run_.arena(), call.depth);
         std::vector<Field> fields(entity.attributes.size());
         Field& field = fields[*entity.index("zone")];
         field.written = field.effective = zone;
@@ -280,21 +282,45 @@ class Reading {
     return Value::object(run_.arena(), std::move(out));
   }
 
-  /// The region of the provider that a block uses; unknown where that cannot be followed.
+  /// What a caller passes a module's provider `name` for, both as they are
+  /// written: aws, aws.east. nullopt: that cannot be followed.
+  static std::optional<std::string_view> passed(const terraform::Block& call, std::string_view name) {
+    const terraform::Expression providers = call.attribute("providers");
+    if (!providers) return name.find('.') == std::string_view::npos ? std::optional(name) : std::nullopt;
+    const hcl::Ast& ast = *providers.ast;
+    if (ast[providers.node].kind != hcl::NodeKind::kObject) return std::nullopt;
+    const auto text = [&](hcl::NodeId node) { return ast.text.substr(ast[node].begin, ast[node].end - ast[node].begin); };
+    for (const hcl::NodeId item : ast.list(ast[providers.node])) {
+      if (text(ast[item].a) == name) return text(ast[item].b);
+    }
+    return std::nullopt;
+  }
+
+  /// The region of the provider that a block uses; unknown where that cannot
+  /// be followed, null where it is that of the environment.
   Value region_of(const terraform::Instance& instance, const terraform::Block& block) {
     const Value elsewhere = Value::unknown(run_.arena(), "the region of its provider");
-    if (block.attribute("provider")) return elsewhere;
-    for (const terraform::Instance* at = &instance; at->parent() != nullptr; at = at->parent()) {
-      if (at->call()->attribute("providers")) return elsewhere;
+    std::optional<std::string_view> name = kProvider;
+    if (const terraform::Expression own = block.attribute("provider")) {
+      const hcl::Node& node = (*own.ast)[own.node];
+      name = own.ast->text.substr(node.begin, node.end - node.begin);
+    } else if (block.attribute("providers")) {
+      name = passed(block, kProvider);
     }
-    if (block.attribute("providers")) return elsewhere;
-    const terraform::Instance& root = *run_.root();
-    for (const terraform::Block& provider : root.module().providers) {
-      if (provider.label(0) != "aws" || provider.attribute("alias")) continue;
-      const terraform::Expression region = provider.attribute("region");
-      if (region) return root.evaluate(region);
+    for (const terraform::Instance* at = &instance; name; at = at->parent()) {
+      for (const terraform::Block& provider : at->module().providers) {
+        const terraform::Expression alias = provider.attribute("alias");
+        std::string own(provider.label(0));
+        std::string text;
+        if (alias && alias.ast->literal_text(alias.node, text)) own += '.' + text;
+        if (own != *name) continue;
+        const terraform::Expression region = provider.attribute("region");
+        return region ? at->evaluate(region) : Value::null();
+      }
+      if (at->parent() == nullptr) return *name == kProvider ? Value::null() : elsewhere;
+      name = passed(*at->call(), *name);
     }
-    return Value::null();
+    return elsewhere;
   }
 
   /// The lock file's version, else what the root module asks for.
@@ -368,13 +394,14 @@ std::optional<Value> FormModules::output(const terraform::Call& call, std::strin
   for (const FormOutput& output : form->outputs()) {
     if (output.name != name) continue;
     const InputScope scope(call, major_of(call, arena));
-    const Value each = evaluate(*form, output.each, scope, arena);
+    const Value each = evaluate(*form, output.each, scope, arena, call.depth);
     if (!each.is_list()) return std::nullopt;
     std::vector<Value> out;
     for (std::size_t i = 0; i < each.items().size(); ++i) {
       hcl::Unknown what;
       what.resource = made_by(call, output, i, arena);
       what.attribute = "id";
+      what.computed = true;
       what.depends_on = arena.copy_span(std::vector<std::string_view>{what.resource});
       what.type = &hcl::kStringType;
       out.push_back(Value::unknown(arena.make(what)));
@@ -391,13 +418,27 @@ Document read_terraform(const FormModules& modules, std::span<const Form> forms,
 
 namespace {
 
+/// A value that may as well have been computed: whether it is written is not known.
+Value doubtful(const Attribute& attribute, const Value& value, hcl::Arena& arena) {
+  if (attribute.computed) return Value::unknown(arena, "the configuration, which the plan does not show");
+  if (!value.is_object()) return value;
+  std::vector<Entry> out;
+  for (const Entry* entry : value.in_source_order()) {
+    out.push_back(*entry);
+    if (const Attribute* nested = attribute.find(entry->key)) out.back().value = doubtful(*nested, entry->value, arena);
+  }
+  return Value::object(arena, std::move(out)).at(value.range());
+}
+
 /// What of a planned resource are arguments that the vocabulary knows: the rest is computed.
 Value arguments_of(const Value& body, const FormSection& section, const Entity& entity, hcl::Arena& arena) {
   std::vector<Entry> out;
   for (const Entry* entry : body.in_source_order()) {
-    // A block that is not there is an empty list.
-    const bool nothing = entry->value.is_list() && entry->value.items().empty();
-    if (!nothing && (!section.vocabulary || entity.find(entry->key) != nullptr)) out.push_back(*entry);
+    // A block that is not there is an empty list, and of what AWS computes 0 is as good as nothing.
+    const Attribute* attribute = entity.find(entry->key);
+    const bool zero = attribute != nullptr && attribute->computed && entry->value.is_integer() && entry->value.as_integer() == 0;
+    const bool nothing = zero || (entry->value.is_list() && entry->value.items().empty());
+    if (!nothing && (!section.vocabulary || attribute != nullptr)) out.push_back(*entry);
   }
   return Value::object(arena, std::move(out)).at(body.range());
 }
@@ -446,6 +487,12 @@ Document read_plan(std::span<const Form> forms, const terraform::Plan& plan, con
         reader.group(section, {arguments, change.address, change.after.range()}, Value::null(), 0);
         if (document.groups.size() == before) return;
         Group& group = document.groups.back();
+        // Of a group that stands already the provider tells what it has, whoever gave it.
+        const bool made = std::find(change.actions.begin(), change.actions.end(), "create") != change.actions.end();
+        for (std::size_t i = 0; !made && i < group.fields.size(); ++i) {
+          Field& field = group.fields[i];
+          if (field.given) field.written = doubtful(vocabulary.group().attributes[i], field.written, arena);
+        }
         // A plan names many groups alike: the address tells them apart.
         group.name = change.address;
         group.is_resource = true;

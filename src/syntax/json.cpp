@@ -16,9 +16,10 @@ hcl::Range JsonPlaces::string() const {
   std::size_t begin = end - 1;
   while (begin > 0) {
     --begin;
+    if (text_[begin] != '"') continue;
     std::size_t slashes = 0;
     while (slashes < begin && text_[begin - 1 - slashes] == '\\') ++slashes;
-    if (text_[begin] == '"' && slashes % 2 == 0) break;
+    if (slashes % 2 == 0) break;
   }
   return {source_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
 }

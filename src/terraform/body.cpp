@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "terraform/evaluation.hpp"
 
@@ -40,9 +41,8 @@ Value Instance::body(const std::vector<Body>& bodies, const hcl::Scope& scope, c
   const bool resource = rest != nullptr;
   std::vector<Entry> entries;
   std::vector<Blocks> nested;
-  const auto known = [&](std::string_view name) {
-    return std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.key == name; });
-  };
+  // Names that a body above has said, null or not; looked for only where there are several bodies.
+  std::set<std::string_view> said;
   // From the last override to the block itself: what comes first hides the rest.
   for (auto body = bodies.rbegin(); body != bodies.rend(); ++body) {
     const hcl::Ast& ast = *body->ast;
@@ -50,7 +50,8 @@ Value Instance::body(const std::vector<Body>& bodies, const hcl::Scope& scope, c
     for (const NodeId item : ast.list(ast[body->node])) {
       const std::string_view head = ast.head(ast[item]);
       if (ast[item].kind == NodeKind::kAttribute) {
-        if ((top && is_meta_of(resource, head)) || known(head)) continue;
+        if (top && is_meta_of(resource, head)) continue;
+        if (bodies.size() > 1 && !said.insert(head).second) continue;
         if (!wanted.empty() && head != wanted) continue;
         Entry entry;
         entry.key = head;

@@ -23,6 +23,13 @@ Expression Block::attribute(std::string_view name) const {
 
 std::vector<Body> Block::blocks(std::string_view type) const {
   std::vector<Body> out;
+  // A lifecycle block is put together argument by argument, later ones over earlier ones.
+  if (type == "lifecycle") {
+    for (const Body& body : bodies) {
+      for (const NodeId nested : body.ast->blocks(body.node, type)) out.push_back({body.ast, body.ast->body(nested)});
+    }
+    return out;
+  }
   // An override file's blocks of a type stand in place of all of that type.
   for (auto body = bodies.rbegin(); body != bodies.rend() && out.empty(); ++body) {
     for (const NodeId nested : body->ast->blocks(body->node, type)) {
@@ -41,17 +48,24 @@ hcl::Range Block::head() const {
 namespace {
 
 bool is_json(std::string_view name) {
-  return name.ends_with(".tf.json") || name.ends_with(".tofu.json");
+  return name.ends_with(".tf.json") || name.ends_with(".tofu.json") || name.ends_with(".tfvars.json");
 }
 
 }  // namespace
 
 bool is_code(std::string_view name) {
-  return !name.starts_with('.') && (name.ends_with(".tf") || name.ends_with(".tofu") || is_json(name));
+  return !name.starts_with('.') && (name.ends_with(".tf") || name.ends_with(".tofu") || name.ends_with(".tf.json") ||
+                                    name.ends_with(".tofu.json"));
+}
+
+bool is_values(std::string_view name) {
+  return name.ends_with(".tfvars") || name.ends_with(".tfvars.json");
 }
 
 bool is_automatic_values(std::string_view name) {
-  return name == "terraform.tfvars" || (name.ends_with(".auto.tfvars") && !name.starts_with('.'));
+  if (name.starts_with('.')) return false;
+  return name == "terraform.tfvars" || name == "terraform.tfvars.json" || name.ends_with(".auto.tfvars") ||
+         name.ends_with(".auto.tfvars.json");
 }
 
 namespace {
@@ -94,9 +108,10 @@ void Code::collect(Module& module, const Ast& ast, bool overrides) {
     } else if (type == "data") {
       put(module.data[first], second, block, overrides);
     } else if (type == "provider") {
-      module.providers.push_back(block);
+      // What stands over the rest comes first, where it is looked for first.
+      module.providers.insert(overrides ? module.providers.begin() : module.providers.end(), block);
     } else if (type == "terraform") {
-      module.settings.push_back(block);
+      module.settings.insert(overrides ? module.settings.begin() : module.settings.end(), block);
     } else if (type == "moved") {
       module.moved.push_back(block);
     } else if (type == "locals") {
@@ -129,7 +144,7 @@ Code::File& Code::parsed(const std::string& path) {
   if (out.parsed || out.source == 0) return out;
   out.parsed = true;
   out.tree =
-      std::make_unique<hcl::Tree>(is_json(path) ? parse_json_code(sources_, out.source, out.text, out.diagnostics)
+      std::make_unique<hcl::Tree>(is_json(path) ? parse_json_code(sources_, out.source, out.text, is_values(path), out.diagnostics)
                                                 : hcl::parse(sources_[out.source].text(), out.source, out.diagnostics));
   out.ast = out.tree->view();
   return out;
@@ -162,6 +177,11 @@ const Module* Code::module(const std::string& folder) {
   for (const std::string& name : names(folder)) {
     const std::string path = folder.empty() ? name : folder + '/' + name;
     if (!is_code(name)) continue;
+    // OpenTofu reads main.tofu in place of main.tf.
+    const std::size_t tf = name.rfind(".tf");
+    const bool hidden = tf != std::string::npos && std::binary_search(names(folder).begin(), names(folder).end(),
+                                                                      name.substr(0, tf) + ".tofu" + name.substr(tf + 3));
+    if (hidden) continue;
     any = true;
     const File& read = parsed(path);
     if (read.source == 0) {

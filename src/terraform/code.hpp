@@ -108,6 +108,8 @@ class Code {
 
 /// Whether a file of that name is one of a module's: .tf, .tofu, or either in JSON.
 bool is_code(std::string_view name);
+/// Whether a file of that name holds values of variables.
+bool is_values(std::string_view name);
 /// Whether Terraform loads values from a file of that name by itself.
 bool is_automatic_values(std::string_view name);
 

@@ -44,8 +44,11 @@ void Evaluation::read_values(const Given& given) {
   const auto read = [&](const std::string& path) {
     hcl::Diagnostics faults;
     const hcl::Ast* ast = code_.values(path, faults);
-    for (const hcl::Diagnostic& fault : faults) report(fault.range, fault.message, fault.help);
-    if (ast == nullptr) return;
+    value_faults_.insert(value_faults_.end(), faults.begin(), faults.end());
+    if (ast == nullptr) {
+      notes_.push_back(fmt::format("{}: {};", code_.tree().shown(path), code_.fault(path)));
+      return;
+    }
     for (const hcl::NodeId item : ast->list((*ast)[ast->root])) {
       if ((*ast)[item].kind != NodeKind::kAttribute) continue;
       values_[ast->head((*ast)[item])] = {ast, (*ast)[item].a, ast->head_range((*ast)[item])};
@@ -53,9 +56,11 @@ void Evaluation::read_values(const Given& given) {
   };
   const std::vector<std::string> names = code_.names(folder_);
   const auto path = [&](const std::string& name) { return folder_.empty() ? name : folder_ + '/' + name; };
-  if (std::find(names.begin(), names.end(), "terraform.tfvars") != names.end()) read(path("terraform.tfvars"));
+  for (const char* name : {"terraform.tfvars", "terraform.tfvars.json"}) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) read(path(name));
+  }
   for (const std::string& name : names) {
-    if (name != "terraform.tfvars" && is_automatic_values(name)) read(path(name));
+    if (is_automatic_values(name) && !name.starts_with("terraform.tfvars")) read(path(name));
   }
   for (const std::string& file : given.value_files) read(file);
   for (const auto& [name, text] : given.variables) {
@@ -71,7 +76,7 @@ void Evaluation::read_values(const Given& given) {
       const hcl::Ast ast = trees_.back()->view();
       hcl::Evaluator evaluator(ast, arena_, nothing, functions_, faults);
       if (faults.empty()) value = evaluator.evaluate(ast.root);
-      for (const hcl::Diagnostic& fault : faults) report(fault.range, fault.message, fault.help);
+      value_faults_.insert(value_faults_.end(), faults.begin(), faults.end());
       if (!faults.empty()) continue;
     }
     texts_[name] = value;

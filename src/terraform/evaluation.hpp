@@ -56,6 +56,7 @@ struct Call {
   hcl::Value inputs;  ///< its arguments as an object, where `Instance::calls` made it
   Repetition repetition{};
   Repetition::Key each{};
+  unsigned depth = 0;  ///< of the evaluation that asks for it
 
   /// One argument; nullopt where it is not given.
   [[nodiscard]] std::optional<hcl::Value> input(std::string_view name) const;
@@ -110,7 +111,7 @@ class Instance final : public hcl::Scope {
   static std::string_view source(const Block& call, hcl::Arena& arena);
 
  private:
-  enum class What : std::uint8_t { kVariable, kLocal, kOutput, kResource, kData, kModule, kRepetition };
+  enum class What : std::uint8_t { kVariable, kLocal, kOutput, kResource, kData, kModule };
   template <class Compute>
   hcl::Value once(What what, std::string_view type, std::string_view name, std::string_view wanted,
                   const hcl::Range& place, Compute compute) const;
@@ -129,7 +130,7 @@ class Instance final : public hcl::Scope {
   [[nodiscard]] hcl::Value module_value(std::string_view name, const Block& block, std::string_view wanted,
                                         unsigned depth) const;
   [[nodiscard]] Call call_of(std::string_view name, const Block& block, const Repetition& repetition,
-                             const Repetition::Key& key) const;
+                             const Repetition::Key& key, unsigned depth) const;
   [[nodiscard]] hcl::Value path(std::string_view attribute) const;
   [[nodiscard]] hcl::Value typed(std::string_view name, const Block& block, const hcl::Value& value) const;
   [[nodiscard]] hcl::Value unknown(std::string_view depends_on) const;
@@ -166,8 +167,14 @@ class Evaluation {
   [[nodiscard]] const Instance* root() const { return root_.get(); }
   /// Every module instance, callers first.
   [[nodiscard]] std::vector<const Instance*> instances() const;
-  /// What is wrong: cycles, values for variables that do not parse.
+  /// What is wrong: values and modules that depend on themselves.
   [[nodiscard]] const hcl::Diagnostics& diagnostics() const { return diagnostics_; }
+  /// What is wrong with values that are given to variables: they do not parse.
+  [[nodiscard]] const hcl::Diagnostics& value_faults() const { return value_faults_; }
+  /// Whether the root module declares a variable.
+  [[nodiscard]] bool declares(std::string_view variable) const {
+    return root_ && root_->module().variables.count(variable) != 0;
+  }
   /// Places where code was left out, such as a module that calls itself.
   [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
 
@@ -188,6 +195,7 @@ class Evaluation {
   hcl::Functions functions_;
   std::unique_ptr<hcl::RootedFiles> files_;
   hcl::Diagnostics diagnostics_;
+  hcl::Diagnostics value_faults_;
   std::vector<std::string> notes_;
   /// Values given from outside, later ones over earlier ones.
   std::map<std::string_view, Expression> values_;
@@ -196,6 +204,7 @@ class Evaluation {
   TypeReader types_;
   std::map<const Block*, TypeExpression> variable_types_;
   std::uint64_t steps_left_ = 100'000'000;
+  bool exhausted_ = false;
   std::size_t instances_left_ = 2000;
   std::unique_ptr<Instance> root_;
 };

@@ -52,6 +52,10 @@ Value Instance::evaluate_in(const Expression& expression, const hcl::Scope& scop
   evaluator.limit_steps(run_.steps_left_);
   const Value value = evaluator.evaluate(expression.node);
   run_.steps_left_ = evaluator.steps_left();
+  if (run_.steps_left_ == 0 && !run_.exhausted_) {
+    run_.exhausted_ = true;
+    run_.notes_.emplace_back("the code takes more steps than are allowed: the rest of it is");
+  }
   if (!value.is_error()) return value;
   const hcl::Node& node = (*expression.ast)[expression.node];
   std::string_view text = expression.ast->text.substr(node.begin, node.end - node.begin);
@@ -300,7 +304,7 @@ Value Instance::resource_body(const Block& block, std::string_view address, cons
   hcl::Unknown what;
   what.resource = address;
   what.depends_on = run_.arena().copy_span(std::vector<std::string_view>{address});
-  const hcl::Rest* rest = run_.arena().make(hcl::Rest{0, hcl::Rest::kNoLimit, run_.arena().make(what)});
+  const hcl::Rest* rest = run_.arena().make(hcl::Rest{0, hcl::Rest::kNoLimit, run_.arena().make(what), true});
   return body(block.bodies, repeated(repetition, key), rest, true, wanted, depth).at(block.head());
 }
 
@@ -325,7 +329,7 @@ Value Instance::module_value(std::string_view name, const Block& block, std::str
           }
         }
       } else if (!wanted.empty()) {
-        const std::optional<Value> known = run_.known().output(call_of(name, block, repeats, key), wanted, run_);
+        const std::optional<Value> known = run_.known().output(call_of(name, block, repeats, key, depth), wanted, run_);
         if (known) entries.push_back({wanted, *known, {}, 0});
       }
       const hcl::Rest* rest = run_.arena().make(hcl::Rest{0, hcl::Rest::kNoLimit, run_.arena().make(what)});
@@ -361,12 +365,15 @@ const std::vector<std::unique_ptr<Instance>>& Instance::children(std::string_vie
   constexpr unsigned kDeepest = 20;
   unsigned level = 0;
   for (const Instance* at = this; at != nullptr; at = at->parent_, ++level) {
-    if (&at->module_ != module && level < kDeepest) continue;
-    const Expression where = block.attribute("source");
-    run_.report(where.ast->range((*where.ast)[where.node]),
-                &at->module_ == module ? fmt::format("module `{}` calls itself", name)
-                                       : fmt::format("modules are nested deeper than the limit of {}", kDeepest),
-                "Terraform never comes to an end with it");
+    if (&at->module_ == module) {
+      const Expression where = block.attribute("source");
+      run_.report(where.ast->range((*where.ast)[where.node]), fmt::format("module `{}` calls itself", name),
+                  "Terraform never comes to an end with it");
+      return out;
+    }
+  }
+  if (level > kDeepest) {
+    run_.notes_.push_back(fmt::format("module.{}: nested deeper than the limit of {};", name, kDeepest));
     return out;
   }
   const Repetition repeats = repetition(block, depth);
@@ -416,23 +423,24 @@ std::vector<Resource> Instance::resources(std::string_view type, std::string_vie
 }
 
 Call Instance::call_of(std::string_view name, const Block& block, const Repetition& repetition,
-                       const Repetition::Key& key) const {
+                       const Repetition::Key& key, unsigned depth) const {
   Call out;
   out.address = address_of(fmt::format("module.{}", name), repetition, key);
   out.source = source(block, run_.arena());
-  if (const Expression version = block.attribute("version")) out.version = evaluate(version);
+  if (const Expression version = block.attribute("version")) out.version = evaluate(version, depth + 1);
   out.block = &block;
   out.instance = this;
   if (repetition.kind != Repetition::Kind::kOnce) out.key = key.key;
   out.repetition = repetition;
   out.each = key;
+  out.depth = depth + 1;
   return out;
 }
 
 std::optional<Value> Call::input(std::string_view name) const {
   const Expression given = block->attribute(name);
   if (!given) return std::nullopt;
-  return instance->evaluate(given, repetition, each);
+  return instance->evaluate(given, repetition, each, depth);
 }
 
 std::vector<Call> Instance::calls(std::string_view name) const {
@@ -447,7 +455,7 @@ std::vector<Call> Instance::calls(std::string_view name) const {
     keys.push_back({what, what});
   }
   for (const Repetition::Key& key : keys) {
-    Call one = call_of(declared->first, block, repeats, key);
+    Call one = call_of(declared->first, block, repeats, key, 0);
     one.inputs = body(block.bodies, repeated(repeats, key), nullptr, true, {}, 0).at(block.head());
     out.push_back(one);
   }

@@ -26,8 +26,8 @@ enum class Around : std::uint8_t { kOther, kResource, kVariable, kSettings, kDyn
 
 class Translator {
  public:
-  Translator(std::uint32_t source, std::string& text, hcl::Diagnostics& diagnostics)
-      : source_(source), text_(text), diagnostics_(diagnostics) {
+  Translator(std::uint32_t source, std::string& text, bool values, hcl::Diagnostics& diagnostics)
+      : source_(source), text_(text), values_(values), diagnostics_(diagnostics) {
     tree_.nodes.emplace_back();
     tree_.source = source;
   }
@@ -70,7 +70,7 @@ class Translator {
   void top(const Entry& entry, std::vector<NodeId>& out) {
     static constexpr std::array<std::string_view, 4> kNamed{"variable", "output", "module", "provider"};
     const std::string_view key = entry.key;
-    if (key == "resource" || key == "data") {
+    if (!values_ && (key == "resource" || key == "data")) {
       each(entry.value, [&](const Value& types) {
         for (const Entry* type : types.in_source_order()) {
           each(type->value, [&](const Value& names) {
@@ -80,13 +80,15 @@ class Translator {
           });
         }
       });
-    } else if (std::find(kNamed.begin(), kNamed.end(), key) != kNamed.end()) {
+    } else if (!values_ && std::find(kNamed.begin(), kNamed.end(), key) != kNamed.end()) {
       each(entry.value, [&](const Value& names) {
         for (const Entry* name : names.in_source_order()) {
           const Around around = key == "variable" ? Around::kVariable : Around::kOther;
           each(name->value, [&](const Value& one) { block(entry, {name}, one, around, out); });
         }
       });
+    } else if (values_) {
+      item(entry, Around::kOther, out);
     } else if (key == "locals" || key == "terraform" || key == "moved") {
       const Around around = key == "terraform" ? Around::kSettings : Around::kOther;
       each(entry.value, [&](const Value& one) { block(entry, {}, one, around, out); });
@@ -188,7 +190,8 @@ class Translator {
   NodeId template_of(const Value& value, bool is_code) {
     const std::string_view text = value.as_string();
     const hcl::Range& range = value.range();
-    const bool plain = text.find("${") == std::string_view::npos && text.find("%{") == std::string_view::npos;
+    // Values of variables are no templates.
+    const bool plain = values_ || (text.find("${") == std::string_view::npos && text.find("%{") == std::string_view::npos);
     if (plain && !is_code) return literal(text, range);
     // Without escapes it stands in the source as it is; else its text is kept behind that.
     const bool as_is = range.end - range.begin == text.size() + 2;
@@ -254,18 +257,19 @@ class Translator {
   hcl::Tree tree_;
   std::uint32_t source_;
   std::string& text_;
+  bool values_;
   hcl::Diagnostics& diagnostics_;
 };
 
 }  // namespace
 
-hcl::Tree parse_json_code(const hcl::Sources& sources, std::uint32_t source, std::string& text,
+hcl::Tree parse_json_code(const hcl::Sources& sources, std::uint32_t source, std::string& text, bool values,
                           hcl::Diagnostics& diagnostics) {
   hcl::Arena arena;
   Value root;
   text = sources[source].text();
   if (!syntax::read_json(sources, source, arena, root, diagnostics)) root = Value::object(arena, {});
-  return Translator(source, text, diagnostics).run(root);
+  return Translator(source, text, values, diagnostics).run(root);
 }
 
 }  // namespace mng::terraform

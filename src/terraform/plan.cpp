@@ -16,10 +16,10 @@ namespace {
 Value with_unknown(const Value& after, const Value& marks, std::string_view address, std::string_view attribute,
                    hcl::Arena& arena) {
   if (marks.is_bool() && marks.as_bool()) {
+    // Whether the configuration gives it, or the apply computes it, the plan does not say here.
     hcl::Unknown what;
-    what.resource = address;
-    what.attribute = attribute;
-    what.depends_on = arena.copy_span(std::vector<std::string_view>{address});
+    what.depends_on = arena.copy_span(std::vector<std::string_view>{arena.copy(
+        attribute.empty() ? std::string(address) : std::string(address) + "." + std::string(attribute))});
     return Value::unknown(arena.make(what));
   }
   if (marks.is_object()) {
@@ -80,6 +80,7 @@ class Handler final : public nlohmann::json_sax<nlohmann::json> {
 
   bool key(string_t& name) override {
     Level& level = levels_.back();
+    if (level.skips) return true;
     if (level.builds) {
       level.entries.push_back(
           {arena_.copy(name), Value::null(), places_.string(), static_cast<std::uint32_t>(level.entries.size())});
@@ -149,6 +150,7 @@ class Handler final : public nlohmann::json_sax<nlohmann::json> {
     return false;
   }
   [[nodiscard]] bool passed_over() const {
+    if (levels_.size() == 2 && levels_[0].key == "configuration") return levels_[1].key != "provider_config";
     if (levels_.size() != 1) return false;
     return levels_[0].key != "resource_changes" && levels_[0].key != "configuration";
   }
@@ -180,7 +182,7 @@ class Handler final : public nlohmann::json_sax<nlohmann::json> {
       }
       return true;
     }
-    if (path_is({"format_version"})) plan_.is_plan = true;
+    if (path_is({"resource_changes"})) plan_.is_plan = true;
     if (path_is({"configuration", "provider_config", "aws", "version_constraint"})) plan_.provider = one;
     if (path_is({"configuration", "provider_config", "aws", "expressions", "region", "constant_value"})) {
       plan_.region = one;

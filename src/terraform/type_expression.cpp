@@ -78,8 +78,10 @@ const Type* TypeReader::object(const Ast& ast, NodeId node, const Defaults*& def
   auto own = std::make_unique<Defaults>();
   std::vector<hcl::Member> members;
   for (const NodeId item : ast.list(ast[node])) {
+    const hcl::Node& key = ast[ast[item].a];
+    if (key.kind != NodeKind::kVariable && key.kind != NodeKind::kString && key.kind != NodeKind::kName) return nullptr;
     hcl::Member member;
-    member.name = ast.name(ast[ast[item].a]);
+    member.name = ast.name(key);
     NodeId of = ast[item].b;
     const hcl::Node& call = ast[of];
     if (call.kind == NodeKind::kCall && ast.name(ast[ast.list(call)[0]]) == "optional" && call.b >= 2) {
