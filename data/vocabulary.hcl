@@ -644,6 +644,10 @@ entity "group" {
     type    = object
     meaning = "the launch template, with the attributes of entity template; null where the group has none"
   }
+  derived "name_written" {
+    type    = string
+    meaning = "the text that the name is written as, an expression perhaps; null where it is written nowhere"
+  }
   derived "lifecycle" {
     type    = object
     meaning = "create_before_destroy, prevent_destroy and ignore_changes (attributes, or all) of its block, or those that its module gives it; null where the form has no lifecycle"

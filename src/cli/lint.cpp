@@ -300,13 +300,28 @@ class LintRun {
     return true;
   }
 
+  /// Terraform from standard input: a root module of one file.
+  void judge_alone(const std::string& name, std::string text) {
+    const std::optional<lint::Settings> settings = settings_for(name);
+    if (!settings) return;
+    terraform::MemoryTree tree;
+    tree.add(name, std::move(text));
+    terraform::Code code(tree, sources_);
+    take(linter_for(*settings).judge_terraform(code, terraform::folder_of(name), {}, *settings), name, true);
+  }
+
   void take(lint::FileResult result, const std::string& name, bool named) {
     if (!result.refused.empty()) return complain(fmt::format("{}: {}", name, result.refused));
     for (const std::string& failure : result.verdict.failures) complain(fmt::format("{}: {}", name, failure));
     for (const std::string& what : result.not_checked) {
       summary_.not_checked.push_back(fmt::format("{}: {} not checked", name, what));
     }
-    if (result.documents == 0 && result.readable && named) not_read(name);
+    if (result.no_plan) {
+      summary_.not_checked.push_back(
+          fmt::format("{}: not checked: it is no plan; terraform show -json PLAN prints one", name));
+    } else if (result.documents == 0 && result.readable && named) {
+      not_read(name);
+    }
     if (result.documents > 0 || !result.verdict.findings.empty()) ++summary_.files;
     summary_.groups += result.groups;
     summary_.undecided += result.verdict.undecided.size();
@@ -319,6 +334,15 @@ class LintRun {
     FileText file = standard ? read_stream(io_.in) : read_file(input.path);
     const std::string& name = standard ? options_.stdin_filename : input.path;
     if (!file.error.empty()) return complain(fmt::format("{}: {}", name, file.error));
+    if (standard && terraform::may_be_plan(file.text)) {
+      const std::optional<lint::Settings> given = settings_for(name);
+      if (!given) return;
+      const std::uint32_t source = sources_.add(name, std::move(file.text));
+      return take(linter_for(*given).judge_plan(sources_, source, nullptr, *given), name, true);
+    }
+    if (standard && terraform::is_code(std::filesystem::path(name).filename().string())) {
+      return judge_alone(name, std::move(file.text));
+    }
     const bool yaml = has_read_suffix(name) || standard;
     const std::optional<lint::Settings> settings = settings_for(standard ? options_.stdin_filename : input.path);
     if (!settings) return;

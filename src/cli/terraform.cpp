@@ -223,7 +223,8 @@ void TerraformRun::keep(const lint::FileResult& result, const std::set<std::stri
     // What several root modules reach is said once, unless it is worse in one
     // of them or, where the place is no more than the block, of another group.
     const bool vague = at.source == finding.block.source && at.begin == finding.block.begin;
-    if (said_.emplace(finding.rule, finding.severity, vague ? finding.group : std::string(), at.source, at.begin, at.end)
+    if (said_
+            .emplace(finding.rule, finding.severity, vague ? finding.group : std::string(), at.source, at.begin, at.end)
             .second) {
       out.findings.push_back(finding);
     }

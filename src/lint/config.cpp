@@ -43,7 +43,7 @@ class ConfigReader {
       if (!known(*entry, kKeys, "setting")) continue;
       if (entry->key == "region") region(*entry);
       if (entry->key == "autoscaler") autoscaler(*entry);
-      if (entry->key == "forms") out_.forms = absolute(folder_, text(*entry));
+      if (entry->key == "forms") forms(*entry);
       if (entry->key == "modules") modules(*entry);
       if (entry->key == "evaluate") evaluate(*entry);
     }
@@ -92,6 +92,24 @@ class ConfigReader {
     }
   }
 
+  /// The root of the repository that the configuration lies in, else its own folder.
+  [[nodiscard]] fs::path root() const {
+    std::error_code error;
+    for (fs::path at = folder_;; at = at.parent_path()) {
+      if (fs::exists(at / ".git", error)) return fs::weakly_canonical(at, error);
+      if (at == at.parent_path()) return fs::weakly_canonical(folder_, error);
+    }
+  }
+
+  void forms(const Entry& entry) {
+    out_.forms = absolute(folder_, text(entry));
+    const fs::path all = root();
+    const fs::path path(out_.forms);
+    if (std::mismatch(all.begin(), all.end(), path.begin(), path.end()).first != all.end()) {
+      report(place(entry), fmt::format("{} lies outside of {}", out_.forms, all.string()), "");
+    }
+  }
+
   void modules(const Entry& entry) {
     if (!entry.value.is_object()) {
       return report(place(entry), "`modules` takes a map: a module's source, and the form it is read by",
@@ -114,6 +132,11 @@ class ConfigReader {
       Evaluate one;
       const Entry* dir = item.find("dir");
       one.dir = absolute(folder_, dir == nullptr ? std::string(".") : text(*dir));
+      std::error_code no_folder;
+      if (!fs::is_directory(one.dir, no_folder)) {
+        report(dir == nullptr ? item.range() : place(*dir), fmt::format("there is no folder {}", one.dir), "");
+        continue;
+      }
       for (const Entry* member : item.in_source_order()) {
         if (!known(*member, kEvaluateKeys, "key") || member->key != "var_files") continue;
         if (!member->value.is_list()) {

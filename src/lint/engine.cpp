@@ -247,11 +247,12 @@ void Engine::judge(const model::Document& document, const model::World& world, h
       });
       if (yields) continue;
       const model::Group& of = document.groups[group];
-      const bool no_place = !of.is_resource && finding.place.source == of.block.source && finding.place.begin == of.block.begin;
-      const bool again = of.block.known() &&
-                         !said.emplace(rule->name, finding.place.source, finding.place.begin, of.block.begin,
-                                       finding.severity, no_place ? of.key : std::string_view())
-                              .second;
+      const bool no_place =
+          !of.is_resource && finding.place.source == of.block.source && finding.place.begin == of.block.begin;
+      const bool again =
+          of.block.known() && !said.emplace(rule->name, finding.place.source, finding.place.begin, of.block.begin,
+                                            finding.severity, no_place ? of.key : std::string_view())
+                                   .second;
       if (!again) verdict.findings.push_back(finding);
     }
   }

@@ -42,7 +42,7 @@ struct FileResult {
   std::string refused;        ///< why it is no input at all: too large; empty otherwise
   std::vector<std::string> not_checked;
   std::vector<std::string_view> forms;  ///< of the documents, in order
-  bool no_plan = false;  ///< it is JSON of Terraform, but no plan: a state
+  bool no_plan = false;                 ///< it is JSON of Terraform, but no plan: a state
   std::vector<std::string> undeclared;  ///< variables that were given and that the root module does not declare
 };
 

@@ -100,9 +100,10 @@ Field FieldChecker::check(const Attribute& attribute, const Value* value, const 
   const bool no_block = attribute.type == Type::kBlock && value != nullptr && value->is_list() &&
                         value->items().empty() && value->as_list().rest == nullptr;
   // Nor does Terraform tell an empty text, or an empty list of what AWS else chooses, from none.
-  const bool empty = !as_written_ && value != nullptr &&
-                     ((value->is_string() && value->as_string().empty()) ||
-                      (attribute.computed && value->is_list() && value->items().empty() && value->as_list().rest == nullptr));
+  const bool empty =
+      !as_written_ && value != nullptr &&
+      ((value->is_string() && value->as_string().empty()) ||
+       (attribute.computed && value->is_list() && value->items().empty() && value->as_list().rest == nullptr));
   if (value == nullptr || value->is_null() || no_block || empty) {
     field.effective = effective(attribute, nullptr, arena_);
     return field;
@@ -227,7 +228,7 @@ Value FieldChecker::block(const Attribute& attribute, const Value& value) {
   if (one.is_list() && one.as_list().rest != nullptr) {
     return Value::unknown(one.as_list().rest->cause).at(one.range()).inside(one);
   }
-  if (one.is_list() && one.items().size() > 1 && attribute.type == Type::kBlock) {
+  if (!as_written_ && one.is_list() && one.items().size() > 1 && attribute.type == Type::kBlock) {
     return wrong(kWrongType, attribute, one, fmt::format("`{}` stands {} times", attribute.name, one.items().size()),
                  "keep one of them");
   }

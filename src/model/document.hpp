@@ -24,14 +24,15 @@ struct Field {
 
 /// A node group in the vocabulary.
 struct Group {
-  std::string_view form;      ///< it is written in
-  std::string_view key;       ///< identity in its document
-  std::string_view name;      ///< what it is called
-  hcl::Range place;           ///< what to point at for the group itself: its key or name
-  hcl::Range body;            ///< all of it
-  std::vector<Field> fields;  ///< one an attribute of entity "group", in its order
-  bool is_resource = false;   ///< its attributes are arguments that the provider is given as they are
-  hcl::Range block;           ///< the block that several groups may come from; unknown where each has its own text
+  std::string_view form;          ///< it is written in
+  std::string_view key;           ///< identity in its document
+  std::string_view name;          ///< what it is called
+  std::string_view name_written;  ///< the text of its name's expression; empty where there is none
+  hcl::Range place;               ///< what to point at for the group itself: its key or name
+  hcl::Range body;                ///< all of it
+  std::vector<Field> fields;      ///< one an attribute of entity "group", in its order
+  bool is_resource = false;       ///< its attributes are arguments that the provider is given as they are
+  hcl::Range block;               ///< the block that several groups may come from; unknown where each has its own text
   std::vector<hcl::Range> callers;  ///< the module calls that lead to the block, the nearest first
   /// An object: create_before_destroy, prevent_destroy, ignore_changes; null where the form has none.
   hcl::Value lifecycle;

@@ -168,6 +168,11 @@ Value template_fact(Facts& facts, std::size_t group) {
   return Value::unknown(facts.arena(), "the launch template, which is not here");
 }
 
+Value name_written_fact(Facts& facts, std::size_t group) {
+  const std::string_view text = facts.document().groups[group].name_written;
+  return text.empty() ? Value::null() : Value::string(text);
+}
+
 Value lifecycle_fact(Facts& facts, std::size_t group) {
   return facts.document().groups[group].lifecycle;
 }
@@ -222,7 +227,7 @@ struct Row {
   std::string_view name;
   Value (*compute)(Facts& facts, std::size_t group);
 };
-constexpr std::array<Row, 21> kRows{{{"name", name_fact},
+constexpr std::array<Row, 22> kRows{{{"name", name_fact},
                                      {"siblings", siblings_fact},
                                      {"types", types_fact},
                                      {"shape", shape_fact},
@@ -239,6 +244,7 @@ constexpr std::array<Row, 21> kRows{{{"name", name_fact},
                                      {"zone_siblings", zone_siblings_fact},
                                      {"pools", pools_fact},
                                      {"template", template_fact},
+                                     {"name_written", name_written_fact},
                                      {"lifecycle", lifecycle_fact},
                                      {"marks", marks_fact},
                                      {"too_new", too_new_fact},

@@ -341,9 +341,10 @@ bool same_source(std::string_view source, std::string_view known, std::string_vi
   std::string_view known_inside;
   const std::string_view other = plain_source(known, known_inside);
   // git@github.com:a/b and github.com/a/b are one place.
-  const bool same = plain.size() == other.size() && std::equal(plain.begin(), plain.end(), other.begin(), [](char a, char b) {
-                      return a == b || (a == ':' && b == '/') || (a == '/' && b == ':');
-                    });
+  const bool same =
+      plain.size() == other.size() && std::equal(plain.begin(), plain.end(), other.begin(), [](char a, char b) {
+        return a == b || (a == ':' && b == '/') || (a == '/' && b == ':');
+      });
   if (!same || known_inside.empty()) return same;
   // A module inside another that is known by its whole path.
   if (inside != known_inside) return false;

@@ -110,6 +110,7 @@ FormReader::FormReader(const Form& form, const Vocabulary& vocabulary, const hcl
                        Document& document)
     : form_(form),
       vocabulary_(vocabulary),
+      sources_(sources),
       arena_(arena),
       document_(document),
       checker_(arena, sources, document.issues, form.syntax() == Syntax::kYaml) {}
@@ -194,7 +195,8 @@ Value FormReader::switches(const Value& lifecycle) {
     out.push_back(*entry);
     // What is neither true nor unknown is off.
     const bool flag = !entry->value.is_list() && !entry->value.is_unknown();
-    if (flag) out.back().value = Value::boolean(hcl::Evaluator::to_bool(entry->value).value_or(false)).at(entry->value.range());
+    if (flag)
+      out.back().value = Value::boolean(hcl::Evaluator::to_bool(entry->value).value_or(false)).at(entry->value.range());
   }
   return Value::object(arena_, std::move(out));
 }
@@ -287,6 +289,9 @@ void FormReader::name(Group& out, std::int64_t position) {
     if (field == nullptr || !field->written.is_string() || field->written.as_string().empty()) continue;
     if (out.name.empty()) {
       out.name = field->written.as_string();
+      if (attribute == "node_group_name" && field->written.range().known()) {
+        out.name_written = sources_.text(field->written.range());
+      }
       // A prefix is shown as the name it begins: spot- as spot.
       const std::size_t last = out.name.find_last_not_of("-_");
       if (attribute == "node_group_name_prefix" && last != std::string_view::npos)

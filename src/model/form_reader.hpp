@@ -46,7 +46,6 @@ class FormReader {
 
   /// Places where groups stand that are not known.
   [[nodiscard]] std::size_t unknown_groups() const { return unknown_groups_; }
-  [[nodiscard]] FieldChecker& checker() { return checker_; }
   /// A form's expression over the context and one group.
   hcl::Value expression(hcl::NodeId node, const hcl::Value& group, std::string_view key);
 
@@ -63,6 +62,7 @@ class FormReader {
 
   const Form& form_;
   const Vocabulary& vocabulary_;
+  const hcl::Sources& sources_;
   hcl::Arena& arena_;
   Document& document_;
   FieldChecker checker_;

@@ -289,7 +289,9 @@ class Reading {
     if (!providers) return name.find('.') == std::string_view::npos ? std::optional(name) : std::nullopt;
     const hcl::Ast& ast = *providers.ast;
     if (ast[providers.node].kind != hcl::NodeKind::kObject) return std::nullopt;
-    const auto text = [&](hcl::NodeId node) { return ast.text.substr(ast[node].begin, ast[node].end - ast[node].begin); };
+    const auto text = [&](hcl::NodeId node) {
+      return ast.text.substr(ast[node].begin, ast[node].end - ast[node].begin);
+    };
     for (const hcl::NodeId item : ast.list(ast[providers.node])) {
       if (text(ast[item].a) == name) return text(ast[item].b);
     }
@@ -436,7 +438,8 @@ Value arguments_of(const Value& body, const FormSection& section, const Entity& 
   for (const Entry* entry : body.in_source_order()) {
     // A block that is not there is an empty list, and of what AWS computes 0 is as good as nothing.
     const Attribute* attribute = entity.find(entry->key);
-    const bool zero = attribute != nullptr && attribute->computed && entry->value.is_integer() && entry->value.as_integer() == 0;
+    const bool zero =
+        attribute != nullptr && attribute->computed && entry->value.is_integer() && entry->value.as_integer() == 0;
     const bool nothing = zero || (entry->value.is_list() && entry->value.items().empty());
     if (!nothing && (!section.vocabulary || attribute != nullptr)) out.push_back(*entry);
   }

@@ -143,9 +143,9 @@ Code::File& Code::parsed(const std::string& path) {
   File& out = file(path);
   if (out.parsed || out.source == 0) return out;
   out.parsed = true;
-  out.tree =
-      std::make_unique<hcl::Tree>(is_json(path) ? parse_json_code(sources_, out.source, out.text, is_values(path), out.diagnostics)
-                                                : hcl::parse(sources_[out.source].text(), out.source, out.diagnostics));
+  out.tree = std::make_unique<hcl::Tree>(
+      is_json(path) ? parse_json_code(sources_, out.source, out.text, is_values(path), out.diagnostics)
+                    : hcl::parse(sources_[out.source].text(), out.source, out.diagnostics));
   out.ast = out.tree->view();
   return out;
 }
@@ -179,8 +179,9 @@ const Module* Code::module(const std::string& folder) {
     if (!is_code(name)) continue;
     // OpenTofu reads main.tofu in place of main.tf.
     const std::size_t tf = name.rfind(".tf");
-    const bool hidden = tf != std::string::npos && std::binary_search(names(folder).begin(), names(folder).end(),
-                                                                      name.substr(0, tf) + ".tofu" + name.substr(tf + 3));
+    const bool hidden =
+        tf != std::string::npos && std::binary_search(names(folder).begin(), names(folder).end(),
+                                                      name.substr(0, tf) + ".tofu" + name.substr(tf + 3));
     if (hidden) continue;
     any = true;
     const File& read = parsed(path);

@@ -191,7 +191,8 @@ class Translator {
     const std::string_view text = value.as_string();
     const hcl::Range& range = value.range();
     // Values of variables are no templates.
-    const bool plain = values_ || (text.find("${") == std::string_view::npos && text.find("%{") == std::string_view::npos);
+    const bool plain =
+        values_ || (text.find("${") == std::string_view::npos && text.find("%{") == std::string_view::npos);
     if (plain && !is_code) return literal(text, range);
     // Without escapes it stands in the source as it is; else its text is kept behind that.
     const bool as_is = range.end - range.begin == text.size() + 2;

@@ -18,8 +18,8 @@ Value with_unknown(const Value& after, const Value& marks, std::string_view addr
   if (marks.is_bool() && marks.as_bool()) {
     // Whether the configuration gives it, or the apply computes it, the plan does not say here.
     hcl::Unknown what;
-    what.depends_on = arena.copy_span(std::vector<std::string_view>{arena.copy(
-        attribute.empty() ? std::string(address) : std::string(address) + "." + std::string(attribute))});
+    what.depends_on = arena.copy_span(std::vector<std::string_view>{
+        arena.copy(attribute.empty() ? std::string(address) : std::string(address) + "." + std::string(attribute))});
     return Value::unknown(arena.make(what));
   }
   if (marks.is_object()) {

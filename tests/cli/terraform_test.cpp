@@ -138,6 +138,19 @@ TEST_CASE("the same fault is found in a plan, by the address of the group") {
   }
   scratch.file("large.json", large + change + "]}");
   CHECK(judged({"large.json"}) == "spot-single-instance-type large.json:1\n");
+  // Of a group that stands already the plan does not say who gave what.
+  std::string standing = change;
+  standing.replace(standing.find("[\"create\"]"), 10, "[\"no-op\"]");
+  standing.replace(standing.find("\"arn\":null"), 10,
+                   "\"node_group_name\":\"a\",\"node_group_name_prefix\":\"a\",\"disk_size\":0,\"version\":\"1.30\"");
+  standing.replace(standing.find("\"launch_template\":[]"), 20,
+                   "\"launch_template\":[{\"id\":\"lt-1\",\"name\":\"n\",\"version\":\"1\"}]");
+  scratch.file("standing.json", head + standing + "]}");
+  CHECK(judged({"standing.json"}).empty());
+  const Run piped = lint({"-"}, {.in = head + change + "]}"});
+  CHECK(has(piped.out, "[spot-single-instance-type]"));
+  scratch.file("state.json", "{\"format_version\":\"1.0\",\"terraform_version\":\"1.9.0\",\"values\":{}}");
+  CHECK(has(lint({"state.json"}).out, "state.json: not checked: it is no plan; terraform show -json PLAN prints one"));
   scratch.file("cut.json", head + change);
   CHECK(has(lint({"cut.json"}).err, "mng-lint: cut.json: is no JSON: it ends, or goes wrong, at byte "));
   CHECK(lint({"cut.json"}).exit == 2);
@@ -199,6 +212,127 @@ TEST_CASE("the same is found of a file, however files are named") {
         "spot-single-instance-type ../a/other.tf:7\nduplicate-instance-type ../a/other.tf:7\n");
   const std::string whole = (scratch.path() / "m/main.tf").string();
   CHECK(judged({whole}) == "spot-single-instance-type " + whole + ":7\n");
+}
+
+TEST_CASE("one place is said once, unless it is worse for another group") {
+  const Scratch scratch;
+  REQUIRE(repository());
+  const auto group_of = [&](const std::string& capacity) {
+    std::string text = group("var.types");
+    text.replace(text.find("SPOT"), 4, capacity);
+    return text;
+  };
+  const std::string types =
+      "variable \"types\" {\n  default = [\"m5.xlarge\", \"m5a.xlarge\", \"m6i.xlarge\", \"m6a.xlarge\", "
+      "\"r5.large\"]\n}\n";
+  std::string other = group_of("ON_DEMAND");
+  other.replace(other.find("\"workers\""), 9, "\"others\"");
+  SECTION("two blocks of one variable, each named alone") {
+    write(scratch, {{"v.tf", types}, {"a.tf", group_of("SPOT")}, {"b.tf", other}});
+    CHECK(judged({"a.tf"}) == "mixed-vcpu v.tf:2\n");
+    CHECK(judged({"b.tf"}) == "mixed-vcpu v.tf:2\n");
+    CHECK(judged({"."}) == "mixed-vcpu v.tf:2\nmixed-vcpu v.tf:2\n");
+    CHECK(has(lint({"."}).out, "1 error, 1 warning"));
+  }
+  SECTION("two callers of one module") {
+    std::string code = group("var.types");
+    code.replace(code.find("\"SPOT\""), 6, "var.capacity");
+    write(scratch, {{"m/main.tf", types + "variable \"capacity\" {}\n" + code},
+                    {"a/main.tf", "module \"m\" {\n  source = \"../m\"\n  capacity = \"ON_DEMAND\"\n}\n"},
+                    {"b/main.tf", "module \"m\" {\n  source = \"../m\"\n  capacity = \"SPOT\"\n}\n"}});
+    CHECK(lint({".", "--fail-on", "error"}).exit == 1);
+    CHECK(has(lint({"."}).out, "1 error, 1 warning"));
+  }
+  SECTION("groups that are read from a file of data") {
+    write(scratch, {{"groups.yaml",
+                     "a: {capacity_type: SPOT, instance_types: [m5.xlarge]}\nb: {capacity_type: SPOT, instance_types: "
+                     "[r5.xlarge]}\n"},
+                    {"main.tf", kModule + "yamldecode(file(\"${path.module}/groups.yaml\"))\n}\n"}});
+    CHECK(count(lint({"."}).out, "[spot-single-instance-type]") == 2);
+  }
+}
+
+TEST_CASE("override files stand over lifecycle, providers and settings as Terraform has it") {
+  const Scratch scratch;
+  const std::string settings =
+      "terraform {\n  required_providers {\n    aws = {\n      version = \"~> 2.0\"\n    }\n  }\n}\n";
+  write(scratch,
+        {{"main.tf", settings + group(kFive)},
+         {"a_override.tf",
+          "terraform {\n  required_providers {\n    aws = {\n      version = \"~> 5.0\"\n    }\n  }\n}\n"
+          "resource \"aws_eks_node_group\" \"workers\" {\n  lifecycle {\n    prevent_destroy = false\n  }\n}\n"}});
+  CHECK(judged({"."}).empty());
+  // null takes away what stood there.
+  scratch.file("a_override.tf",
+               settings.substr(0, 0) + "resource \"aws_eks_node_group\" \"workers\" {\n  instance_types = null\n}\n");
+  scratch.file("main.tf", group(kFive));
+  CHECK(judged({"."}) == "spot-default-instance-type main.tf:6\n");
+}
+
+TEST_CASE("values in JSON are read as Terraform reads them") {
+  const Scratch scratch;
+  write(scratch, {{"main.tf", "variable \"types\" {\n  default = " + kFive + "\n}\n" + group("var.types")},
+                  {"terraform.tfvars.json", "{\"types\": [\"m5.xlarge\"]}"}});
+  CHECK(judged({"."}) == "spot-single-instance-type terraform.tfvars.json:1\n");
+  CHECK(judged({"terraform.tfvars.json"}) == "spot-single-instance-type terraform.tfvars.json:1\n");
+}
+
+TEST_CASE("faults of given values are said, and concern all that uses them") {
+  const Scratch scratch;
+  write(scratch,
+        {{"main.tf", "variable \"types\" {}\n" + group("var.types")}, {"bad.tfvars", "types = [\"m5.xlarge\"\n"}});
+  CHECK(found(lint({"main.tf", "--var-file", "bad.tfvars", "--format", "json"})) == "syntax-error bad.tfvars:2\n");
+  CHECK(found(lint({"main.tf", "--var", "types=[\"m5.xlarge\"", "--format", "json"})) ==
+        "syntax-error --var types:1\n");
+  const Run undeclared = lint({".", "--var", "tpyes=[]"});
+  CHECK(undeclared.exit == 2);
+  CHECK(has(undeclared.err, "--var tpyes: no root module that is judged declares it"));
+}
+
+TEST_CASE("a launch template is found in a child module, and concerns the group that names it") {
+  const Scratch scratch;
+  std::string code = group(kFive);
+  code.insert(code.find("  scaling_config"),
+              "  launch_template {\n    id      = aws_launch_template.t.id\n    version = 1\n  }\n");
+  write(scratch, {{"main.tf", "module \"m\" {\n  source = \"./m\"\n}\n"},
+                  {"m/group.tf", code},
+                  {"m/template.tf", "resource \"aws_launch_template\" \"t\" {\n  instance_type = \"m5.xlarge\"\n}\n"}});
+  CHECK(judged({"."}) == "types-in-template-and-group m/template.tf:2\n");
+  for (const char* file : {"m/group.tf", "m/template.tf", "main.tf"}) {
+    CHECK(judged({file}) == "types-in-template-and-group m/template.tf:2\n");
+  }
+  // Empty texts are as good as none.
+  scratch.file("m/template.tf",
+               "resource \"aws_launch_template\" \"t\" {\n  instance_type = \"\"\n  image_id      = \"\"\n}\n");
+  CHECK(judged({"."}).empty());
+}
+
+TEST_CASE("different outputs of a module are different subnets") {
+  const Scratch scratch;
+  std::string code = group(kFive);
+  const std::string subnets = "[\"subnet-0a1\", \"subnet-0b2\"]";
+  code.replace(code.find(subnets), subnets.size(), "[module.n.subnet_a, module.n.subnet_b]");
+  scratch.file("main.tf", "module \"n\" {\n  source = \"acme/network/aws\"\n}\n" + code);
+  CHECK(judged({"."}).empty());
+}
+
+TEST_CASE("the provider that makes a group says its region") {
+  const Scratch scratch;
+  const std::string providers =
+      "provider \"aws\" {\n  region = \"eu-west-1\"\n}\nprovider \"aws\" {\n  alias  = \"far\"\n  region = "
+      "\"ap-southeast-7\"\n}\n";
+  const std::string types = "[\"m5.xlarge\", \"m5a.xlarge\", \"m6i.xlarge\", \"m6a.xlarge\", \"m7i.xlarge\"]";
+  const auto in_region = [&](const std::string& code) {
+    scratch.file("main.tf", providers + code);
+    return has(lint({"."}).out, "ap-southeast-7 does not offer");
+  };
+  CHECK_FALSE(in_region(group(types)));
+  CHECK(in_region(
+      group(types).insert(sizeof("resource \"aws_eks_node_group\" \"workers\" {") - 1, "\n  provider = aws.far")));
+  scratch.file("m/main.tf", group(types));
+  CHECK_FALSE(in_region("module \"m\" {\n  source = \"./m\"\n}\n"));
+  CHECK_FALSE(in_region("module \"m\" {\n  source = \"./m\"\n  providers = {\n    aws = aws\n  }\n}\n"));
+  CHECK(in_region("module \"m\" {\n  source = \"./m\"\n  providers = {\n    aws = aws.far\n  }\n}\n"));
 }
 
 TEST_CASE("values are given on the command line") {
@@ -402,6 +536,32 @@ TEST_CASE("broken and hostile code is named, bounded, and harms nothing") {
     MNG_SHOW(run);
     CHECK(run.exit == 0);
     CHECK(has(run.out, "more module instances than are looked at not checked"));
+  }
+  SECTION("lists that share lists") {
+    std::string text = "locals {\n  l0 = [1, 2]\n";
+    for (int i = 1; i < 40; ++i)
+      text += "  l" + std::to_string(i) + " = [local.l" + std::to_string(i - 1) + ", local.l" + std::to_string(i - 1) +
+              "]\n";
+    scratch.file("main.tf", text + "}\n" + group("flatten(local.l39)"));
+    const Run run = lint({"."});
+    MNG_SHOW(run);
+    CHECK(run.exit == 2);
+    CHECK(has(run.err, ".: a value stands for more than 5,000,000 others"));
+  }
+  SECTION("a chain through the outputs of a known module") {
+    std::string text = group("module.v0.private_subnets");
+    for (int i = 0; i < 20000; ++i) {
+      text += "module \"v" + std::to_string(i) +
+              "\" {\n  source = \"terraform-aws-modules/vpc/aws\"\n  private_subnets = module.v" +
+              std::to_string(i + 1) + ".private_subnets\n}\n";
+    }
+    scratch.file("main.tf", text);
+    CHECK(lint({"."}).exit == 0);
+  }
+  SECTION("a type that is none") {
+    scratch.file("main.tf",
+                 "variable \"x\" {\n  type = object({ 4000000000 = string })\n  default = {}\n}\n" + group("var.x"));
+    CHECK(lint({"."}).exit != 2);
   }
   SECTION("terragrunt is no Terraform") {
     scratch.file("terragrunt.hcl", "terraform {\n  source = \"../eks\"\n}\ninputs = {\n  types = [\"m5.xlarge\"]\n}\n");

@@ -41,11 +41,12 @@ TEST_CASE("of a plan only the changes of wanted types are built, unknown values 
   CHECK(group.action_reason == "replace_because_cannot_update");
   CHECK(hcl::shown(group.before) == "{capacity_type = \"ON_DEMAND\"}");
   CHECK(hcl::shown(group.replace_paths) == "[[\"capacity_type\"]]");
-  CHECK(hcl::shown(group.after) ==
-        "{capacity_type = \"SPOT\", id = unknown(module.eks.aws_eks_node_group.this[\"a\"].id), "
-        "instance_types = [\"m5.large\", \"a\\\"b\"], labels = null, "
-        "launch_template = [{id = unknown(module.eks.aws_eks_node_group.this[\"a\"].launch_template), version = \"3\"}], "
-        "scaling_config = [{max_size = -2, min_size = 1}]}");
+  CHECK(
+      hcl::shown(group.after) ==
+      "{capacity_type = \"SPOT\", id = unknown(module.eks.aws_eks_node_group.this[\"a\"].id), "
+      "instance_types = [\"m5.large\", \"a\\\"b\"], labels = null, "
+      "launch_template = [{id = unknown(module.eks.aws_eks_node_group.this[\"a\"].launch_template), version = \"3\"}], "
+      "scaling_config = [{max_size = -2, min_size = 1}]}");
   CHECK(plan.changes[1].after.is_null());
 
   const hcl::Value types = *group.after.get("instance_types");
