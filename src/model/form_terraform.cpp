@@ -123,7 +123,7 @@ class Reading {
   static std::vector<hcl::Range> callers_of(const terraform::Instance& instance) {
     std::vector<hcl::Range> out;
     for (const terraform::Instance* at = &instance; at->parent() != nullptr; at = at->parent()) {
-      out.push_back(at->call()->head());
+      out.push_back(at->caller()->head());
     }
     return out;
   }
@@ -320,7 +320,7 @@ class Reading {
         return region ? at->evaluate(region) : Value::null();
       }
       if (at->parent() == nullptr) return *name == kProvider ? Value::null() : elsewhere;
-      name = passed(*at->call(), *name);
+      name = passed(*at->caller(), *name);
     }
     return elsewhere;
   }

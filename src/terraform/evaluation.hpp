@@ -86,7 +86,7 @@ class Instance final : public hcl::Scope {
   [[nodiscard]] std::string_view address() const { return address_; }
   [[nodiscard]] const Instance* parent() const { return parent_; }
   /// The block that calls it; nullptr for the root module.
-  [[nodiscard]] const Block* call() const { return call_; }
+  [[nodiscard]] const Block* caller() const { return call_; }
 
   [[nodiscard]] hcl::Value variable(std::string_view name, unsigned depth = 0) const;
   [[nodiscard]] hcl::Value local(std::string_view name, unsigned depth = 0) const;

@@ -39,7 +39,7 @@ std::optional<Version> Version::parse(std::string_view text) {
 
 std::strong_ordering Version::operator<=>(const Version& other) const {
   for (std::size_t i = 0; i < std::max(parts.size(), other.parts.size()); ++i) {
-    if (const auto order = part(*this, i) <=> part(other, i); order != 0) return order;
+    if (const auto order = part(*this, i) <=> part(other, i); std::is_neq(order)) return order;
   }
   return std::strong_ordering::equal;
 }

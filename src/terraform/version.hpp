@@ -14,7 +14,7 @@ struct Version {
   /// nullopt where the text is none. A `v` in front and what follows a dash are left out.
   static std::optional<Version> parse(std::string_view text);
   std::strong_ordering operator<=>(const Version& other) const;
-  bool operator==(const Version& other) const { return (*this <=> other) == 0; }
+  bool operator==(const Version& other) const { return std::is_eq(*this <=> other); }
 };
 
 /// The versions that a constraint such as "~> 5.0, != 5.3" lets through, `!=` apart.
