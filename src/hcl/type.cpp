@@ -357,6 +357,13 @@ const Type* unify(std::span<const Type* const> given, Arena& arena) {
   return nullptr;
 }
 
+Value untyped(const Value& value, Arena& arena) {
+  if (!value.is_unknown() || value.as_unknown().type == nullptr) return value;
+  Unknown what = value.as_unknown();
+  what.type = nullptr;
+  return Value::unknown(arena.make(what)).at(value.range()).with_via_of(value);
+}
+
 Value unknown_of_type(Arena& arena, const Value& cause, const Type* type) {
   if (cause.is_unknown() && cause.as_unknown().type == type) return cause;
   Unknown what = cause.is_unknown() ? cause.as_unknown() : Unknown{};

@@ -72,6 +72,9 @@ bool convertible(const Type& from, const Type& to, Arena& arena);
 /// Terraform's conditionals and collections find it; nullptr where none is.
 const Type* unify(std::span<const Type* const> types, Arena& arena);
 
+/// An unknown as one of which no type is known; anything else as it is.
+Value untyped(const Value& value, Arena& arena);
+
 /// An unknown of a type that depends on what `cause` depends on.
 Value unknown_of_type(Arena& arena, const Value& cause, const Type* type);
 

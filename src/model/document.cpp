@@ -9,6 +9,7 @@
 #include "hcl/json_text.hpp"
 #include "hcl/spell.hpp"
 #include "hcl/template_text.hpp"
+#include "hcl/type.hpp"
 
 namespace mng::model {
 
@@ -115,7 +116,8 @@ Field FieldChecker::check(const Attribute& attribute, const Value* value, const 
 }
 
 Value FieldChecker::convert(const Attribute& attribute, const Value& value) {
-  if (value.is_unknown()) return value;
+  // What it is not known to be it may be of another type: that is for others to say.
+  if (value.is_unknown()) return hcl::untyped(value, arena_);
   switch (attribute.type) {
     case Type::kString:
     case Type::kNumber:
@@ -142,7 +144,7 @@ Value FieldChecker::convert(const Attribute& attribute, const Value& value) {
 }
 
 Value FieldChecker::scalar(const Attribute& attribute, Type type, const Value& value) {
-  if (value.is_unknown()) return value;
+  if (value.is_unknown()) return hcl::untyped(value, arena_);
   const auto complain = [&] {
     const bool member = attribute.type != type;
     return wrong(kWrongType, attribute, value,
@@ -223,10 +225,10 @@ Value FieldChecker::block(const Attribute& attribute, const Value& value) {
       value.as_list().rest == nullptr) {
     one = value.items()[0].inside(value);
   }
-  if (one.is_unknown()) return one;
+  if (one.is_unknown()) return hcl::untyped(one, arena_);
   // How often the block stands is not known.
   if (one.is_list() && one.as_list().rest != nullptr) {
-    return Value::unknown(one.as_list().rest->cause).at(one.range()).inside(one);
+    return hcl::untyped(Value::unknown(one.as_list().rest->cause), arena_).at(one.range()).inside(one);
   }
   if (!as_written_ && one.is_list() && one.items().size() > 1 && attribute.type == Type::kBlock) {
     return wrong(kWrongType, attribute, one, fmt::format("`{}` stands {} times", attribute.name, one.items().size()),
@@ -351,10 +353,10 @@ void check_regions(Document& document, const Vocabulary& vocabulary, const catal
 Value effective(const Attribute& attribute, const Value* written, hcl::Arena& arena) {
   const bool absent = written == nullptr || written->is_null();
   if (attribute.type != Type::kBlock && attribute.type != Type::kBlockList && attribute.type != Type::kBlockSet) {
-    if (!absent) return *written;
+    if (!absent) return hcl::untyped(*written, arena);
     return attribute.fallback.value_or(Value::null());
   }
-  if (!absent && written->is_unknown()) return *written;
+  if (!absent && written->is_unknown()) return hcl::untyped(*written, arena);
   if (attribute.type == Type::kBlock) {
     const hcl::Rest* rest = absent ? nullptr : written->as_object().rest;
     std::vector<hcl::Entry> entries;
@@ -365,7 +367,7 @@ Value effective(const Attribute& attribute, const Value* written, hcl::Arena& ar
       if (entry != nullptr) out.key_range = entry->key_range;
       // A key that is not seen may be among those that are not known.
       out.value = entry == nullptr && rest != nullptr
-                      ? Value::unknown(rest->cause)
+                      ? hcl::untyped(Value::unknown(rest->cause), arena)
                       : effective(nested, entry == nullptr ? nullptr : &entry->value, arena);
       entries.push_back(out);
     }

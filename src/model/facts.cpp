@@ -183,7 +183,7 @@ Value marks_fact(Facts& facts, std::size_t group) {
 }
 
 Value provider_fact(Facts& facts, std::size_t /*group*/) {
-  return facts.document().provider;
+  return hcl::untyped(facts.document().provider, facts.arena());
 }
 
 /// Attributes that a value has and that are newer than the provider can be, nested ones alike.
@@ -207,7 +207,7 @@ void too_new(Facts& facts, const std::vector<Attribute>& attributes, const terra
 Value too_new_fact(Facts& facts, std::size_t group) {
   std::vector<Value> out;
   const Value& constraint = facts.document().provider;
-  if (constraint.is_unknown()) return constraint;
+  if (constraint.is_unknown()) return hcl::untyped(constraint, facts.arena());
   const auto range = constraint.is_string() ? terraform::VersionRange::parse(constraint.as_string()) : std::nullopt;
   const Group& one = facts.document().groups[group];
   if (range && one.is_resource) {

@@ -6,6 +6,7 @@
 
 #include "hcl/evaluate.hpp"
 #include "hcl/spell.hpp"
+#include "hcl/type.hpp"
 
 namespace mng::model {
 
@@ -189,12 +190,13 @@ void FormReader::cluster(const Value& input) {
 }
 
 Value FormReader::switches(const Value& lifecycle) {
-  if (!lifecycle.is_object()) return lifecycle;
+  if (!lifecycle.is_object()) return hcl::untyped(lifecycle, arena_);
   std::vector<Entry> out;
   for (const Entry* entry : lifecycle.in_source_order()) {
     out.push_back(*entry);
     // What is neither true nor unknown is off.
     const bool flag = !entry->value.is_list() && !entry->value.is_unknown();
+    out.back().value = hcl::untyped(entry->value, arena_);
     if (flag)
       out.back().value = Value::boolean(hcl::Evaluator::to_bool(entry->value).value_or(false)).at(entry->value.range());
   }

@@ -8,6 +8,7 @@
 
 #include "hcl/convert.hpp"
 #include "hcl/evaluate.hpp"
+#include "hcl/type.hpp"
 #include "model/form_reader.hpp"
 #include "terraform/version.hpp"
 
@@ -252,7 +253,8 @@ class Reading {
         if (given == 0) continue;
         const Value written = instance.evaluate({body.ast, (*body.ast)[given].a, {}});
         // What is neither true nor unknown is off.
-        value = written.is_unknown() ? written : Value::boolean(hcl::Evaluator::to_bool(written).value_or(false));
+        value = written.is_unknown() ? hcl::untyped(written, run_.arena())
+                                     : Value::boolean(hcl::Evaluator::to_bool(written).value_or(false));
         value = value.at(body.ast->range((*body.ast)[given]));
       }
       out.push_back({name, value, {}, 0});
