@@ -51,9 +51,10 @@ form "terraform-aws-modules/eks" {
       value   = try(group.ami_id != null && group.ami_id != "", false) ? null : group.ami_type
       default = try(group.ami_id != null && group.ami_id != "", false) ? null : major >= 21 ? "AL2023_x86_64_STANDARD" : null
     }
+    # The inner module, which gives no key, had a minimum of 0 up to version 20.
     field "scaling_config" {
       value = {
-        min_size     = try(group.min_size, 1)
+        min_size     = try(group.min_size, key != "" ? 1 : major < 21 ? 0 : 1)
         max_size     = try(group.max_size, 3)
         desired_size = try(group.desired_size, 1)
       }

@@ -39,7 +39,7 @@ rule "scaling-bounds" {
   EOT
 
   references = ["terraform-aws-modules/terraform-aws-eks issues 3306, 3521"]
-  forms      = ["nodegroups"]
+  forms      = ["nodegroups", "terraform-aws-modules/eks"]
 
   example "bad" {
     config = { region = "eu-west-1" }
@@ -74,6 +74,40 @@ rule "scaling-bounds" {
             capacity_type: ON_DEMAND
             scaling_config: {min_size: 1, desired_size: 1, max_size: 5}
       YAML
+    }
+  }
+
+  # The inner module's min_size is 1 from version 21 on, and was 0 before.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "main.tf" {
+      text = <<-HCL
+        module "workers" {
+          source                         = "terraform-aws-modules/eks/aws//modules/eks-managed-node-group"
+          version                        = "21.19.0"
+          capacity_type                  = "ON_DEMAND"
+          instance_types                 = ["m5.xlarge"]
+          desired_size                   = ⟦0⟧
+          subnet_ids                     = ["subnet-0a1", "subnet-0b2"]
+          use_latest_ami_release_version = false
+        }
+      HCL
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "main.tf" {
+      text = <<-HCL
+        module "workers" {
+          source         = "terraform-aws-modules/eks/aws//modules/eks-managed-node-group"
+          version        = "20.37.2"
+          capacity_type  = "ON_DEMAND"
+          instance_types = ["m5.xlarge"]
+          desired_size   = 0
+          subnet_ids     = ["subnet-0a1", "subnet-0b2"]
+        }
+      HCL
     }
   }
 }
