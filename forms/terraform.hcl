@@ -3,6 +3,11 @@ form "terraform" {
   syntax  = hcl
   needles = ["aws_eks_node_group"]
 
+  # Whose version and region are those of the groups, of modules' as well.
+  provider "aws" {
+    source = "hashicorp/aws"
+  }
+
   template {
     at = "resource.aws_launch_template[*]"
     field "name" {

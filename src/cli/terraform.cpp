@@ -68,6 +68,8 @@ void TerraformRun::add(const std::string& path, const std::string& file, bool na
     const std::string here = working_folder();
     root = lies_in(real, here) && here != "/" ? here : fs::path(real).parent_path().string();
   }
+  // A link out of the repository that nobody named is not a part of it; the module it lies in says so.
+  if (!named && fs::is_symlink(real, error) && !lies_in(fs::weakly_canonical(real, error).string(), root)) return;
   Project& at = project(root, repository, fs::path(path).is_absolute());
   const std::string name = relative(real, root);
   at.files.insert(name);

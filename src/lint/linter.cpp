@@ -7,6 +7,7 @@
 #include "hcl/parser.hpp"
 #include "hcl/spell.hpp"
 #include "lint/config.hpp"
+#include "syntax/templated.hpp"
 #include "syntax/yaml.hpp"
 
 namespace mng::lint {
@@ -24,10 +25,6 @@ std::string_view schema_comment(std::string_view text) {
     return line.substr(0, line.find_first_of(" \t\r"));
   }
   return {};
-}
-
-bool looks_templated(std::string_view text) {
-  return text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos;
 }
 
 namespace {
@@ -149,7 +146,7 @@ FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, cons
       }
     }
     out.readable = file.ok();
-    out.templated = !out.readable && looks_templated(text);
+    out.templated = !out.readable && syntax::looks_templated(text);
     if (out.documents > 0 || report_syntax) {
       for (const hcl::Diagnostic& diagnostic : file.diagnostics) {
         out.verdict.findings.push_back(finding_of(diagnostic, "syntax-error", {source, 0, 0}));
@@ -223,10 +220,11 @@ FileResult Linter::judge_plan(const hcl::Sources& sources, std::uint32_t source,
   constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
   hcl::Arena arena(kMostBytes);
   const model::World world{vocabulary_, catalogue_, settings.region, settings.autoscaler};
-  const std::vector<std::string_view> types = model::planned_types(forms_);
+  const terraform::Wanted wanted = model::wanted_of_plan(forms_);
   try {
-    const terraform::Plan plan = stream != nullptr ? terraform::read_plan(*stream, types, arena)
-                                                   : terraform::read_plan(sources[source].text(), source, types, arena);
+    const terraform::Plan plan = stream != nullptr
+                                     ? terraform::read_plan(*stream, wanted, arena)
+                                     : terraform::read_plan(sources[source].text(), source, wanted, arena);
     if (!plan.error.empty()) {
       out.refused = plan.error;
       return out;

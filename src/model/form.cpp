@@ -91,6 +91,8 @@ class FormLoader {
         form.subnet_ = section(item, *vocabulary_.find("subnet"));
       } else if (head == "output") {
         form.outputs_.push_back(output(item));
+      } else if (head == "provider") {
+        form.provider_ = provider(item);
       } else if (head == "not_checked") {
         form.not_checked_.push_back(not_checked(item));
       } else {
@@ -149,6 +151,22 @@ class FormLoader {
       }
     }
     if (out.each == 0 || out.resource.empty()) report(block, "an output has at least `each` and `resource`");
+    return out;
+  }
+
+  terraform::Provider provider(NodeId block) {
+    terraform::Provider out;
+    out.name = ast_.label(block, 0);
+    for (const NodeId item : ast_.list(ast_[ast_.body(block)])) {
+      if (ast_.head(ast_[item]) == "source") {
+        out.source = text(item);
+      } else {
+        report(item, "a provider has a `source`");
+      }
+    }
+    if (out.name.empty() || out.source.empty()) {
+      report(block, "a provider has a name and a `source`: provider \"name\" { source = \"owner/name\" }");
+    }
     return out;
   }
 

@@ -14,6 +14,7 @@
 #include "model/document.hpp"
 #include "model/draft.hpp"
 #include "model/vocabulary.hpp"
+#include "terraform/provider.hpp"
 
 namespace mng::model {
 
@@ -119,6 +120,8 @@ class Form {
   [[nodiscard]] const std::vector<FormOutput>& outputs() const { return outputs_; }
   /// Whether it is the form of a module with that source; `inside`: the path behind its `//`.
   [[nodiscard]] bool is_module(std::string_view source, std::string_view& inside) const;
+  /// The Terraform provider of its resources, where it says.
+  [[nodiscard]] const std::optional<terraform::Provider>& provider() const { return provider_; }
   [[nodiscard]] const FormSection& cluster() const { return cluster_; }
 
  private:
@@ -128,6 +131,7 @@ class Form {
   std::string_view schema_;
   std::vector<std::string_view> needles_;
   std::vector<std::string_view> modules_;
+  std::optional<terraform::Provider> provider_;
   FormSection cluster_;
   std::vector<FormSection> groups_ = std::vector<FormSection>(1);
   std::optional<FormSection> template_;

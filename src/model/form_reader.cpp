@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "hcl/evaluate.hpp"
+#include "hcl/json_text.hpp"
 #include "hcl/spell.hpp"
 #include "hcl/type.hpp"
 
@@ -140,7 +141,8 @@ void FormReader::groups(const FormSection& section, const Path& at, const Value&
   for (Found found : follow(input, at)) {
     key_ = found.key;
     if (!address.empty()) {
-      found.key = arena_.copy(found.key.empty() ? std::string(address) : fmt::format("{}[\"{}\"]", address, found.key));
+      found.key = arena_.copy(found.key.empty() ? std::string(address)
+                                                : fmt::format("{}[{}]", address, hcl::json_quoted(found.key)));
     }
     group(section, found, defaults, position++);
   }
@@ -295,9 +297,7 @@ void FormReader::name(Group& out, std::int64_t position) {
         out.name_written = sources_.text(field->written.range());
       }
       // A prefix is shown as the name it begins: spot- as spot.
-      const std::size_t last = out.name.find_last_not_of("-_");
-      if (attribute == "node_group_name_prefix" && last != std::string_view::npos)
-        out.name = out.name.substr(0, last + 1);
+      if (attribute == "node_group_name_prefix") out.name = out.name.substr(0, out.name.find_last_not_of("-_") + 1);
     }
     if (out.key.empty()) {
       out.key = field->written.as_string();

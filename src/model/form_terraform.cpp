@@ -71,15 +71,20 @@ std::string_view made_by(const terraform::Call& call, const FormOutput& output, 
   return arena.copy(fmt::format("{}.{}[{}]", call.address, output.resource, index));
 }
 
-constexpr std::string_view kProvider = "aws";
-constexpr const char* kLockFile = ".terraform.lock.hcl";
+/// The provider of the resources that forms read; nullptr where no form names one.
+const terraform::Provider* provider_of(std::span<const Form> forms) {
+  for (const Form& form : forms) {
+    if (form.provider()) return &*form.provider();
+  }
+  return nullptr;
+}
 
 /// Reads one root module.
 class Reading {
  public:
   Reading(const FormModules& modules, std::span<const Form> forms, terraform::Evaluation& run,
           const Vocabulary& vocabulary)
-      : modules_(modules), forms_(forms), run_(run), vocabulary_(vocabulary) {}
+      : modules_(modules), forms_(forms), provider_(provider_of(forms)), run_(run), vocabulary_(vocabulary) {}
 
   Document run() {
     const std::vector<std::uint32_t>& sources = run_.root()->module().sources;
@@ -90,7 +95,7 @@ class Reading {
       field.effective = effective(attribute, nullptr, run_.arena());
       document_.cluster.push_back(field);
     }
-    document_.provider = provider_version();
+    if (provider_ != nullptr) document_.provider = terraform::provider_version(run_, *provider_);
     const std::vector<const terraform::Instance*> instances = run_.instances();
     for (const terraform::Instance* instance : instances) {
       resources(*instance);
@@ -284,83 +289,15 @@ class Reading {
     return Value::object(run_.arena(), std::move(out));
   }
 
-  /// What a caller passes a module's provider `name` for, both as they are
-  /// written: aws, aws.east. nullopt: that cannot be followed.
-  static std::optional<std::string_view> passed(const terraform::Block& call, std::string_view name) {
-    const terraform::Expression providers = call.attribute("providers");
-    if (!providers) return name.find('.') == std::string_view::npos ? std::optional(name) : std::nullopt;
-    const hcl::Ast& ast = *providers.ast;
-    if (ast[providers.node].kind != hcl::NodeKind::kObject) return std::nullopt;
-    const auto text = [&](hcl::NodeId node) {
-      return ast.text.substr(ast[node].begin, ast[node].end - ast[node].begin);
-    };
-    for (const hcl::NodeId item : ast.list(ast[providers.node])) {
-      if (text(ast[item].a) == name) return text(ast[item].b);
-    }
-    return std::nullopt;
-  }
-
-  /// The region of the provider that a block uses; unknown where that cannot
-  /// be followed, null where it is that of the environment.
+  /// The region of the provider that a block uses.
   Value region_of(const terraform::Instance& instance, const terraform::Block& block) {
-    const Value elsewhere = Value::unknown(run_.arena(), "the region of its provider");
-    std::optional<std::string_view> name = kProvider;
-    if (const terraform::Expression own = block.attribute("provider")) {
-      const hcl::Node& node = (*own.ast)[own.node];
-      name = own.ast->text.substr(node.begin, node.end - node.begin);
-    } else if (block.attribute("providers")) {
-      name = passed(block, kProvider);
-    }
-    for (const terraform::Instance* at = &instance; name; at = at->parent()) {
-      for (const terraform::Block& provider : at->module().providers) {
-        const terraform::Expression alias = provider.attribute("alias");
-        std::string own(provider.label(0));
-        std::string text;
-        if (alias && alias.ast->literal_text(alias.node, text)) own += '.' + text;
-        if (own != *name) continue;
-        const terraform::Expression region = provider.attribute("region");
-        return region ? at->evaluate(region) : Value::null();
-      }
-      if (at->parent() == nullptr) return *name == kProvider ? Value::null() : elsewhere;
-      name = passed(*at->caller(), *name);
-    }
-    return elsewhere;
-  }
-
-  /// The lock file's version, else what the root module asks for.
-  Value provider_version() {
-    const terraform::Module& root = run_.root()->module();
-    const std::string lock = root.folder.empty() ? kLockFile : root.folder + '/' + kLockFile;
-    const std::vector<std::string>& names = run_.code().names(root.folder);
-    hcl::Diagnostics ignored;  // a lock file is the tool's own, and so is what is wrong with it
-    const hcl::Ast* locked =
-        std::find(names.begin(), names.end(), kLockFile) == names.end() ? nullptr : run_.code().values(lock, ignored);
-    if (locked != nullptr) {
-      for (const hcl::NodeId block : locked->blocks(locked->root, "provider")) {
-        const hcl::NodeId version = locked->expression(locked->body(block), "version");
-        if (version != 0 && locked->label(block, 0).ends_with("/hashicorp/aws")) {
-          return run_.root()->evaluate({locked, version, {}});
-        }
-      }
-    }
-    for (const terraform::Block& settings : root.settings) {
-      for (const terraform::Body& body : settings.blocks("required_providers")) {
-        const hcl::NodeId aws = body.ast->expression(body.node, "aws");
-        if (aws == 0) continue;
-        const Value asked = run_.root()->evaluate({body.ast, aws, {}});
-        if (asked.is_string()) return asked;
-        if (const Value* version = asked.get("version")) return version->inside(asked);
-      }
-    }
-    for (const terraform::Block& provider : root.providers) {
-      if (provider.label(0) != "aws") continue;
-      if (const terraform::Expression version = provider.attribute("version")) return run_.root()->evaluate(version);
-    }
-    return Value::null();
+    if (provider_ == nullptr) return Value::unknown(run_.arena(), "the region of its provider");
+    return terraform::provider_argument(run_, instance, block, *provider_, "region");
   }
 
   const FormModules& modules_;
   std::span<const Form> forms_;
+  const terraform::Provider* provider_;
   terraform::Evaluation& run_;
   const Vocabulary& vocabulary_;
   Document document_;
@@ -450,10 +387,11 @@ Value arguments_of(const Value& body, const FormSection& section, const Entity& 
 
 }  // namespace
 
-std::vector<std::string_view> planned_types(std::span<const Form> forms) {
-  std::vector<std::string_view> out;
+terraform::Wanted wanted_of_plan(std::span<const Form> forms) {
+  terraform::Wanted out;
+  if (const terraform::Provider* provider = provider_of(forms)) out.provider = provider->name;
   const auto add = [&](const FormSection& section) {
-    if (is_resource(section)) out.push_back(section.at[1].key);
+    if (is_resource(section)) out.types.push_back(section.at[1].key);
   };
   for (const Form& form : forms) {
     if (form.syntax() != Syntax::kHcl) continue;

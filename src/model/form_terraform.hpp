@@ -38,8 +38,8 @@ class FormModules final : public terraform::KnownModules {
 Document read_terraform(const FormModules& modules, std::span<const Form> forms, terraform::Evaluation& run,
                         const Vocabulary& vocabulary);
 
-/// Types of the resources that forms read, of which a plan's changes are wanted.
-std::vector<std::string_view> planned_types(std::span<const Form> forms);
+/// What forms read of a plan.
+terraform::Wanted wanted_of_plan(std::span<const Form> forms);
 
 /// The node groups that remain after a plan, each by its address.
 Document read_plan(std::span<const Form> forms, const terraform::Plan& plan, const hcl::Range& body,

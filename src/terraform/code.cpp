@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "hcl/parser.hpp"
+#include "syntax/templated.hpp"
 #include "terraform/json_code.hpp"
 
 namespace mng::terraform {
@@ -70,10 +71,6 @@ bool is_automatic_values(std::string_view name) {
 
 namespace {
 
-bool looks_templated(std::string_view text) {
-  return text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos;
-}
-
 bool is_override(std::string_view name) {
   std::string_view stem = name.substr(0, name.rfind('.'));
   if (is_json(name)) stem = stem.substr(0, stem.rfind('.'));
@@ -112,8 +109,6 @@ void Code::collect(Module& module, const Ast& ast, bool overrides) {
       module.providers.insert(overrides ? module.providers.begin() : module.providers.end(), block);
     } else if (type == "terraform") {
       module.settings.insert(overrides ? module.settings.begin() : module.settings.end(), block);
-    } else if (type == "moved") {
-      module.moved.push_back(block);
     } else if (type == "locals") {
       for (const NodeId local : ast.list(ast[ast.body(item)])) {
         if (ast[local].kind != NodeKind::kAttribute) continue;
@@ -175,7 +170,7 @@ const Module* Code::module(const std::string& folder) {
   std::vector<const File*> later;
   bool any = false;
   for (const std::string& name : names(folder)) {
-    const std::string path = folder.empty() ? name : folder + '/' + name;
+    const std::string path = path_in(folder, name);
     if (!is_code(name)) continue;
     // OpenTofu reads main.tofu in place of main.tf.
     const std::size_t tf = name.rfind(".tf");
@@ -190,7 +185,7 @@ const Module* Code::module(const std::string& folder) {
       continue;
     }
     // Of a template that is no Terraform yet the parts that parse mean nothing.
-    if (!read.diagnostics.empty() && looks_templated(sources_[read.source].text())) {
+    if (!read.diagnostics.empty() && syntax::looks_templated(sources_[read.source].text())) {
       module->not_read.push_back(fmt::format("{}: it does not parse, it looks like a template", tree_.shown(path)));
       continue;
     }

@@ -55,12 +55,11 @@ void Evaluation::read_values(const Given& given) {
     }
   };
   const std::vector<std::string> names = code_.names(folder_);
-  const auto path = [&](const std::string& name) { return folder_.empty() ? name : folder_ + '/' + name; };
   for (const char* name : {"terraform.tfvars", "terraform.tfvars.json"}) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) read(path(name));
+    if (std::find(names.begin(), names.end(), name) != names.end()) read(path_in(folder_, name));
   }
   for (const std::string& name : names) {
-    if (is_automatic_values(name) && !name.starts_with("terraform.tfvars")) read(path(name));
+    if (is_automatic_values(name) && !name.starts_with("terraform.tfvars")) read(path_in(folder_, name));
   }
   for (const std::string& file : given.value_files) read(file);
   for (const auto& [name, text] : given.variables) {

@@ -32,6 +32,9 @@ struct Repetition {
   Kind kind = Kind::kOnce;
   std::vector<Key> keys;            ///< one, without a key, for kOnce
   const hcl::Rest* rest = nullptr;  ///< further ones that are not known
+
+  /// `keys`, or where none is known but there may be some, one that stands for all.
+  [[nodiscard]] std::vector<Key> looked_at() const;
 };
 
 /// One instance of a resource.

@@ -13,6 +13,12 @@ namespace mng::terraform {
 using hcl::Entry;
 using hcl::Value;
 
+std::vector<Repetition::Key> Repetition::looked_at() const {
+  if (!keys.empty() || rest == nullptr || rest->high == 0) return keys;
+  const Value what = Value::unknown(rest->cause);
+  return {{what, what}};
+}
+
 Instance::Instance(Evaluation& run, const Module& module, std::string_view address, const Instance* parent,
                    const Block* call, Repetition repetition, Repetition::Key key)
     : run_(run),
@@ -354,8 +360,7 @@ const std::vector<std::unique_ptr<Instance>>& Instance::children(std::string_vie
   if (declared == module_.modules.end()) return out;
   const Block& block = declared->second;
   const std::string_view from = source(block, run_.arena());
-  const bool local = from.starts_with("./") || from.starts_with("../") || from == "." || from == "..";
-  if (!local || run_.known().knows(from)) return out;
+  if (!is_local(from) || run_.known().knows(from)) return out;
   const std::optional<std::string> folder = joined(module_.folder, from);
   const Module* module = folder ? run_.code().module(*folder) : nullptr;
   if (module == nullptr) {
@@ -377,13 +382,7 @@ const std::vector<std::unique_ptr<Instance>>& Instance::children(std::string_vie
     return out;
   }
   const Repetition repeats = repetition(block, depth);
-  std::vector<Repetition::Key> keys = repeats.keys;
-  // How many there are is not known: one stands for all.
-  if (keys.empty() && repeats.rest != nullptr && repeats.rest->high > 0) {
-    const Value what = Value::unknown(repeats.rest->cause);
-    keys.push_back({what, what});
-  }
-  for (const Repetition::Key& key : keys) {
+  for (const Repetition::Key& key : repeats.looked_at()) {
     if (run_.instances_left_ == 0) {
       run_.notes_.emplace_back("more module instances than are looked at");
       break;
@@ -403,12 +402,7 @@ std::vector<Resource> Instance::resources(std::string_view type, std::string_vie
   if (declared == of_type->second.end()) return out;
   const Block& block = declared->second;
   const Repetition repeats = repetition(block);
-  std::vector<Repetition::Key> keys = repeats.keys;
-  if (keys.empty() && repeats.rest != nullptr && repeats.rest->high > 0) {
-    const Value what = Value::unknown(repeats.rest->cause);
-    keys.push_back({what, what});
-  }
-  for (const Repetition::Key& key : keys) {
+  for (const Repetition::Key& key : repeats.looked_at()) {
     Resource one;
     one.address = address_of(fmt::format("{}.{}", type, name), repeats, key);
     one.type = of_type->first;
@@ -449,12 +443,7 @@ std::vector<Call> Instance::calls(std::string_view name) const {
   if (declared == module_.modules.end() || !children(name).empty()) return out;
   const Block& block = declared->second;
   const Repetition repeats = repetition(block);
-  std::vector<Repetition::Key> keys = repeats.keys;
-  if (keys.empty() && repeats.rest != nullptr && repeats.rest->high > 0) {
-    const Value what = Value::unknown(repeats.rest->cause);
-    keys.push_back({what, what});
-  }
-  for (const Repetition::Key& key : keys) {
+  for (const Repetition::Key& key : repeats.looked_at()) {
     Call one = call_of(declared->first, block, repeats, key, 0);
     one.inputs = body(block.bodies, repeated(repeats, key), nullptr, true, {}, 0).at(block.head());
     out.push_back(one);

@@ -53,8 +53,8 @@ Value with_unknown(const Value& after, const Value& marks, std::string_view addr
 /// Takes the parser's events and builds what is looked for.
 class Handler final : public nlohmann::json_sax<nlohmann::json> {
  public:
-  Handler(const std::vector<std::string_view>& types, const syntax::JsonPlaces& places, hcl::Arena& arena, Plan& plan)
-      : types_(types), places_(places), arena_(arena), plan_(plan) {}
+  Handler(const Wanted& wanted, const syntax::JsonPlaces& places, hcl::Arena& arena, Plan& plan)
+      : wanted_(wanted), places_(places), arena_(arena), plan_(plan) {}
 
   bool null() override { return value(Value::null()); }
   bool boolean(bool truth) override { return value(Value::boolean(truth).at(places_.word())); }
@@ -139,12 +139,15 @@ class Handler final : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
+  [[nodiscard]] bool is_wanted(std::string_view type) const {
+    return std::find(wanted_.types.begin(), wanted_.types.end(), type) != wanted_.types.end();
+  }
   /// Whether the change that is being built is of a type that is not wanted.
   [[nodiscard]] bool other_type() const {
     if (levels_.size() < 3 || !levels_[2].builds) return false;
     for (const Entry& entry : levels_[2].entries) {
       if (entry.key == "type" && entry.value.is_string()) {
-        return std::find(types_.begin(), types_.end(), entry.value.as_string()) == types_.end();
+        return !is_wanted(entry.value.as_string());
       }
     }
     return false;
@@ -183,8 +186,8 @@ class Handler final : public nlohmann::json_sax<nlohmann::json> {
       return true;
     }
     if (path_is({"resource_changes"})) plan_.is_plan = true;
-    if (path_is({"configuration", "provider_config", "aws", "version_constraint"})) plan_.provider = one;
-    if (path_is({"configuration", "provider_config", "aws", "expressions", "region", "constant_value"})) {
+    if (path_is({"configuration", "provider_config", wanted_.provider, "version_constraint"})) plan_.provider = one;
+    if (path_is({"configuration", "provider_config", wanted_.provider, "expressions", "region", "constant_value"})) {
       plan_.region = one;
     }
     return true;
@@ -201,7 +204,7 @@ class Handler final : public nlohmann::json_sax<nlohmann::json> {
     out.action_reason = text("action_reason");
     const Value* what = made.get("change");
     if (text("mode") != "managed" || what == nullptr || !what->is_object() || !text("deposed").empty()) return;
-    if (std::find(types_.begin(), types_.end(), out.type) == types_.end()) return;
+    if (!is_wanted(out.type)) return;
     if (const Value* actions = what->get("actions"); actions != nullptr && actions->is_list()) {
       for (const Value& action : actions->items()) {
         if (action.is_string()) out.actions.push_back(action.as_string());
@@ -217,7 +220,7 @@ class Handler final : public nlohmann::json_sax<nlohmann::json> {
     plan_.changes.push_back(std::move(out));
   }
 
-  const std::vector<std::string_view>& types_;
+  const Wanted& wanted_;
   const syntax::JsonPlaces& places_;
   hcl::Arena& arena_;
   Plan& plan_;
@@ -226,22 +229,21 @@ class Handler final : public nlohmann::json_sax<nlohmann::json> {
 
 }  // namespace
 
-Plan read_plan(std::string_view text, std::uint32_t source, const std::vector<std::string_view>& types,
-               hcl::Arena& arena) {
+Plan read_plan(std::string_view text, std::uint32_t source, const Wanted& wanted, hcl::Arena& arena) {
   Plan plan;
   std::size_t count = 0;
   const syntax::JsonPlaces places(text, source, &count);
-  Handler handler(types, places, arena, plan);
+  Handler handler(wanted, places, arena, plan);
   nlohmann::json::sax_parse(syntax::Counting(text.data(), &count), syntax::Counting(text.data() + text.size(), &count),
                             &handler);
   return plan;
 }
 
-Plan read_plan(std::istream& in, const std::vector<std::string_view>& types, hcl::Arena& arena) {
+Plan read_plan(std::istream& in, const Wanted& wanted, hcl::Arena& arena) {
   Plan plan;
   const std::size_t count = 0;
   const syntax::JsonPlaces places({}, 0, &count);
-  Handler handler(types, places, arena, plan);
+  Handler handler(wanted, places, arena, plan);
   nlohmann::json::sax_parse(in, &handler);
   return plan;
 }

@@ -13,11 +13,11 @@ namespace fs = std::filesystem;
 
 namespace {
 constexpr std::uintmax_t kMostBytes = std::uintmax_t{16} << 20U;
+}  // namespace
 
 std::string path_in(const std::string& folder, const std::string& name) {
   return folder.empty() ? name : folder + '/' + name;
 }
-}  // namespace
 
 DiskTree::DiskTree(const std::string& root, const std::string& from) {
   std::error_code error;
@@ -121,6 +121,10 @@ std::optional<std::string> joined(std::string_view folder, std::string_view rela
   std::string out;
   for (const std::string_view part : parts) out = out.empty() ? std::string(part) : path_in(out, std::string(part));
   return out;
+}
+
+bool is_local(std::string_view source) {
+  return source.starts_with("./") || source.starts_with("../") || source == "." || source == "..";
 }
 
 std::string folder_of(std::string_view path) {

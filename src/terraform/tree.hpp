@@ -57,8 +57,14 @@ class MemoryTree final : public FileTree {
   std::map<std::string, std::string> texts_;
 };
 
+/// The path of a file of a folder.
+std::string path_in(const std::string& folder, const std::string& name);
+
 /// `folder` and `relative` as one path without `.` and `..`; nullopt where it leads out of the root.
 std::optional<std::string> joined(std::string_view folder, std::string_view relative);
+
+/// Whether the source of a module is a folder beside the code that calls it.
+bool is_local(std::string_view source);
 
 /// The folder of a path; "" for a file in the root.
 std::string folder_of(std::string_view path);

@@ -4,18 +4,13 @@
 
 namespace mng::terraform {
 
-std::optional<std::string> local_folder(const std::string& folder, std::string_view source) {
-  const bool local = source.starts_with("./") || source.starts_with("../") || source == "." || source == "..";
-  return local ? joined(folder, source) : std::nullopt;
-}
-
 Workspace::Workspace(Code& code, const std::set<std::string>& folders) : code_(code) {
   for (const std::string& folder : folders) {
     // Only what may call a module beside it is parsed for this.
     bool may_call = false;
     for (const std::string& name : code.names(folder)) {
       if (may_call || !is_code(name)) continue;
-      const auto text = code.text(folder.empty() ? name : folder + '/' + name);
+      const auto text = code.text(path_in(folder, name));
       may_call = text && text->find("module") != std::string_view::npos &&
                  (text->find("\"./") != std::string_view::npos || text->find("\"../") != std::string_view::npos ||
                   text->find("\"..\"") != std::string_view::npos || text->find("\".\"") != std::string_view::npos);
@@ -26,7 +21,7 @@ Workspace::Workspace(Code& code, const std::set<std::string>& folders) : code_(c
       const Expression source = block.attribute("source");
       std::string text;
       if (!source || !source.ast->literal_text(source.node, text)) continue;
-      const std::optional<std::string> called = local_folder(folder, text);
+      const std::optional<std::string> called = is_local(text) ? joined(folder, text) : std::nullopt;
       if (!called || *called == folder || code.names(*called).empty()) continue;
       calls_[folder].insert(*called);
       callers_[*called].insert(folder);
@@ -63,7 +58,7 @@ bool Workspace::mentions(const std::string& folder, const std::vector<std::strin
     pending.pop_back();
     for (const std::string& name : code_.names(at)) {
       if (!is_code(name)) continue;
-      const auto text = code_.text(at.empty() ? name : at + '/' + name);
+      const auto text = code_.text(path_in(at, name));
       const bool found = text && std::any_of(needles.begin(), needles.end(), [&](std::string_view needle) {
                            return text->find(needle) != std::string_view::npos;
                          });

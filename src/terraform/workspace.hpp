@@ -28,7 +28,4 @@ class Workspace {
   std::map<std::string, std::set<std::string>> callers_;
 };
 
-/// The folder that a module's source names: local ones only. Empty optional otherwise.
-std::optional<std::string> local_folder(const std::string& folder, std::string_view source);
-
 }  // namespace mng::terraform

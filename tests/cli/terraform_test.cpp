@@ -504,6 +504,16 @@ TEST_CASE("broken and hostile code is named, bounded, and harms nothing") {
     MNG_SHOW(run);
     CHECK_FALSE(has(run.out, "spot-single-instance-type]"));
     CHECK_FALSE(has(run.out, "secret/main.tf"));
+    // Nobody named the link: that it is not read is said, and is no failure.
+    CHECK(run.exit == 0);
+    CHECK(has(run.out, "linked.tf: leads out of the repository; not checked"));
+    CHECK(lint({"linked.tf"}).exit == 2);
+  }
+  SECTION("a group that has no name is called by its call") {
+    scratch.file("main.tf",
+                 "module \"workers\" {\n  source = \"terraform-aws-modules/eks/aws//modules/eks-managed-node-group\"\n"
+                 "  capacity_type = \"SPOT\"\n  instance_types = [\"m5.xlarge\"]\n}\n");
+    CHECK(has(lint({"."}).out, "error: module.workers is on SPOT with m5.xlarge alone"));
   }
   SECTION("a loop of links") {
     scratch.file("main.tf", group("[\"m5.xlarge\"]"));

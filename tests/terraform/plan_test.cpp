@@ -29,7 +29,8 @@ TEST_CASE("of a plan only the changes of wanted types are built, unknown values 
   hcl::Sources sources;
   const std::uint32_t source = sources.add("plan.json", kPlan);
   hcl::Arena arena;
-  const terraform::Plan plan = terraform::read_plan(sources[source].text(), source, {"aws_eks_node_group"}, arena);
+  const terraform::Plan plan =
+      terraform::read_plan(sources[source].text(), source, {{"aws_eks_node_group"}, "aws"}, arena);
   CHECK(plan.is_plan);
   CHECK(plan.error.empty());
   CHECK(hcl::shown(plan.provider) == "\"~> 5.0\"");
@@ -59,7 +60,7 @@ TEST_CASE("of a plan only the changes of wanted types are built, unknown values 
 TEST_CASE("a stream gives the same, without places") {
   std::istringstream in(kPlan);
   hcl::Arena arena;
-  const terraform::Plan plan = terraform::read_plan(in, {"aws_eks_node_group"}, arena);
+  const terraform::Plan plan = terraform::read_plan(in, {{"aws_eks_node_group"}, "aws"}, arena);
   REQUIRE(plan.changes.size() == 2);
   CHECK(plan.changes[0].after.get("capacity_type")->as_string() == "SPOT");
   CHECK_FALSE(plan.changes[0].after.range().known());
