@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <tuple>
 
@@ -14,6 +16,7 @@
 #include "cli/terraform.hpp"
 #include "cli/version.hpp"
 #include "cli/walk.hpp"
+#include "cli/workers.hpp"
 #include "hcl/spell.hpp"
 #include "lint/config.hpp"
 #include "lint/linter.hpp"
@@ -36,6 +39,7 @@ struct Options {
   std::string test_rules;
   std::vector<std::string> variables;
   std::vector<std::string> value_files;
+  unsigned jobs = 0;
   bool list_rules = false;
   bool show_undecided = false;
 };
@@ -57,6 +61,9 @@ void declare(CLI::App& app, Options& options) {
   app.add_flag("--show-undecided", options.show_undecided, "List what could not be judged, and what it depends on");
   app.add_option("--stdin-filename", options.stdin_filename, "The name that standard input is judged and shown by");
   app.add_option("--explain", options.explain, "Say what a rule checks, and why")->type_name("RULE");
+  app.add_option("-j,--jobs", options.jobs, "Judge with so many threads, at most 64; 0: one a processor, at most 8")
+      ->type_name("N")
+      ->capture_default_str();
   app.add_flag("--list-rules", options.list_rules, "List the rules");
   app.add_option("--rules", options.rules, "Rules of your own, beside and in place of those built in")
       ->type_name("DIR");
@@ -65,6 +72,14 @@ void declare(CLI::App& app, Options& options) {
       ->type_name("DIR");
   app.footer("Exit status: 0 nothing to complain of, 1 findings, 2 the tool could not do its work.");
 }
+
+/// A file that is read and waits to be judged.
+struct Job {
+  std::string name;
+  bool named = false;             // by hand, not found on a walk
+  bool unparsed_is_note = false;  // that it does not parse is no finding, only said
+  std::function<lint::FileResult()> judge;
+};
 
 /// One file to judge.
 struct Input {
@@ -110,7 +125,12 @@ class LintRun {
         judge(input);
       }
     }
-    take(terraform.run());
+    const unsigned threads = options_.jobs == 0 ? default_threads() : options_.jobs;
+    // From here to the end of `each` all that the jobs share is only read.
+    std::vector<lint::FileResult> results(jobs_.size());
+    each(jobs_.size(), threads, [&](std::size_t i) { results[i] = jobs_[i].judge(); });
+    for (std::size_t i = 0; i < jobs_.size(); ++i) take(std::move(results[i]), jobs_[i]);
+    take(terraform.run(threads));
     return report();
   }
 
@@ -266,7 +286,7 @@ class LintRun {
       if (!std::filesystem::is_regular_file(file, error))
         complain(fmt::format("--var-file {}: there is no such file", file));
     }
-    terraform.give(options_.value_files, std::move(variables));
+    terraform.give(options_.value_files, variables);
     return !failed_;
   }
 
@@ -293,10 +313,12 @@ class LintRun {
     FileText text = read_file(input.path);
     const bool kept = text.error.empty();
     const std::uint32_t source = sources_.add(input.path, kept ? std::move(text.text) : std::string());
-    file.clear();
-    file.seekg(0);
-    take(linter_for(*settings).judge_plan(sources_, source, kept ? nullptr : &file, *settings), input.path,
-         input.named);
+    jobs_.push_back({input.path, input.named, false,
+                     [this, &linter = linter_for(*settings), path = input.path, source, kept, settings] {
+                       std::ifstream stream;
+                       if (!kept) stream.open(path, std::ios::binary);
+                       return linter.judge_plan(sources_, source, kept ? nullptr : &stream, *settings);
+                     }});
     return true;
   }
 
@@ -304,13 +326,21 @@ class LintRun {
   void judge_alone(const std::string& name, std::string text) {
     const std::optional<lint::Settings> settings = settings_for(name);
     if (!settings) return;
-    terraform::MemoryTree tree;
-    tree.add(name, std::move(text));
-    terraform::Code code(tree, sources_);
-    take(linter_for(*settings).judge_terraform(code, terraform::folder_of(name), {}, *settings), name, true);
+    const auto tree = std::make_shared<terraform::MemoryTree>();
+    tree->add(name, std::move(text));
+    const auto code = std::make_shared<terraform::Code>(*tree, sources_);
+    code->load(terraform::folder_of(name));
+    jobs_.push_back({name, true, false, [&linter = linter_for(*settings), tree, code, name, settings] {
+                       return linter.judge_terraform(*code, terraform::folder_of(name), {}, *settings);
+                     }});
   }
 
-  void take(lint::FileResult result, const std::string& name, bool named) {
+  void take(lint::FileResult result, const Job& job) {
+    const std::string& name = job.name;
+    if (job.unparsed_is_note && result.documents == 0 && !result.readable) {
+      summary_.not_checked.push_back(fmt::format("{}: not checked: it does not parse{}", name,
+                                                 result.templated ? ", it looks like a template" : ""));
+    }
     if (!result.refused.empty()) return complain(fmt::format("{}: {}", name, result.refused));
     for (const std::string& failure : result.verdict.failures) complain(fmt::format("{}: {}", name, failure));
     for (const std::string& what : result.not_checked) {
@@ -319,7 +349,7 @@ class LintRun {
     if (result.no_plan) {
       summary_.not_checked.push_back(
           fmt::format("{}: not checked: it is no plan; terraform show -json PLAN prints one", name));
-    } else if (result.documents == 0 && result.readable && named) {
+    } else if (result.documents == 0 && result.readable && job.named) {
       not_read(name);
     }
     if (result.documents > 0 || !result.verdict.findings.empty()) ++summary_.files;
@@ -338,7 +368,10 @@ class LintRun {
       const std::optional<lint::Settings> given = settings_for(name);
       if (!given) return;
       const std::uint32_t source = sources_.add(name, std::move(file.text));
-      return take(linter_for(*given).judge_plan(sources_, source, nullptr, *given), name, true);
+      jobs_.push_back({name, true, false, [this, &linter = linter_for(*given), source, given] {
+                         return linter.judge_plan(sources_, source, nullptr, *given);
+                       }});
+      return;
     }
     if (standard && terraform::is_code(std::filesystem::path(name).filename().string())) {
       return judge_alone(name, std::move(file.text));
@@ -356,13 +389,9 @@ class LintRun {
     }
     const bool syntax = declared || (input.named && yaml);
     const std::uint32_t source = sources_.add(name, std::move(file.text));
-    lint::FileResult result = linter.judge(sources_, source, *settings, syntax);
-    const bool unread = result.documents == 0 && !result.readable && !syntax;
-    if (unread) {
-      summary_.not_checked.push_back(fmt::format("{}: not checked: it does not parse{}", name,
-                                                 result.templated ? ", it looks like a template" : ""));
-    }
-    take(std::move(result), name, input.named);
+    jobs_.push_back({name, input.named, !syntax, [this, &linter, source, settings, syntax] {
+                       return linter.judge(sources_, source, *settings, syntax);
+                     }});
   }
 
   void not_read(const std::string& name) {
@@ -478,6 +507,7 @@ class LintRun {
   std::vector<lint::Finding> findings_;
   std::vector<lint::Undecided> undecided_;
   report::Summary summary_;
+  std::vector<Job> jobs_;
   bool failed_ = false;
 };
 

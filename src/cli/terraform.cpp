@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "cli/walk.hpp"
+#include "cli/workers.hpp"
 #include "terraform/workspace.hpp"
 
 namespace mng::cli {
@@ -79,14 +80,24 @@ void TerraformRun::add(const std::string& path, const std::string& file, bool na
 }
 
 void TerraformRun::give(std::vector<std::string> value_files,
-                        std::vector<std::pair<std::string, std::string>> variables) {
+                        const std::vector<std::pair<std::string, std::string>>& variables) {
   value_files_ = std::move(value_files);
-  variables_ = std::move(variables);
+  for (const auto& [name, text] : variables) {
+    variables_.emplace_back(name, sources_.add(fmt::format("--var {}", name), text));
+  }
 }
 
-TerraformResult TerraformRun::run() {
+TerraformResult TerraformRun::run(unsigned threads) {
   TerraformResult out;
-  for (auto& [root, project] : projects_) judge(root, project, out);
+  std::vector<Job> jobs;
+  for (auto& [root, project] : projects_) prepare(root, project, jobs, out);
+  // From here to the end of `each` all that the jobs share is only read.
+  std::vector<lint::FileResult> results(jobs.size());
+  each(jobs.size(), threads, [&](std::size_t i) {
+    const Job& job = jobs[i];
+    results[i] = job.linter->judge_terraform(*job.project->code, job.folder, job.given, job.settings);
+  });
+  for (std::size_t i = 0; i < jobs.size(); ++i) take(jobs[i], results[i], out);
   for (const std::string& name : undeclared_) {
     out.complaints.push_back(fmt::format("--var {}: no root module that is judged declares it", name));
   }
@@ -121,7 +132,7 @@ std::vector<terraform::Given> TerraformRun::given_for(const std::string& root, c
   return all;
 }
 
-void TerraformRun::judge(const std::string& root, Project& project, TerraformResult& out) {
+void TerraformRun::prepare(const std::string& root, Project& project, std::vector<Job>& jobs, TerraformResult& out) {
   if (project.repository) {
     const Walk all = walk(root);
     for (const std::string& file : all.files) {
@@ -134,7 +145,6 @@ void TerraformRun::judge(const std::string& root, Project& project, TerraformRes
   const terraform::Workspace workspace(*project.code, project.folders);
 
   std::set<std::string> roots;
-  std::set<std::string> named;
   std::map<std::string, std::set<std::string>> of_folder;
   std::map<std::string, std::optional<lint::Settings>> settings;
   const auto settings_of = [&](const std::string& folder) -> const std::optional<lint::Settings>& {
@@ -149,12 +159,12 @@ void TerraformRun::judge(const std::string& root, Project& project, TerraformRes
     return mentioned.emplace(folder, workspace.mentions(folder, linter_(own).terraform_needles(own))).first->second;
   };
   for (const std::string& file : project.files) {
-    const std::string fault = project.code->fault(file);
+    const std::string& fault = project.code->load_fault(file);
     if (!fault.empty()) {
       out.complaints.push_back(fmt::format("{}: {}", project.tree->shown(file), fault));
       continue;
     }
-    named.insert(project.tree->shown(file));
+    project.shown.insert(project.tree->shown(file));
     const std::string folder = terraform::folder_of(file);
     auto known = of_folder.find(folder);
     if (known == of_folder.end()) {
@@ -184,31 +194,36 @@ void TerraformRun::judge(const std::string& root, Project& project, TerraformRes
     if (!known->second.empty()) ++out.files;
   }
   for (const std::string& folder : roots) {
-    const std::string shown = project.tree->shown(folder.empty() ? "." : folder);
     const lint::Settings& own = *settings_of(folder);
-    for (const terraform::Given& given : given_for(root, project.tree->absolute(folder), own, out)) {
-      const lint::FileResult result = linter_(own).judge_terraform(*project.code, folder, given, own);
-      if (!result.refused.empty()) {
-        out.complaints.push_back(fmt::format("{}: {}", shown, result.refused));
-        continue;
-      }
-      for (const std::string& failure : result.verdict.failures) {
-        out.complaints.push_back(fmt::format("{}: {}", shown, failure));
-      }
-      for (const std::string& what : result.not_checked) {
-        out.not_checked.push_back(fmt::format("{}: {} not checked", shown, what));
-      }
-      if (result.documents > 0 && result.groups == 0 && result.not_checked.empty() && result.verdict.findings.empty()) {
-        out.not_checked.push_back(fmt::format("{}: nothing to check: it makes no node group by itself", shown));
-      }
-      keep(result, named, out);
-      if (!judged_) undeclared_ = {result.undeclared.begin(), result.undeclared.end()};
-      judged_ = true;
-      std::erase_if(undeclared_, [&](const std::string& name) {
-        return std::find(result.undeclared.begin(), result.undeclared.end(), name) == result.undeclared.end();
-      });
+    project.code->load(folder);
+    for (terraform::Given& given : given_for(root, project.tree->absolute(folder), own, out)) {
+      for (const std::string& file : given.value_files) project.code->load_values(file);
+      jobs.push_back({&project, folder, own, &linter_(own), std::move(given)});
     }
   }
+}
+
+void TerraformRun::take(const Job& job, const lint::FileResult& result, TerraformResult& out) {
+  const std::string shown = job.project->tree->shown(job.folder.empty() ? "." : job.folder);
+  if (!result.refused.empty()) {
+    out.complaints.push_back(fmt::format("{}: {}", shown, result.refused));
+    return;
+  }
+  for (const std::string& failure : result.verdict.failures) {
+    out.complaints.push_back(fmt::format("{}: {}", shown, failure));
+  }
+  for (const std::string& what : result.not_checked) {
+    out.not_checked.push_back(fmt::format("{}: {} not checked", shown, what));
+  }
+  if (result.documents > 0 && result.groups == 0 && result.not_checked.empty() && result.verdict.findings.empty()) {
+    out.not_checked.push_back(fmt::format("{}: nothing to check: it makes no node group by itself", shown));
+  }
+  keep(result, job.project->shown, out);
+  if (!judged_) undeclared_ = {result.undeclared.begin(), result.undeclared.end()};
+  judged_ = true;
+  std::erase_if(undeclared_, [&](const std::string& name) {
+    return std::find(result.undeclared.begin(), result.undeclared.end(), name) == result.undeclared.end();
+  });
 }
 
 void TerraformRun::keep(const lint::FileResult& result, const std::set<std::string>& named, TerraformResult& out) {

@@ -45,9 +45,10 @@ class TerraformRun {
   /// A file to judge. `file`: its absolute path; `path`: as the user spelled it; `named`: by hand.
   void add(const std::string& path, const std::string& file, bool named);
   /// Values from the command line: names and texts, and files with more.
-  void give(std::vector<std::string> value_files, std::vector<std::pair<std::string, std::string>> variables);
+  void give(std::vector<std::string> value_files, const std::vector<std::pair<std::string, std::string>>& variables);
 
-  TerraformResult run();
+  /// Judges what was added, on so many threads. They change nothing of what is found.
+  TerraformResult run(unsigned threads);
 
  private:
   struct Project {
@@ -56,10 +57,21 @@ class TerraformRun {
     std::set<std::string> files;    ///< named, relative to the root
     std::set<std::string> by_hand;  ///< those of them that are not from a walk
     std::set<std::string> folders;  ///< of the repository that hold code, where there is a repository
+    std::set<std::string> shown;    ///< those of `files` that can be read, as they are shown
     bool repository = false;
   };
+  /// One root module, with one set of values.
+  struct Job {
+    const Project* project = nullptr;
+    std::string folder;
+    lint::Settings settings;
+    const lint::Linter* linter = nullptr;
+    terraform::Given given;
+  };
   Project& project(const std::string& root, bool repository, bool absolute);
-  void judge(const std::string& root, Project& project, TerraformResult& out);
+  /// Finds the root modules to judge, and loads them.
+  void prepare(const std::string& root, Project& project, std::vector<Job>& jobs, TerraformResult& out);
+  void take(const Job& job, const lint::FileResult& result, TerraformResult& out);
   /// The values a root module is judged with: once with each set that the settings name.
   std::vector<terraform::Given> given_for(const std::string& root, const std::string& folder,
                                           const lint::Settings& settings, TerraformResult& out) const;
@@ -70,7 +82,7 @@ class TerraformRun {
   LinterFor linter_;
   std::map<std::string, Project> projects_;
   std::vector<std::string> value_files_;
-  std::vector<std::pair<std::string, std::string>> variables_;
+  std::vector<std::pair<std::string, std::uint32_t>> variables_;  ///< name, and the source of its value
   /// Rule and place of what was found already through another root module.
   std::set<std::tuple<std::string, hcl::Severity, std::string, std::uint32_t, std::uint32_t, std::uint32_t>> said_;
   std::set<std::string> undeclared_;  ///< given variables that no root module declared so far

@@ -50,6 +50,7 @@ void run_one(const Linter& linter, const Rule& rule, const Example& example, std
   }
   if (!first.empty()) {
     terraform::Code code(tree, sources);
+    code.load("");
     FileResult result = linter.judge_terraform(code, "", {}, settings);
     take(result, first);
   }

@@ -170,8 +170,8 @@ Finding Linter::finding_of(const hcl::Diagnostic& diagnostic, std::string_view r
   return finding;
 }
 
-FileResult Linter::judge_terraform(terraform::Code& code, const std::string& folder, const terraform::Given& given,
-                                   const Settings& settings) const {
+FileResult Linter::judge_terraform(const terraform::Code& code, const std::string& folder,
+                                   const terraform::Given& given, const Settings& settings) const {
   FileResult out;
   constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
   hcl::Arena arena(kMostBytes);
@@ -202,7 +202,7 @@ FileResult Linter::judge_terraform(terraform::Code& code, const std::string& fol
       finding.of_values = true;
       out.verdict.findings.push_back(std::move(finding));
     }
-    for (const auto& [name, text] : given.variables) {
+    for (const auto& [name, source] : given.variables) {
       if (!run.declares(name)) out.undeclared.push_back(name);
     }
     for (const hcl::Diagnostic& diagnostic : run.diagnostics()) {

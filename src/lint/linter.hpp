@@ -66,7 +66,7 @@ class Linter {
 
   /// Judges a root module with all that it calls. Findings lie in any of the
   /// files that have part in it.
-  FileResult judge_terraform(terraform::Code& code, const std::string& folder, const terraform::Given& given,
+  FileResult judge_terraform(const terraform::Code& code, const std::string& folder, const terraform::Given& given,
                              const Settings& settings) const;
 
   /// Judges what a plan leaves. `source`: the file's; its text may be empty

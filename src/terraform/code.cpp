@@ -46,6 +46,17 @@ hcl::Range Block::head() const {
   return {ast->source, self.begin, labels.empty() ? self.begin + self.extra : (*ast)[labels.back()].end};
 }
 
+std::string Block::source() const {
+  const Expression source = attribute("source");
+  std::string text;
+  return source && source.ast->literal_text(source.node, text) ? text : std::string();
+}
+
+std::optional<std::string> called_folder(const std::string& folder, const Block& call) {
+  const std::string source = call.source();
+  return is_local(source) ? joined(folder, source) : std::nullopt;
+}
+
 namespace {
 
 bool is_json(std::string_view name) {
@@ -145,23 +156,36 @@ Code::File& Code::parsed(const std::string& path) {
   return out;
 }
 
-const std::vector<std::string>& Code::names(const std::string& folder) {
+const std::vector<std::string>& Code::load_names(const std::string& folder) {
   const auto known = names_.find(folder);
   if (known != names_.end()) return known->second;
   return names_.emplace(folder, tree_.files(folder).value_or(std::vector<std::string>{})).first->second;
 }
 
-std::optional<std::string_view> Code::text(const std::string& path) {
+std::optional<std::string_view> Code::load_text(const std::string& path) {
   const File& found = file(path);
   if (found.source == 0) return std::nullopt;
   return sources_[found.source].text();
 }
 
-std::string Code::fault(const std::string& path) {
-  return file(path).error;
+void Code::load(const std::string& folder) {
+  for (const std::string& name : load_names(folder)) {
+    if (is_automatic_values(name) || name == kLockFile) load_values(path_in(folder, name));
+  }
+  std::vector<std::string> pending{folder};
+  while (!pending.empty()) {
+    const std::string at = std::move(pending.back());
+    pending.pop_back();
+    if (!followed_.insert(at).second) continue;
+    const Module* module = load_module(at);
+    if (module == nullptr) continue;
+    for (const auto& [name, call] : module->modules) {
+      if (auto called = called_folder(at, call)) pending.push_back(std::move(*called));
+    }
+  }
 }
 
-const Module* Code::module(const std::string& folder) {
+const Module* Code::load_module(const std::string& folder) {
   const auto known = modules_.find(folder);
   if (known != modules_.end()) return known->second.get();
   std::unique_ptr<Module>& slot = modules_[folder];
@@ -169,14 +193,15 @@ const Module* Code::module(const std::string& folder) {
   module->folder = folder;
   std::vector<const File*> later;
   bool any = false;
-  for (const std::string& name : names(folder)) {
+  const std::vector<std::string>& names = load_names(folder);
+  for (const std::string& name : names) {
     const std::string path = path_in(folder, name);
     if (!is_code(name)) continue;
     // OpenTofu reads main.tofu in place of main.tf.
     const std::size_t tf = name.rfind(".tf");
     const bool hidden =
-        tf != std::string::npos && std::binary_search(names(folder).begin(), names(folder).end(),
-                                                      name.substr(0, tf) + ".tofu" + name.substr(tf + 3));
+        tf != std::string::npos &&
+        std::binary_search(names.begin(), names.end(), name.substr(0, tf) + ".tofu" + name.substr(tf + 3));
     if (hidden) continue;
     any = true;
     const File& read = parsed(path);
@@ -202,11 +227,27 @@ const Module* Code::module(const std::string& folder) {
   return slot.get();
 }
 
-const Ast* Code::values(const std::string& path, hcl::Diagnostics& diagnostics) {
-  File& read = parsed(path);
-  if (read.source == 0) return nullptr;
+const Module* Code::module(const std::string& folder) const {
+  const auto known = modules_.find(folder);
+  return known == modules_.end() ? nullptr : known->second.get();
+}
+
+const Ast* Code::values(const std::string& path, hcl::Diagnostics& diagnostics) const {
+  const auto known = files_.find(path);
+  if (known == files_.end() || !known->second.parsed) return nullptr;
+  const File& read = known->second;
   diagnostics.insert(diagnostics.end(), read.diagnostics.begin(), read.diagnostics.end());
   return &read.ast;
+}
+
+std::vector<std::string> Code::names(const std::string& folder) const {
+  const auto known = names_.find(folder);
+  return known == names_.end() ? std::vector<std::string>{} : known->second;
+}
+
+std::string Code::fault(const std::string& path) const {
+  const auto known = files_.find(path);
+  return known == files_.end() ? std::string() : known->second.error;
 }
 
 }  // namespace mng::terraform

@@ -43,7 +43,13 @@ struct Block {
   [[nodiscard]] hcl::Range range() const { return ast->range((*ast)[node]); }
   /// From its type to its last label.
   [[nodiscard]] hcl::Range head() const;
+  /// Of a call of a module its source; empty where that is no plain text.
+  [[nodiscard]] std::string source() const;
 };
+
+/// The folder that a call in `folder` names; nullopt where its source is not a
+/// folder beside the code, or leads out of the root.
+std::optional<std::string> called_folder(const std::string& folder, const Block& call);
 
 /// What the files of one folder declare. Views into their trees.
 struct Module {
@@ -63,26 +69,35 @@ struct Module {
   hcl::Diagnostics diagnostics;
 };
 
-/// The code of a repository, each file read and parsed once.
+/// The code of a repository, each file read and parsed once. What loads is not
+/// const; what is const finds only what was loaded, and may run in threads.
 class Code {
  public:
   Code(const FileTree& tree, hcl::Sources& sources) : tree_(tree), sources_(sources) {}
 
+  /// All that a root module is evaluated from: its folder, those it calls and
+  /// they call, its lock file and the values that Terraform finds by itself.
+  void load(const std::string& folder);
   /// The module of a folder; nullptr where it holds no Terraform file.
-  const Module* module(const std::string& folder);
-  /// A file of values for variables: its tree, or nullptr where it cannot be
-  /// read. What is wrong with it is in `diagnostics`.
-  const hcl::Ast* values(const std::string& path, hcl::Diagnostics& diagnostics);
+  const Module* load_module(const std::string& folder);
+  /// A file of values for variables.
+  void load_values(const std::string& path) { parsed(path); }
   /// Names of the files of a folder.
-  const std::vector<std::string>& names(const std::string& folder);
+  const std::vector<std::string>& load_names(const std::string& folder);
   /// The text of a file, once; nullopt where it cannot be had.
-  std::optional<std::string_view> text(const std::string& path);
-
+  std::optional<std::string_view> load_text(const std::string& path);
   /// Why a file cannot be had; empty where it can.
-  std::string fault(const std::string& path);
+  const std::string& load_fault(const std::string& path) { return file(path).error; }
+
+  [[nodiscard]] const Module* module(const std::string& folder) const;
+  /// The tree of a file of values, or nullptr where it cannot be had. What is
+  /// wrong with it is in `diagnostics`.
+  const hcl::Ast* values(const std::string& path, hcl::Diagnostics& diagnostics) const;
+  [[nodiscard]] std::vector<std::string> names(const std::string& folder) const;
+  [[nodiscard]] std::string fault(const std::string& path) const;
 
   [[nodiscard]] const FileTree& tree() const { return tree_; }
-  [[nodiscard]] hcl::Sources& sources() { return sources_; }
+  [[nodiscard]] const hcl::Sources& sources() const { return sources_; }
 
  private:
   struct File {
@@ -103,10 +118,13 @@ class Code {
   std::map<std::string, File> files_;
   std::map<std::string, std::vector<std::string>> names_;
   std::map<std::string, std::unique_ptr<Module>> modules_;
+  std::set<std::string> followed_;  ///< folders whose calls are loaded
 };
 
 /// Whether a file of that name is one of a module's: .tf, .tofu, or either in JSON.
 bool is_code(std::string_view name);
+/// The name of the file in which Terraform keeps the versions of providers.
+inline constexpr const char* kLockFile = ".terraform.lock.hcl";
 /// Whether a file of that name holds values of variables.
 bool is_values(std::string_view name);
 /// Whether Terraform loads values from a file of that name by itself.

@@ -12,7 +12,7 @@ namespace mng::terraform {
 using hcl::NodeKind;
 using hcl::Value;
 
-Evaluation::Evaluation(Code& code, hcl::Arena& arena, const KnownModules& known, const std::string& folder,
+Evaluation::Evaluation(const Code& code, hcl::Arena& arena, const KnownModules& known, const std::string& folder,
                        const Given& given)
     : code_(code),
       arena_(arena),
@@ -62,8 +62,7 @@ void Evaluation::read_values(const Given& given) {
     if (is_automatic_values(name) && !name.starts_with("terraform.tfvars")) read(path_in(folder_, name));
   }
   for (const std::string& file : given.value_files) read(file);
-  for (const auto& [name, text] : given.variables) {
-    const std::uint32_t source = code_.sources().add(fmt::format("--var {}", name), text);
+  for (const auto& [name, source] : given.variables) {
     const std::string_view kept = code_.sources()[source].text();
     const hcl::Range all{source, 0, static_cast<std::uint32_t>(kept.size())};
     Value value = Value::string(kept).at(all);

@@ -153,15 +153,17 @@ class Instance final : public hcl::Scope {
 
 /// What a run is told beside the code.
 struct Given {
-  std::vector<std::string> value_files;                        ///< paths in the tree, later ones win
-  std::vector<std::pair<std::string, std::string>> variables;  ///< name and value, as on a command line
+  std::vector<std::string> value_files;                          ///< paths in the tree, later ones win
+  std::vector<std::pair<std::string, std::uint32_t>> variables;  ///< name, and the source that is its value's text
 };
 
 /// One root module with everything it calls, evaluated as Terraform would
 /// without AWS: what cannot be known is unknown, never an error.
 class Evaluation {
  public:
-  Evaluation(Code& code, hcl::Arena& arena, const KnownModules& known, const std::string& folder, const Given& given);
+  /// `code`: what the folder is evaluated from is loaded, and `given` as well.
+  Evaluation(const Code& code, hcl::Arena& arena, const KnownModules& known, const std::string& folder,
+             const Given& given);
   ~Evaluation();
   Evaluation(const Evaluation&) = delete;
   Evaluation& operator=(const Evaluation&) = delete;
@@ -181,7 +183,7 @@ class Evaluation {
   /// Places where code was left out, such as a module that calls itself.
   [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
 
-  [[nodiscard]] Code& code() { return code_; }
+  [[nodiscard]] const Code& code() { return code_; }
   [[nodiscard]] hcl::Arena& arena() { return arena_; }
   [[nodiscard]] const hcl::Functions& functions() const { return functions_; }
   [[nodiscard]] const KnownModules& known() const { return known_; }
@@ -191,7 +193,7 @@ class Evaluation {
   void read_values(const Given& given);
   void report(const hcl::Range& range, std::string message, std::string help);
 
-  Code& code_;
+  const Code& code_;
   hcl::Arena& arena_;
   const KnownModules& known_;
   std::string folder_;
@@ -202,7 +204,7 @@ class Evaluation {
   std::vector<std::string> notes_;
   /// Values given from outside, later ones over earlier ones.
   std::map<std::string_view, Expression> values_;
-  std::map<std::string, hcl::Value> texts_;  ///< of a command line
+  std::map<std::string, hcl::Value, std::less<>> texts_;  ///< of a command line
   std::vector<std::unique_ptr<hcl::Tree>> trees_;
   TypeReader types_;
   std::map<const Block*, TypeExpression> variable_types_;

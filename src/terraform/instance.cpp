@@ -142,7 +142,7 @@ Value Instance::variable(std::string_view wanted, unsigned depth) const {
   return once(What::kVariable, "var", name, {}, block.head(), [&] {
     std::optional<Value> given;
     if (parent_ == nullptr) {
-      const auto text = run_.texts_.find(std::string(name));
+      const auto text = run_.texts_.find(name);
       const auto value = run_.values_.find(name);
       if (text != run_.texts_.end()) {
         given = text->second;
@@ -346,10 +346,7 @@ Value Instance::module_value(std::string_view name, const Block& block, std::str
 }
 
 std::string_view Instance::source(const Block& call, hcl::Arena& arena) {
-  const Expression source = call.attribute("source");
-  std::string text;
-  if (!source || !source.ast->literal_text(source.node, text)) return {};
-  return arena.copy(text);
+  return arena.copy(call.source());
 }
 
 const std::vector<std::unique_ptr<Instance>>& Instance::children(std::string_view name, unsigned depth) const {

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -13,8 +12,6 @@ namespace mng::terraform {
 using hcl::Value;
 
 namespace {
-
-constexpr const char* kLockFile = ".terraform.lock.hcl";
 
 std::string_view written(const hcl::Ast& ast, hcl::NodeId node) {
   return ast.text.substr(ast[node].begin, ast[node].end - ast[node].begin);
@@ -44,11 +41,8 @@ std::string called(const Block& provider) {
 
 /// The version in the lock file; nullopt where it has none.
 std::optional<Value> locked_version(Evaluation& run, const Provider& provider) {
-  const std::string& folder = run.root()->module().folder;
-  const std::vector<std::string>& names = run.code().names(folder);
-  if (std::find(names.begin(), names.end(), kLockFile) == names.end()) return std::nullopt;
   hcl::Diagnostics ignored;  // a lock file is the tool's own, and so is what is wrong with it
-  const hcl::Ast* lock = run.code().values(path_in(folder, kLockFile), ignored);
+  const hcl::Ast* lock = run.code().values(path_in(run.root()->module().folder, kLockFile), ignored);
   if (lock == nullptr) return std::nullopt;
   const std::string address = fmt::format("/{}", provider.source);  // behind the registry's host
   for (const hcl::NodeId block : lock->blocks(lock->root, "provider")) {

@@ -8,21 +8,18 @@ Workspace::Workspace(Code& code, const std::set<std::string>& folders) : code_(c
   for (const std::string& folder : folders) {
     // Only what may call a module beside it is parsed for this.
     bool may_call = false;
-    for (const std::string& name : code.names(folder)) {
+    for (const std::string& name : code.load_names(folder)) {
       if (may_call || !is_code(name)) continue;
-      const auto text = code.text(path_in(folder, name));
+      const auto text = code.load_text(path_in(folder, name));
       may_call = text && text->find("module") != std::string_view::npos &&
                  (text->find("\"./") != std::string_view::npos || text->find("\"../") != std::string_view::npos ||
                   text->find("\"..\"") != std::string_view::npos || text->find("\".\"") != std::string_view::npos);
     }
-    const Module* module = may_call ? code.module(folder) : nullptr;
+    const Module* module = may_call ? code.load_module(folder) : nullptr;
     if (module == nullptr) continue;
     for (const auto& [name, block] : module->modules) {
-      const Expression source = block.attribute("source");
-      std::string text;
-      if (!source || !source.ast->literal_text(source.node, text)) continue;
-      const std::optional<std::string> called = is_local(text) ? joined(folder, text) : std::nullopt;
-      if (!called || *called == folder || code.names(*called).empty()) continue;
+      const std::optional<std::string> called = called_folder(folder, block);
+      if (!called || *called == folder || code.load_names(*called).empty()) continue;
       calls_[folder].insert(*called);
       callers_[*called].insert(folder);
     }
@@ -56,9 +53,9 @@ bool Workspace::mentions(const std::string& folder, const std::vector<std::strin
   while (!pending.empty()) {
     const std::string at = std::move(pending.back());
     pending.pop_back();
-    for (const std::string& name : code_.names(at)) {
+    for (const std::string& name : code_.load_names(at)) {
       if (!is_code(name)) continue;
-      const auto text = code_.text(path_in(at, name));
+      const auto text = code_.load_text(path_in(at, name));
       const bool found = text && std::any_of(needles.begin(), needles.end(), [&](std::string_view needle) {
                            return text->find(needle) != std::string_view::npos;
                          });

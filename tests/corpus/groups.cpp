@@ -63,6 +63,7 @@ int main(int argc, char** argv) {
   }
   for (const std::string& folder : roots) {
     if (!workspace.mentions(folder, linter.terraform_needles({}))) continue;
+    code.load(folder);
     hcl::Arena arena;
     terraform::Evaluation run(code, arena, modules, folder, {});
     if (run.root() == nullptr) continue;

@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
   const std::string root = std::filesystem::canonical(argv[1]).string();
   const terraform::DiskTree tree(root, root);
   terraform::Code code(tree, sources);
+  code.load(argv[2]);
   hcl::Arena arena;
   terraform::Evaluation run(code, arena, modules, argv[2], {});
   if (run.root() == nullptr) return 1;

@@ -79,6 +79,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   terraform::MemoryTree tree;
   split(text, tree);
   terraform::Code code(tree, sources);
+  code.load("");
   check(sources, linter.judge_terraform(code, "", {}, settings));
   return 0;
 }

@@ -26,6 +26,12 @@ class OneModule final : public terraform::KnownModules {
 /// Paths and texts.
 using Files = std::vector<std::pair<std::string, std::string>>;
 
+/// Values from outside: files of the tree, and names and texts.
+struct Told {
+  std::vector<std::string> value_files{};
+  Files variables{};
+};
+
 /// A root module of files in memory.
 struct Root {
   terraform::MemoryTree tree;
@@ -35,8 +41,12 @@ struct Root {
   OneModule modules;
   std::optional<terraform::Evaluation> run;
 
-  explicit Root(const Files& files, const std::string& folder = {}, const terraform::Given& given = {}) {
+  explicit Root(const Files& files, const std::string& folder = {}, const Told& told = {}) {
     for (const auto& [path, text] : files) tree.add(path, text);
+    code.load(folder);
+    terraform::Given given{told.value_files, {}};
+    for (const std::string& file : told.value_files) code.load_values(file);
+    for (const auto& [name, text] : told.variables) given.variables.emplace_back(name, sources.add(name, text));
     run.emplace(code, arena, modules, folder, given);
   }
   explicit Root(const std::string& text) : Root({{"main.tf", text}}) {}
