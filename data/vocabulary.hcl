@@ -7,6 +7,7 @@
 #   least/most bounds of a number, or of a string's or list's length
 #   advised    members that a list on Spot should have at least
 #   default    what AWS does where the attribute is absent
+#   absent     what it may be where it is absent, where AWS has no one default
 #   on_change  replace, rolling, in_place or none: what an apply does to the nodes
 #   computed   removing it from the configuration is no change
 #   rule       the rule that a value breaks that is none of these or out of bounds,
@@ -124,6 +125,7 @@ entity "group" {
     most      = 63
     on_change = replace
     computed  = true
+    absent    = []
     meaning   = "name of the group; generated where neither it nor a prefix is given"
     source    = "terraform-provider-aws internal/service/eks/node_group.go"
   }
@@ -132,6 +134,7 @@ entity "group" {
     most      = 37
     on_change = replace
     computed  = true
+    absent    = []
     meaning   = "beginning of a generated name: a replacement can stand beside the group it replaces"
     source    = "terraform-provider-aws internal/service/eks/node_group.go"
   }
@@ -186,6 +189,7 @@ entity "group" {
     type      = string
     on_change = replace
     computed  = true
+    absent    = ["AL2_x86_64", "AL2023_x86_64_STANDARD", "CUSTOM"]
     one_of = [
       "AL2_x86_64", "AL2_x86_64_GPU", "AL2_ARM_64", "CUSTOM",
       "BOTTLEROCKET_ARM_64", "BOTTLEROCKET_x86_64",
@@ -338,8 +342,8 @@ entity "group" {
   }
   attribute "launch_template" {
     type      = block
-    on_change = replace
-    meaning   = "the launch template the nodes are made from"
+    on_change = in_place
+    meaning   = "the launch template the nodes are made from; its members say what a change does"
     source    = "terraform-provider-aws internal/service/eks/node_group.go"
 
     attribute "id" {
@@ -370,6 +374,7 @@ entity "group" {
     type      = integer
     on_change = replace
     computed  = true
+    absent    = [20, 50]
     meaning   = "GiB of the root disk; 20 on Linux and 50 on Windows where absent"
     source    = "terraform-provider-aws internal/service/eks/node_group.go"
   }
@@ -663,5 +668,55 @@ entity "group" {
   derived "provider" {
     type    = string
     meaning = "the constraint on the version of the AWS provider; null where there is none"
+  }
+}
+
+# Derived facts alone: what became of a group between two states.
+entity "change" {
+  meaning = "what an apply does to a group, between a revision and the working tree or as a plan says"
+
+  derived "kind" {
+    type    = string
+    meaning = "kept, removed, or renamed: deleted while another group is made that is like it"
+  }
+  derived "replacing" {
+    type    = list
+    meaning = "names of the attributes whose change makes the group anew, each placed where it is now"
+  }
+  derived "rolling" {
+    type    = list
+    meaning = "names of the attributes whose change replaces every node in turn"
+  }
+  derived "in_place" {
+    type    = list
+    meaning = "names of the attributes that change without touching nodes"
+  }
+  derived "replaced" {
+    type    = bool
+    meaning = "whether the apply makes the group anew"
+  }
+  derived "reordered" {
+    type    = bool
+    meaning = "whether of the instance types only the order changed"
+  }
+  derived "address" {
+    type    = string
+    meaning = "identity of the group before, by which the change may be accepted"
+  }
+  derived "create_first" {
+    type    = bool
+    meaning = "whether the new group is made before the old one goes"
+  }
+  derived "collides" {
+    type    = bool
+    meaning = "whether the new group is made while the old one still has its name"
+  }
+  derived "prevented" {
+    type    = bool
+    meaning = "whether prevent_destroy stops the plan"
+  }
+  derived "reason" {
+    type    = string
+    meaning = "why a plan replaces or deletes it, as Terraform says it (replace_by_request); null outside of plans"
   }
 }

@@ -43,5 +43,12 @@ form "nodegroups" {
     defaults   = "defaults"
     ignore     = ["x-*"]
     vocabulary = true
+
+    # What mng-gen writes for a group has these, though nothing here says so.
+    guards = {
+      create_before_destroy = true
+      prevent_destroy       = false
+      ignore_changes        = ["scaling_config[0].desired_size"]
+    }
   }
 }

@@ -17,3 +17,21 @@ function "count_of" {
   params = [count, noun]
   result = count == 1 ? "1 ${noun}" : "${count} ${noun}s"
 }
+
+# What an apply does that replaces a group.
+function "replacement" {
+  params = [create_first, collides, prevented]
+  result = prevented ? "prevent_destroy stops the plan" : collides ? "the apply fails, as the new group is made first and its name is taken" : create_first ? "a new group is made, then every node of this one ends in one wave, drained for some minutes at most" : "every node ends in one wave, drained for some minutes at most, and only then a new group is made"
+}
+
+# Names of what forces a replacement: the one that a rule is about first.
+function "forced" {
+  params = [names, first]
+  result = concat([for name in names : name if name == first || startswith(name, "${first}.")], [for name in names : name if name != first && !startswith(name, "${first}.")])
+}
+
+# What to do instead of replacing a group.
+function "beside" {
+  params = [name, address]
+  result = "leave ${name} as it is and add a group with the change beside it; when that one is ready, cordon and drain the nodes of ${name}, then remove it; --accept '${address}' lets the change through"
+}

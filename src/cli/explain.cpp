@@ -24,6 +24,8 @@ std::string_view judged_by(lint::Scope scope) {
   switch (scope) {
     case lint::Scope::kGroup:
       return "each node group";
+    case lint::Scope::kChange:
+      return "what becomes of each node group, with --since, --before or a plan";
     case lint::Scope::kVocabulary:
       return "each value, as it is read";
     case lint::Scope::kReader:
@@ -49,10 +51,14 @@ std::string explain(const lint::Rule& rule, hcl::Diagnostics& diagnostics) {
     const auto example =
         std::find_if(page.examples.begin(), page.examples.end(), [&](const lint::Example& e) { return e.bad == bad; });
     if (example == page.examples.end()) continue;
-    for (const lint::ExampleFile& file : example->files) {
-      out += fmt::format("\n{} ({}{}{}):\n{}", bad ? "bad" : "good", file.name, example->region.empty() ? "" : ", ",
-                         example->region, indented(file.text));
-    }
+    const auto show = [&](const std::vector<lint::ExampleFile>& files, std::string_view state) {
+      for (const lint::ExampleFile& file : files) {
+        out += fmt::format("\n{}{} ({}{}{}):\n{}", bad ? "bad" : "good", state, file.name,
+                           example->region.empty() ? "" : ", ", example->region, indented(file.text));
+      }
+    };
+    show(example->before, ", before");
+    show(example->files, example->before.empty() ? "" : ", after");
   }
   if (!page.references.empty()) out += "\nreferences:\n";
   for (const std::string& reference : page.references) out += fmt::format("    {}\n", reference);

@@ -106,6 +106,24 @@ FileText read_file(const std::string& path) {
   return out;
 }
 
+std::vector<char*> program_environment() {
+  // What a program says is read here, so it says it in one language.
+  static char language[] = "LC_ALL=C";
+  static char no_locks[] = "GIT_OPTIONAL_LOCKS=0";
+  static char no_fetch[] = "GIT_NO_LAZY_FETCH=1";
+  static char no_questions[] = "GIT_TERMINAL_PROMPT=0";
+  std::vector<char*> out;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view name(*entry);
+    const bool ours = name.starts_with("LC_ALL=") || name.starts_with("LANGUAGE=") ||
+                      name.starts_with("GIT_OPTIONAL_LOCKS=") || name.starts_with("GIT_NO_LAZY_FETCH=") ||
+                      name.starts_with("GIT_TERMINAL_PROMPT=");
+    if (!ours) out.push_back(*entry);
+  }
+  out.insert(out.end(), {language, no_locks, no_fetch, no_questions, nullptr});
+  return out;
+}
+
 Output run_program(const std::vector<std::string>& arguments) {
   Output out;
   int ends[2][2];  // of stdout and of stderr
@@ -118,15 +136,7 @@ Output run_program(const std::vector<std::string>& arguments) {
   std::vector<char*> argv;
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
-  // What a program says is read here, so it says it in one language.
-  std::vector<char*> environment;
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const std::string_view name(*entry);
-    if (!name.starts_with("LC_ALL=") && !name.starts_with("LANGUAGE=")) environment.push_back(*entry);
-  }
-  char language[] = "LC_ALL=C";
-  environment.push_back(language);
-  environment.push_back(nullptr);
+  std::vector<char*> environment = program_environment();
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);

@@ -46,6 +46,11 @@ inline constexpr std::size_t kMostBytes = std::size_t{16} << 20U;
 FileText read_file(const std::string& path);
 FileText read_stream(std::FILE* stream);
 
+/// The environment that programs are run in: this one's, in one language, and
+/// git told to write nothing by the way, to fetch nothing and to ask nothing.
+/// Ends with nullptr.
+std::vector<char*> program_environment();
+
 /// Runs a program by its name with an argument vector, no shell. Its output,
 /// or nullopt-like `ok` false where it could not run or did not exit with 0.
 struct Output {

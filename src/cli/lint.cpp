@@ -9,10 +9,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <tuple>
 
 #include "cli/arguments.hpp"
 #include "cli/explain.hpp"
+#include "cli/git.hpp"
 #include "cli/terraform.hpp"
 #include "cli/version.hpp"
 #include "cli/walk.hpp"
@@ -39,6 +41,10 @@ struct Options {
   std::string test_rules;
   std::vector<std::string> variables;
   std::vector<std::string> value_files;
+  std::optional<std::string> since;
+  std::string before;
+  std::vector<std::string> accept;
+  bool new_only = false;
   unsigned jobs = 0;
   bool list_rules = false;
   bool show_undecided = false;
@@ -61,6 +67,19 @@ void declare(CLI::App& app, Options& options) {
   app.add_flag("--show-undecided", options.show_undecided, "List what could not be judged, and what it depends on");
   app.add_option("--stdin-filename", options.stdin_filename, "The name that standard input is judged and shown by");
   app.add_option("--explain", options.explain, "Say what a rule checks, and why")->type_name("RULE");
+  CLI::Option* since = app.add_option("--since", options.since,
+                                      "Also say what an apply does to groups that changed since a revision of git; "
+                                      "merge-base:NAME: since the branch left NAME")
+                           ->type_name("REV");
+  CLI::Option* before = app.add_option("--before", options.before, "The same, against an earlier copy of the one PATH")
+                            ->type_name("FILE")
+                            ->excludes(since);
+  app.add_option("--accept", options.accept,
+                 "Let through what becomes of a group; a commit does so by a line Mng-Accept: ADDRESS")
+      ->type_name("ADDRESS")
+      ->allow_extra_args(false);
+  app.add_flag("--new-only", options.new_only, "Leave out findings that the revision had already");
+  static_cast<void>(before);
   app.add_option("-j,--jobs", options.jobs, "Judge with so many threads, at most 64; 0: one a processor, at most 8")
       ->type_name("N")
       ->capture_default_str();
@@ -114,11 +133,17 @@ class LintRun {
         sources_, [this](const std::string& path) { return settings_for(path); },
         [this](const lint::Settings& settings) -> const lint::Linter& { return linter_for(settings); });
     if (!give_values(terraform)) return kFailed;
+    if (options_.since.has_value()) {
+      terraform.since(
+          [this](const std::string& repository, const std::string& folder) { return revision_of(repository, folder); },
+          options_.new_only);
+    }
     for (const Input& input : inputs()) {
       const std::string& name = input.path == "-" ? options_.stdin_filename : input.path;
       std::error_code error;
       if (input.path != "-" && TerraformRun::takes(name) && std::filesystem::is_regular_file(input.file, error)) {
         terraform.add(input.path, input.file, input.named);
+        if (!options_.before.empty()) compare_alone(input);
       } else if (input.path != "-" && name.ends_with(".json") && judge_plan(input)) {
         continue;
       } else {
@@ -155,6 +180,12 @@ class LintRun {
           not_one_of("--color", options_.color, {"auto", "always", "never"}),
           not_one_of("--fail-on", options_.fail_on, {"error", "warning", "info", "never"})}) {
       if (!fault.empty()) complain(fault);
+    }
+    const bool compares = options_.since.has_value() || !options_.before.empty();
+    if (options_.since && options_.since->empty()) complain("--since: give a revision, such as main");
+    if (options_.new_only && !compares) complain("--new-only: there is nothing to compare with; give --since REV");
+    if (!options_.before.empty() && (options_.paths.size() != 1 || options_.paths[0] == "-")) {
+      complain("--before compares one file: name one PATH");
     }
     return !failed_;
   }
@@ -322,6 +353,81 @@ class LintRun {
     return true;
   }
 
+  /// The revision to compare with, of one repository; nullptr where there is none, which is said once.
+  Revision* revision_of(const std::string& repository, const std::string& what) {
+    const auto [at, added] = revisions_.try_emplace(repository.empty() ? what : repository);
+    if (added && repository.empty()) {
+      complain(fmt::format("--since: {} lies in no git repository", what));
+    } else if (added) {
+      std::string error;
+      at->second = Revision::open(repository, *options_.since, error);
+      if (!at->second) complain(fmt::format("--since: {}", error));
+    }
+    return at->second.get();
+  }
+
+  /// The file as it was, as a source; 0 where there is none, or nothing to compare with.
+  std::uint32_t earlier(const Input& input) {
+    if (!options_.before.empty()) {
+      FileText text = read_file(options_.before);
+      if (text.error.empty()) return sources_.add(options_.before, std::move(text.text));
+      complain(fmt::format("--before {}: {}", options_.before, text.error));
+      return 0;
+    }
+    if (!options_.since.has_value()) return 0;
+    if (input.path == "-") {
+      complain("--since: standard input has no revision; name the file");
+      return 0;
+    }
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const fs::path real =
+        fs::weakly_canonical(fs::path(input.file).parent_path(), error) / fs::path(input.file).filename();
+    const std::string repository = repository_of(real.string());
+    const Revision* revision = revision_of(repository, input.path);
+    if (revision == nullptr) return 0;
+    const std::string path = revision->former(real.lexically_relative(repository).generic_string());
+    std::string text;
+    std::string fault;
+    if (!revision->has(path)) return 0;
+    if (!revision->read(path, text, fault)) {
+      complain(fmt::format("{}:{}: {}", *options_.since, path, fault));
+      return 0;
+    }
+    // A renamed file is shown by the name that it had, from where the user stands.
+    const std::string now = real.lexically_relative(repository).generic_string();
+    std::string shown = input.path;
+    if (path != now) {
+      const fs::path here = fs::weakly_canonical(fs::current_path(error), error);
+      shown = (fs::path(repository) / path).lexically_relative(here).generic_string();
+    }
+    return sources_.add(std::move(shown), std::move(text), revision->revision());
+  }
+
+  /// One Terraform file against an earlier copy: each by itself.
+  void compare_alone(const Input& input) {
+    const std::optional<lint::Settings> settings = settings_for(input.path);
+    if (!settings) return;
+    const auto load = [&](const std::string& path) {
+      FileText text = read_file(path);
+      if (!text.error.empty()) complain(fmt::format("{}: {}", path, text.error));
+      auto tree = std::make_shared<terraform::MemoryTree>();
+      tree->add(path, std::move(text.text));
+      auto code = std::make_shared<terraform::Code>(*tree, sources_);
+      code->load(terraform::folder_of(path));
+      return std::pair(tree, code);
+    };
+    const auto now = load(input.path);
+    const auto was = load(options_.before);
+    jobs_.push_back(
+        {input.path, false, false, [this, &linter = linter_for(*settings), now, was, path = input.path, settings] {
+           lint::FileResult out = linter.compare_terraform({*was.second, terraform::folder_of(options_.before), {}},
+                                                           {*now.second, terraform::folder_of(path), {}}, *settings);
+           out.documents = 0;  // it is counted where it is judged
+           return out;
+         }});
+  }
+
   /// Terraform from standard input: a root module of one file.
   void judge_alone(const std::string& name, std::string text) {
     const std::optional<lint::Settings> settings = settings_for(name);
@@ -389,8 +495,13 @@ class LintRun {
     }
     const bool syntax = declared || (input.named && yaml);
     const std::uint32_t source = sources_.add(name, std::move(file.text));
-    jobs_.push_back({name, input.named, !syntax, [this, &linter, source, settings, syntax] {
-                       return linter.judge(sources_, source, *settings, syntax);
+    const std::uint32_t before = earlier(input);
+    jobs_.push_back({name, input.named, !syntax, [this, &linter, source, before, settings, syntax] {
+                       lint::FileResult out = linter.judge(sources_, source, *settings, syntax);
+                       if (before == 0 || !out.refused.empty()) return out;
+                       lint::merge(out, linter.compare(sources_, before, source, *settings));
+                       if (options_.new_only) lint::drop_known(out, linter.judge(sources_, before, *settings, false));
+                       return out;
                      }});
   }
 
@@ -446,7 +557,38 @@ class LintRun {
     }
   }
 
+  /// Takes out what was accepted, by hand or by a commit since the revision.
+  void accept() {
+    std::set<std::string> accepted(options_.accept.begin(), options_.accept.end());
+    for (const auto& [root, revision] : revisions_) {
+      if (!revision) continue;
+      for (std::string& address : revision->accepted()) accepted.insert(std::move(address));
+    }
+    if (accepted.empty()) return;
+    std::set<std::string> addresses;
+    std::set<std::string> used;
+    std::erase_if(findings_, [&](const lint::Finding& finding) {
+      if (finding.address.empty()) return false;
+      addresses.insert(finding.address);
+      for (const std::string& name : {finding.address, finding.group}) {
+        if (accepted.count(name) == 0) continue;
+        used.insert(name);
+        summary_.not_checked.push_back(fmt::format("{}: {} is accepted", finding.address, finding.rule));
+        return true;
+      }
+      return false;
+    });
+    for (const std::string& name : options_.accept) {
+      if (used.count(name) != 0) continue;
+      const std::vector<std::string_view> known(addresses.begin(), addresses.end());
+      const std::string meant = hcl::did_you_mean(name, known);
+      summary_.not_checked.push_back(
+          fmt::format("--accept {}: nothing becomes of such a group{}{}", name, meant.empty() ? "" : "; ", meant));
+    }
+  }
+
   int report() {
+    accept();
     std::sort(findings_.begin(), findings_.end(),
               [&](const lint::Finding& a, const lint::Finding& b) { return lint::before(a, b, sources_); });
     bool found = false;
@@ -508,6 +650,7 @@ class LintRun {
   std::vector<lint::Undecided> undecided_;
   report::Summary summary_;
   std::vector<Job> jobs_;
+  std::map<std::string, std::unique_ptr<Revision>> revisions_;  ///< by the root of their repository
   bool failed_ = false;
 };
 

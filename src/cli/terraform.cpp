@@ -15,15 +15,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The nearest folder upward that holds `.git`; empty where there is none.
-std::string repository_of(const std::string& file) {
-  std::error_code error;
-  for (fs::path at = fs::path(file).parent_path();; at = at.parent_path()) {
-    if (fs::exists(at / ".git", error)) return at.string();
-    if (at == at.parent_path()) return {};
-  }
-}
-
 std::string working_folder() {
   std::error_code error;
   return fs::weakly_canonical(fs::current_path(error), error).string();
@@ -93,10 +84,7 @@ TerraformResult TerraformRun::run(unsigned threads) {
   for (auto& [root, project] : projects_) prepare(root, project, jobs, out);
   // From here to the end of `each` all that the jobs share is only read.
   std::vector<lint::FileResult> results(jobs.size());
-  each(jobs.size(), threads, [&](std::size_t i) {
-    const Job& job = jobs[i];
-    results[i] = job.linter->judge_terraform(*job.project->code, job.folder, job.given, job.settings);
-  });
+  each(jobs.size(), threads, [&](std::size_t i) { results[i] = judge(jobs[i]); });
   for (std::size_t i = 0; i < jobs.size(); ++i) take(jobs[i], results[i], out);
   for (const std::string& name : undeclared_) {
     out.complaints.push_back(fmt::format("--var {}: no root module that is judged declares it", name));
@@ -104,6 +92,23 @@ TerraformResult TerraformRun::run(unsigned threads) {
   std::sort(out.not_checked.begin(), out.not_checked.end());
   out.not_checked.erase(std::unique(out.not_checked.begin(), out.not_checked.end()), out.not_checked.end());
   return out;
+}
+
+lint::FileResult TerraformRun::judge(const Job& job) const {
+  const terraform::Code& code = *job.project->code;
+  lint::FileResult out = job.linter->judge_terraform(code, job.folder, job.given, job.settings);
+  if (!job.before || !out.refused.empty()) return out;
+  const terraform::Code& old = *job.project->before;
+  merge(out, job.linter->compare_terraform({old, *job.before, job.given}, {code, job.folder, job.given}, job.settings));
+  if (new_only_) {
+    drop_known(out, job.linter->judge_terraform(old, *job.before, job.given, job.settings));
+  }
+  return out;
+}
+
+void TerraformRun::since(RevisionFor revision, bool new_only) {
+  revision_ = std::move(revision);
+  new_only_ = new_only;
 }
 
 std::vector<terraform::Given> TerraformRun::given_for(const std::string& root, const std::string& folder,
@@ -141,6 +146,11 @@ void TerraformRun::prepare(const std::string& root, Project& project, std::vecto
         project.folders.insert(terraform::folder_of(name));
       }
     }
+  }
+  Revision* const revision = revision_ ? revision_(project.repository ? root : std::string(), root) : nullptr;
+  if (revision != nullptr) {
+    revision->show_as(project.tree.get());
+    project.before = std::make_unique<terraform::Code>(*revision, sources_);
   }
   const terraform::Workspace workspace(*project.code, project.folders);
 
@@ -198,7 +208,14 @@ void TerraformRun::prepare(const std::string& root, Project& project, std::vecto
     project.code->load(folder);
     for (terraform::Given& given : given_for(root, project.tree->absolute(folder), own, out)) {
       for (const std::string& file : given.value_files) project.code->load_values(file);
-      jobs.push_back({&project, folder, own, &linter_(own), std::move(given)});
+      std::optional<std::string> before;
+      if (revision != nullptr) {
+        before = project.before->load_module(folder) != nullptr ? folder : revision->former_folder(folder);
+        project.before->load(*before);
+        for (const std::string& file : given.value_files) project.before->load_values(file);
+        if (project.before->module(*before) == nullptr) before.reset();
+      }
+      jobs.push_back({&project, folder, own, &linter_(own), std::move(given), std::move(before)});
     }
   }
 }

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "cli/git.hpp"
 #include "hcl/source.hpp"
 #include "lint/linter.hpp"
 #include "report/report.hpp"
@@ -47,6 +48,12 @@ class TerraformRun {
   /// Values from the command line: names and texts, and files with more.
   void give(std::vector<std::string> value_files, const std::vector<std::pair<std::string, std::string>>& variables);
 
+  /// The revision of a repository to compare with; nullptr where there is none, which was said. `repository`: its
+  /// root, empty where there is none; `folder`: what is judged.
+  using RevisionFor = std::function<Revision*(const std::string& repository, const std::string& folder)>;
+  /// Compares with a revision. `new_only`: what it had already is not found.
+  void since(RevisionFor revision, bool new_only);
+
   /// Judges what was added, on so many threads. They change nothing of what is found.
   TerraformResult run(unsigned threads);
 
@@ -54,10 +61,11 @@ class TerraformRun {
   struct Project {
     std::unique_ptr<terraform::DiskTree> tree;
     std::unique_ptr<terraform::Code> code;
-    std::set<std::string> files;    ///< named, relative to the root
-    std::set<std::string> by_hand;  ///< those of them that are not from a walk
-    std::set<std::string> folders;  ///< of the repository that hold code, where there is a repository
-    std::set<std::string> shown;    ///< those of `files` that can be read, as they are shown
+    std::unique_ptr<terraform::Code> before;  ///< of the revision that is compared with
+    std::set<std::string> files;              ///< named, relative to the root
+    std::set<std::string> by_hand;            ///< those of them that are not from a walk
+    std::set<std::string> folders;            ///< of the repository that hold code, where there is a repository
+    std::set<std::string> shown;              ///< those of `files` that can be read, as they are shown
     bool repository = false;
   };
   /// One root module, with one set of values.
@@ -67,10 +75,12 @@ class TerraformRun {
     lint::Settings settings;
     const lint::Linter* linter = nullptr;
     terraform::Given given;
+    std::optional<std::string> before;  ///< its folder in the revision, where it stood there
   };
   Project& project(const std::string& root, bool repository, bool absolute);
   /// Finds the root modules to judge, and loads them.
   void prepare(const std::string& root, Project& project, std::vector<Job>& jobs, TerraformResult& out);
+  [[nodiscard]] lint::FileResult judge(const Job& job) const;
   void take(const Job& job, const lint::FileResult& result, TerraformResult& out);
   /// The values a root module is judged with: once with each set that the settings name.
   std::vector<terraform::Given> given_for(const std::string& root, const std::string& folder,
@@ -87,6 +97,8 @@ class TerraformRun {
   std::set<std::tuple<std::string, hcl::Severity, std::string, std::uint32_t, std::uint32_t, std::uint32_t>> said_;
   std::set<std::string> undeclared_;  ///< given variables that no root module declared so far
   bool judged_ = false;
+  RevisionFor revision_;
+  bool new_only_ = false;
 };
 
 }  // namespace mng::cli

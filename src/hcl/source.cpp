@@ -39,8 +39,8 @@ std::string_view Source::line(std::uint32_t number) const {
   return rest;
 }
 
-std::uint32_t Sources::add(std::string path, std::string text) {
-  sources_.emplace_back(std::move(path), std::move(text));
+std::uint32_t Sources::add(std::string path, std::string text, std::string revision) {
+  sources_.emplace_back(std::move(path), std::move(text), std::move(revision));
   return static_cast<std::uint32_t>(sources_.size());
 }
 

@@ -31,10 +31,15 @@ struct Position {
 /// One text that values and diagnostics point into.
 class Source {
  public:
-  Source(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {}
+  Source(std::string path, std::string text, std::string revision = {})
+      : path_(std::move(path)), text_(std::move(text)), revision_(std::move(revision)) {}
 
   /// The name to print, as the user spelled it.
   [[nodiscard]] const std::string& path() const { return path_; }
+  /// The revision it was read from, as the user named it; empty for what is there now.
+  [[nodiscard]] const std::string& revision() const { return revision_; }
+  /// Path and revision, as git writes them: main:nodegroups.yaml.
+  [[nodiscard]] std::string title() const { return revision_.empty() ? path_ : revision_ + ':' + path_; }
   [[nodiscard]] std::string_view text() const { return text_; }
   /// Line and column of a byte offset; an offset past the end is the end.
   [[nodiscard]] Position position(std::uint32_t offset) const;
@@ -48,6 +53,7 @@ class Source {
 
   std::string path_;
   std::string text_;
+  std::string revision_;
   // Built when the first position is asked for: most files have no finding.
   mutable std::vector<std::uint32_t> starts_;
 };
@@ -56,7 +62,7 @@ class Source {
 class Sources {
  public:
   /// Takes a text in and gives the id that ranges name it by (from 1).
-  std::uint32_t add(std::string path, std::string text);
+  std::uint32_t add(std::string path, std::string text, std::string revision = {});
   [[nodiscard]] const Source& operator[](std::uint32_t id) const { return sources_[id - 1]; }
   [[nodiscard]] std::size_t size() const { return sources_.size(); }
   /// The bytes a range covers; empty for a range that is nowhere.

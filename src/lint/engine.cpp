@@ -58,18 +58,20 @@ const Rule* Engine::find(std::string_view name) const {
 
 namespace {
 
-/// Judges one group by one rule.
+/// Judges one group, or what became of it, by one rule.
 class Judge {
  public:
-  Judge(const Rule& rule, model::Facts& facts, std::size_t group, const hcl::Functions& functions, Verdict& verdict)
+  /// `change`: nullptr for a rule about the group as it is.
+  Judge(const Rule& rule, const Subject& subject, const ChangeView* change, const hcl::Functions& functions,
+        Verdict& verdict)
       : rule_(rule),
-        facts_(facts),
-        index_(group),
-        document_(facts.document()),
-        group_(document_.groups[group]),
+        subject_(subject),
+        change_(change),
+        document_(subject.facts.document()),
+        group_(document_.groups[subject.group]),
         verdict_(verdict),
-        scope_(rule, facts, group, functions, diagnostics_),
-        evaluator_(rule_.ast, facts.arena(), scope_, functions, diagnostics_) {}
+        scope_(rule, subject, change, functions, diagnostics_),
+        evaluator_(rule_.ast, subject.facts.arena(), scope_, functions, diagnostics_) {}
 
   std::optional<Finding> run() {
     const std::optional<bool> applies = rule_.when == 0 ? true : decide(rule_.when);
@@ -153,9 +155,11 @@ class Judge {
     out.rule = rule_.name;
     out.summary = first_sentence(rule_.ast, rule_.why);
     out.group = group_.name;
+    if (change_ != nullptr) out.address = group_.key;
     out.block = group_.block;
     out.related = group_.callers;
-    if (const model::Part* part = facts_.launch_template(index_); part != nullptr && part->block.known()) {
+    if (const model::Part* part = subject_.facts.launch_template(subject_.group);
+        part != nullptr && part->block.known()) {
       out.related.push_back(part->block);
     }
     out.severity = severity(check.severity);
@@ -188,12 +192,32 @@ class Judge {
       out.labels.push_back({group_.callers[0], "called here"});
     }
     constexpr std::size_t kMost = 20;
-    for (std::size_t i = 1; i < places.size() && i < kMost; ++i) out.labels.push_back({places[i].range(), ""});
+    const std::string_view also = change_ != nullptr ? "this changes as well" : "";
+    for (std::size_t i = 1; i < places.size() && i < kMost; ++i) {
+      out.labels.push_back({places[i].range(), std::string(also)});
+    }
+    if (change_ != nullptr) was(places[0], out);
+  }
+
+  /// Where what changed stood before, or the group itself.
+  void was(const Value& place, Finding& out) const {
+    const model::Group& before = change_->before.facts.document().groups[change_->before.group];
+    const hcl::Range& now = place.range();
+    for (const model::ChangedAttribute& one : change_->change.changed) {
+      const bool its = one.after.range().known() && one.after.range() == now;
+      const bool gone = place.is_string() && place.as_string() == one.name && !one.after.range().known();
+      if (!its && !gone) continue;
+      if (one.before.range().known()) out.labels.push_back({one.before.range(), "it was this before"});
+      return;
+    }
+    const bool told = out.place == before.place;
+    if (change_->after != nullptr && before.place.known() && !told)
+      out.labels.push_back({before.place, "this is it before"});
   }
 
   const Rule& rule_;
-  model::Facts& facts_;
-  std::size_t index_;
+  const Subject& subject_;
+  const ChangeView* change_;
   const model::Document& document_;
   const model::Group& group_;
   Verdict& verdict_;
@@ -203,6 +227,24 @@ class Judge {
 };
 
 }  // namespace
+
+void Engine::keep(std::vector<Finding> found, const model::Group& of, Said& said, Verdict& verdict) const {
+  // One cause, one finding: a rule gives way to those it yields to.
+  for (Finding& finding : found) {
+    const Rule* rule = find(finding.rule);
+    const bool yields = std::any_of(rule->yields_to.begin(), rule->yields_to.end(), [&](std::string_view other) {
+      return std::any_of(found.begin(), found.end(), [&](const Finding& f) { return f.rule == other; });
+    });
+    if (yields) continue;
+    const bool no_place =
+        !of.is_resource && finding.place.source == of.block.source && finding.place.begin == of.block.begin;
+    const bool again =
+        of.block.known() && !said.emplace(rule->name, finding.place.source, finding.place.begin, of.block.begin,
+                                          finding.severity, no_place ? of.key : std::string_view())
+                                 .second;
+    if (!again) verdict.findings.push_back(finding);
+  }
+}
 
 void Engine::judge(const model::Document& document, const model::World& world, hcl::Arena& arena,
                    Verdict& verdict) const {
@@ -227,34 +269,42 @@ void Engine::judge(const model::Document& document, const model::World& world, h
   }
 
   model::Facts facts(document, world, arena);
-  // Groups of one block, and what is wrong with its text: that is one thing to
-  // mend. How bad it is, and where nothing but the block is known the group,
-  // tell it from another.
-  std::set<std::tuple<std::string_view, std::uint32_t, std::uint32_t, std::uint32_t, Severity, std::string_view>> said;
+  Said said;
   for (std::size_t group = 0; group < document.groups.size(); ++group) {
     std::vector<Finding> found;
+    const Subject subject{facts, group};
     for (const Rule& rule : rules_) {
       if (rule.scope != Scope::kGroup) continue;
-      if (std::optional<Finding> finding = Judge(rule, facts, group, functions_, verdict).run()) {
+      if (std::optional<Finding> finding = Judge(rule, subject, nullptr, functions_, verdict).run()) {
         found.push_back(std::move(*finding));
       }
     }
-    // One cause, one finding: a rule gives way to those it yields to.
-    for (Finding& finding : found) {
-      const Rule* rule = find(finding.rule);
-      const bool yields = std::any_of(rule->yields_to.begin(), rule->yields_to.end(), [&](std::string_view other) {
-        return std::any_of(found.begin(), found.end(), [&](const Finding& f) { return f.rule == other; });
-      });
-      if (yields) continue;
-      const model::Group& of = document.groups[group];
-      const bool no_place =
-          !of.is_resource && finding.place.source == of.block.source && finding.place.begin == of.block.begin;
-      const bool again =
-          of.block.known() && !said.emplace(rule->name, finding.place.source, finding.place.begin, of.block.begin,
-                                            finding.severity, no_place ? of.key : std::string_view())
-                                   .second;
-      if (!again) verdict.findings.push_back(finding);
+    keep(std::move(found), document.groups[group], said, verdict);
+  }
+}
+
+void Engine::judge_changes(const model::Document& before, const model::Document& after,
+                           const std::vector<model::GroupChange>& changes, const model::World& world, hcl::Arena& arena,
+                           Verdict& verdict) const {
+  model::Facts facts_before(before, world, arena);
+  model::Facts facts_after(after, world, arena);
+  Said said;
+  for (const model::GroupChange& change : changes) {
+    std::vector<Finding> found;
+    const bool gone = change.after == model::GroupChange::kNone;
+    const Subject was{facts_before, change.before};
+    const Subject is{facts_after, gone ? 0 : change.after};
+    const ChangeView view{change, was, gone ? nullptr : &is};
+    // A group that has another in its stead is shown where it stood.
+    const bool stays = change.kind == model::GroupChange::Kind::kKept;
+    const Subject& shown = stays ? is : was;
+    for (const Rule& rule : rules_) {
+      if (rule.scope != Scope::kChange) continue;
+      if (std::optional<Finding> finding = Judge(rule, shown, &view, functions_, verdict).run()) {
+        found.push_back(std::move(*finding));
+      }
     }
+    keep(std::move(found), stays ? after.groups[change.after] : before.groups[change.before], said, verdict);
   }
 }
 

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "hcl/arena.hpp"
 #include "hcl/functions.hpp"
 #include "lint/finding.hpp"
 #include "lint/rule.hpp"
+#include "model/comparison.hpp"
 #include "model/document.hpp"
 #include "model/facts.hpp"
 
@@ -30,11 +33,23 @@ class Engine {
   /// document's own issues into findings.
   void judge(const model::Document& document, const model::World& world, hcl::Arena& arena, Verdict& verdict) const;
 
+  /// Judges by the rules about changes what became of the groups of a document.
+  void judge_changes(const model::Document& before, const model::Document& after,
+                     const std::vector<model::GroupChange>& changes, const model::World& world, hcl::Arena& arena,
+                     Verdict& verdict) const;
+
   [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
   [[nodiscard]] const Rule* find(std::string_view name) const;
   [[nodiscard]] const hcl::Functions& functions() const { return functions_; }
 
  private:
+  /// What was said of blocks that several groups may come from, and what is wrong with their text: that is
+  /// one thing to mend. How bad it is, and where nothing but the block is known the group, tell it from another.
+  using Said = std::set<
+      std::tuple<std::string_view, std::uint32_t, std::uint32_t, std::uint32_t, hcl::Severity, std::string_view>>;
+  /// Keeps of what was found of one group what gives way to nothing and was not said of its block before.
+  void keep(std::vector<Finding> found, const model::Group& of, Said& said, Verdict& verdict) const;
+
   std::vector<Rule> rules_;
   hcl::Functions functions_;
 };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "hcl/parser.hpp"
 #include "terraform/code.hpp"
@@ -13,6 +14,10 @@ namespace {
 std::string described(const Finding& finding, const hcl::Sources& sources) {
   const hcl::Position at = sources[finding.place.source].position(finding.place.begin);
   return fmt::format("{} at {}:{}: {}", finding.rule, at.line, at.column, finding.message);
+}
+
+bool is_terraform(const std::string& name) {
+  return terraform::is_code(name) || terraform::is_values(name);
 }
 
 void run_one(const Linter& linter, const Rule& rule, const Example& example, std::size_t number,
@@ -35,28 +40,54 @@ void run_one(const Linter& linter, const Rule& rule, const Example& example, std
     for (const std::string& failure : result.verdict.failures) fail(failure);
     for (Finding& finding : result.verdict.findings) findings.push_back(std::move(finding));
   };
-  // The Terraform files of an example are one root module with what it calls.
+  // The Terraform files of an example are one root module with what it calls. YAML files pair by name.
+  const std::string was = "before";
+  terraform::MemoryTree old_tree(was);
   terraform::MemoryTree tree;
   std::string first;
+  std::map<std::string, std::uint32_t> old_files;
+  bool marked_before = false;
+  for (const ExampleFile& file : example.before) {
+    if (file.mark_begin && file.mark_end) marked = &file, marked_before = true;
+    if (is_terraform(file.name)) {
+      old_tree.add(file.name, file.text);
+    } else {
+      old_files[file.name] = sources.add(file.name, file.text, was);
+    }
+  }
   for (const ExampleFile& file : example.files) {
-    if (file.mark_begin && file.mark_end) marked = &file;
-    if (terraform::is_code(file.name) || file.name.ends_with(".tfvars")) {
+    if (file.mark_begin && file.mark_end) marked = &file, marked_before = false;
+    if (is_terraform(file.name)) {
       tree.add(file.name, file.text);
       if (first.empty()) first = file.name;
       continue;
     }
-    FileResult result = linter.judge(sources, sources.add(file.name, file.text), settings, true);
+    const std::uint32_t source = sources.add(file.name, file.text);
+    FileResult result = linter.judge(sources, source, settings, true);
     take(result, file.name);
+    const auto old = old_files.find(file.name);
+    if (old == old_files.end()) continue;
+    FileResult change = linter.compare(sources, old->second, source, settings);
+    take(change, file.name);
   }
   if (!first.empty()) {
     terraform::Code code(tree, sources);
     code.load("");
     FileResult result = linter.judge_terraform(code, "", {}, settings);
     take(result, first);
+    if (!example.before.empty()) {
+      terraform::Code old(old_tree, sources);
+      old.load("");
+      FileResult change = linter.compare_terraform({old, "", {}}, {code, "", {}}, settings);
+      take(change, first);
+    }
   }
+  if (rule.scope == Scope::kChange && example.before.empty()) fail("it has no `before`");
+
   const auto lies_on_mark = [&](const Finding& finding) {
-    return sources[finding.place.source].path() == marked->name && finding.place.begin == *marked->mark_begin &&
-           finding.place.end == *marked->mark_end;
+    const hcl::Source& source = sources[finding.place.source];
+    return source.path() == marked->name && source.revision().empty() != marked_before &&
+           finding.place.begin == *marked->mark_begin && finding.place.end == *marked->mark_end;
   };
   if (example.files.empty()) fail("it has no file");
   if (example.bad && marked == nullptr) return fail("no place is marked with ⟦ and ⟧");

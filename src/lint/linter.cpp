@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <tuple>
 
 #include "hcl/parser.hpp"
 #include "hcl/spell.hpp"
@@ -121,37 +124,143 @@ bool Linter::is_declared(std::string_view path, std::string_view text) const {
                      [&](const model::Form& form) { return is_yaml(form) && form.is_declared(path, schema); });
 }
 
+std::vector<model::Document> Linter::read_documents(const syntax::YamlFile& file, const hcl::Sources& sources,
+                                                    std::uint32_t source, hcl::Arena& arena) const {
+  std::vector<model::Document> out;
+  const std::string_view schema = schema_comment(sources[source].text());
+  for (const syntax::YamlDocument& document : file.documents) {
+    for (const model::Form& form : forms_) {
+      if (!is_yaml(form)) continue;
+      const bool declared = form.is_declared(sources[source].path(), schema);
+      if (!form.detects(document.value, declared, vocabulary_, arena)) continue;
+      out.push_back(form.read(document.value, document.range, vocabulary_, sources, arena));
+      break;
+    }
+  }
+  return out;
+}
+
 FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, const Settings& settings,
                          bool report_syntax) const {
   FileResult out;
   hcl::Arena arena;
-  const std::string_view text = sources[source].text();
-  const std::string_view schema = schema_comment(text);
   const model::World world{vocabulary_, catalogue_, settings.region, settings.autoscaler};
   try {
     const syntax::YamlFile file = syntax::read_yaml(sources, source, arena);
-    for (const syntax::YamlDocument& document : file.documents) {
-      for (const model::Form& form : forms_) {
-        if (!is_yaml(form)) continue;
-        const bool declared = form.is_declared(sources[source].path(), schema);
-        if (!form.detects(document.value, declared, vocabulary_, arena)) continue;
-        ++out.documents;
-        out.forms.push_back(form.name());
-        model::Document read = form.read(document.value, document.range, vocabulary_, sources, arena);
-        model::check_regions(read, vocabulary_, catalogue_);
-        out.groups += read.groups.size();
-        for (const std::string& what : read.not_checked) out.not_checked.push_back(what);
-        engine_->judge(read, world, arena, out.verdict);
-        break;
-      }
+    for (model::Document& read : read_documents(file, sources, source, arena)) {
+      ++out.documents;
+      out.forms.push_back(read.form);
+      model::check_regions(read, vocabulary_, catalogue_);
+      out.groups += read.groups.size();
+      for (const std::string& what : read.not_checked) out.not_checked.push_back(what);
+      engine_->judge(read, world, arena, out.verdict);
     }
     out.readable = file.ok();
-    out.templated = !out.readable && syntax::looks_templated(text);
+    out.templated = !out.readable && syntax::looks_templated(sources[source].text());
     if (out.documents > 0 || report_syntax) {
       for (const hcl::Diagnostic& diagnostic : file.diagnostics) {
         out.verdict.findings.push_back(finding_of(diagnostic, "syntax-error", {source, 0, 0}));
       }
     }
+  } catch (const hcl::LimitExceeded& limit) {
+    out.refused = limit.what();
+  }
+  return out;
+}
+
+void merge(FileResult& into, FileResult&& comparison) {
+  if (into.refused.empty()) into.refused = std::move(comparison.refused);
+  const auto append = [](auto& to, auto&& from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  append(into.verdict.findings, std::move(comparison.verdict.findings));
+  append(into.verdict.undecided, std::move(comparison.verdict.undecided));
+  append(into.verdict.failures, std::move(comparison.verdict.failures));
+}
+
+void drop_known(FileResult& from, const FileResult& earlier) {
+  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> known;
+  const auto key = [](const Finding& finding) { return std::tuple(finding.rule, finding.group, finding.message); };
+  for (const Finding& finding : earlier.verdict.findings) ++known[key(finding)];
+  std::erase_if(from.verdict.findings, [&](const Finding& finding) {
+    // What is about a change is new.
+    if (!finding.address.empty()) return false;
+    const auto at = known.find(key(finding));
+    if (at == known.end() || at->second == 0) return false;
+    --at->second;
+    return true;
+  });
+}
+
+namespace {
+
+/// The document of a later state that goes on with one: of the same form, with the most groups in common.
+const model::Document* successor(const model::Document& of, std::vector<const model::Document*>& among) {
+  auto best = among.end();
+  std::size_t most = 0;
+  for (auto at = among.begin(); at != among.end(); ++at) {
+    if ((*at)->form != of.form) continue;
+    std::size_t common = 1;
+    for (const model::Group& group : of.groups) {
+      common += static_cast<std::size_t>(std::any_of((*at)->groups.begin(), (*at)->groups.end(),
+                                                     [&](const model::Group& one) { return one.key == group.key; }));
+    }
+    if (common <= most) continue;
+    most = common;
+    best = at;
+  }
+  if (best == among.end()) return nullptr;
+  const model::Document* out = *best;
+  among.erase(best);
+  return out;
+}
+
+}  // namespace
+
+FileResult Linter::compare(const hcl::Sources& sources, std::uint32_t before, std::uint32_t after,
+                           const Settings& settings) const {
+  FileResult out;
+  hcl::Arena arena;
+  const model::World world{vocabulary_, catalogue_, settings.region, settings.autoscaler};
+  try {
+    const syntax::YamlFile was = syntax::read_yaml(sources, before, arena);
+    const syntax::YamlFile is = syntax::read_yaml(sources, after, arena);
+    if (!was.ok() || !is.ok()) return out;
+    const std::vector<model::Document> old = read_documents(was, sources, before, arena);
+    const std::vector<model::Document> now = read_documents(is, sources, after, arena);
+    std::vector<const model::Document*> left;
+    for (const model::Document& document : now) left.push_back(&document);
+    for (const model::Document& document : old) {
+      const model::Document* next = successor(document, left);
+      if (next == nullptr) continue;
+      ++out.documents;
+      engine_->judge_changes(document, *next, model::compare(document, *next, vocabulary_, arena), world, arena,
+                             out.verdict);
+    }
+  } catch (const hcl::LimitExceeded& limit) {
+    out.refused = limit.what();
+  }
+  return out;
+}
+
+FileResult Linter::compare_terraform(const RootModule& before, const RootModule& after,
+                                     const Settings& settings) const {
+  FileResult out;
+  constexpr std::size_t kMostBytes = std::size_t{512} << 20U;
+  hcl::Arena arena(kMostBytes);
+  const model::World world{vocabulary_, catalogue_, settings.region, settings.autoscaler};
+  const model::FormModules modules(forms_, settings.modules);
+  try {
+    terraform::Evaluation was(before.code, arena, modules, before.folder, before.given);
+    terraform::Evaluation is(after.code, arena, modules, after.folder, after.given);
+    if (was.root() == nullptr || is.root() == nullptr) return out;
+    model::Document old = model::read_terraform(modules, forms_, was, vocabulary_);
+    model::Document now = model::read_terraform(modules, forms_, is, vocabulary_);
+    if (old.groups.empty()) return out;
+    old.declared = model::declared_resources(was);
+    now.declared = model::declared_resources(is);
+    out.documents = 1;
+    engine_->judge_changes(old, now, model::compare(old, now, vocabulary_, arena), world, arena, out.verdict);
   } catch (const hcl::LimitExceeded& limit) {
     out.refused = limit.what();
   }
@@ -231,12 +340,18 @@ FileResult Linter::judge_plan(const hcl::Sources& sources, std::uint32_t source,
     }
     out.no_plan = !plan.is_plan;
     if (out.no_plan) return out;
-    model::Document document = model::read_plan(forms_, plan, {source, 0, 0}, vocabulary_, sources, arena);
+    const hcl::Range whole{source, 0, 0};
+    model::Document document =
+        model::read_plan(forms_, plan, model::Planned::kAfter, whole, vocabulary_, sources, arena);
     model::check_regions(document, vocabulary_, catalogue_);
     out.documents = 1;
     out.groups = document.groups.size();
     out.forms.push_back(document.form);
     engine_->judge(document, world, arena, out.verdict);
+    const model::Document before =
+        model::read_plan(forms_, plan, model::Planned::kBefore, whole, vocabulary_, sources, arena);
+    engine_->judge_changes(before, document, model::planned_changes(plan, before, document, vocabulary_, arena), world,
+                           arena, out.verdict);
   } catch (const hcl::LimitExceeded& limit) {
     out.refused = limit.what();
   }

@@ -14,6 +14,7 @@
 #include "model/form_terraform.hpp"
 #include "model/knowledge.hpp"
 #include "model/vocabulary.hpp"
+#include "syntax/yaml.hpp"
 
 namespace mng::lint {
 
@@ -32,6 +33,13 @@ struct Settings {
   std::vector<Evaluate> evaluate;
 };
 
+/// Where a root module stands, and the values it is given.
+struct RootModule {
+  const terraform::Code& code;
+  std::string folder;
+  terraform::Given given{};
+};
+
 /// What became of one file.
 struct FileResult {
   Verdict verdict;
@@ -45,6 +53,12 @@ struct FileResult {
   bool no_plan = false;                 ///< it is JSON of Terraform, but no plan: a state
   std::vector<std::string> undeclared;  ///< variables that were given and that the root module does not declare
 };
+
+/// Adds what a comparison found.
+void merge(FileResult& into, FileResult&& comparison);
+/// Takes out the findings that an earlier state had already: of the same rule
+/// and group, saying the same, as often.
+void drop_known(FileResult& from, const FileResult& earlier);
 
 /// The whole of it: vocabulary, forms, rules and catalogue, ready to judge.
 class Linter {
@@ -69,7 +83,14 @@ class Linter {
   FileResult judge_terraform(const terraform::Code& code, const std::string& folder, const terraform::Given& given,
                              const Settings& settings) const;
 
-  /// Judges what a plan leaves. `source`: the file's; its text may be empty
+  /// Judges what became of the groups of a YAML file between two states of it, by the rules about changes.
+  /// A state that does not parse, or is of no form, has nothing to compare.
+  FileResult compare(const hcl::Sources& sources, std::uint32_t before, std::uint32_t after,
+                     const Settings& settings) const;
+  /// The same of two states of a root module, each in its own tree.
+  FileResult compare_terraform(const RootModule& before, const RootModule& after, const Settings& settings) const;
+
+  /// Judges what a plan leaves, and what it does. `source`: the file's; its text may be empty
   /// where it is too large to keep, and is then read from `stream`.
   FileResult judge_plan(const hcl::Sources& sources, std::uint32_t source, std::istream* stream,
                         const Settings& settings) const;
@@ -87,6 +108,9 @@ class Linter {
   [[nodiscard]] const std::vector<model::Form>& forms() const { return forms_; }
 
  private:
+  /// The documents of a YAML source that are of some form.
+  std::vector<model::Document> read_documents(const syntax::YamlFile& file, const hcl::Sources& sources,
+                                              std::uint32_t source, hcl::Arena& arena) const;
   [[nodiscard]] Finding finding_of(const hcl::Diagnostic& diagnostic, std::string_view rule,
                                    const hcl::Range& otherwise) const;
   /// Says so where a rule names a form that there is not.

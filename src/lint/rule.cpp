@@ -113,7 +113,8 @@ class RuleLoader {
     }
     for (const NodeId item : ast_.list(ast_[rule.body])) top(rule, item);
     if (rule.summary.empty()) literals_.report(block, "the rule has no summary");
-    if (rule.scope == Scope::kGroup && rule.checks.empty()) literals_.report(block, "the rule has no check");
+    const bool judged = rule.scope == Scope::kGroup || rule.scope == Scope::kChange;
+    if (judged && rule.checks.empty()) literals_.report(block, "the rule has no check");
     for (const Check& check : rule.checks) {
       if (check.condition == 0 || check.message == 0) {
         literals_.report(block, "a check has at least `condition` and `message`");
@@ -147,7 +148,9 @@ class RuleLoader {
     } else if (head == "forms") {
       rule.forms = literals_.texts(item);
     } else if (head == "scope") {
-      if (literals_.word(item) != "group") literals_.report(item, "the scope of a rule is group");
+      const std::string_view word = literals_.word(item);
+      if (word == "change") rule.scope = Scope::kChange;
+      if (word != "group" && word != "change") literals_.report(item, "the scope of a rule is group or change");
     } else if (head == "checked_by") {
       const std::string_view word = literals_.word(item);
       if (word == "vocabulary") {
@@ -219,6 +222,7 @@ class RuleLoader {
     }
     const hcl::Names used = hcl::names_in(ast_, expressions);
     std::vector<std::string_view> roots{"group", "cluster", "param", "let", "catalogue", "error", "warning", "info"};
+    if (rule.scope == Scope::kChange) roots.insert(roots.end(), {"before", "after", "change"});
     roots.insert(roots.end(), used.loop_names.begin(), used.loop_names.end());
     for (const NodeId id : used.variables) {
       const std::string_view name = ast_.name(ast_[id]);
@@ -244,8 +248,12 @@ class RuleLoader {
     const std::string_view root = ast_.name(ast_[steps[0]]);
     const std::string_view name = ast_.name(ast_[steps[1]]);
     std::vector<std::string_view> known;
-    if (root == "group" || root == "cluster") {
-      const model::Entity& entity = root == "group" ? vocabulary_.group() : vocabulary_.cluster();
+    const bool of_change = rule.scope == Scope::kChange && (root == "before" || root == "after");
+    const model::Entity* changes = rule.scope == Scope::kChange ? vocabulary_.find("change") : nullptr;
+    if (root == "change" && changes != nullptr) {
+      for (const model::Derived& fact : changes->derived) known.push_back(fact.name);
+    } else if (root == "group" || root == "cluster" || of_change) {
+      const model::Entity& entity = root == "cluster" ? vocabulary_.cluster() : vocabulary_.group();
       known = entity.attribute_names();
       for (const model::Derived& fact : entity.derived) known.push_back(fact.name);
       const model::Attribute* attribute = entity.find(name);
@@ -299,6 +307,16 @@ ExampleFile unmarked(std::string_view name, std::string_view text) {
   return out;
 }
 
+void example_file(const hcl::Ast& ast, NodeId block, Literals& literals, std::vector<ExampleFile>& out) {
+  const bool is_file = ast[block].kind == NodeKind::kBlock && ast.head(ast[block]) == "file";
+  const NodeId text = is_file ? ast.attribute(ast.body(block), "text") : 0;
+  if (text == 0) {
+    literals.report(block, "an example holds files, `file \"NAME\" { … }`, and each has a `text`");
+  } else {
+    out.push_back(unmarked(ast.label(block, 0), literals.text(text)));
+  }
+}
+
 Example example(const hcl::Ast& ast, NodeId block, Literals& literals) {
   Example out;
   const std::string_view kind = ast.label(block, 0);
@@ -314,11 +332,10 @@ Example example(const hcl::Ast& ast, NodeId block, Literals& literals) {
     } else if (head == "also") {
       for (const std::string_view name : literals.texts(item)) out.also.emplace_back(name);
     } else if (head == "file" && ast[item].kind == NodeKind::kBlock) {
-      const NodeId text = ast.attribute(ast.body(item), "text");
-      if (text == 0) {
-        literals.report(item, "a file of an example has a `text`");
-      } else {
-        out.files.push_back(unmarked(ast.label(item, 0), literals.text(text)));
+      example_file(ast, item, literals, out.files);
+    } else if ((head == "before" || head == "after") && ast[item].kind == NodeKind::kBlock) {
+      for (const NodeId file : ast.list(ast[ast.body(item)])) {
+        example_file(ast, file, literals, head == "before" ? out.before : out.files);
       }
     } else {
       literals.report(item, fmt::format("an example has no `{}`", head));

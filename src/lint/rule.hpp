@@ -16,6 +16,7 @@ namespace mng::lint {
 /// What a rule is about, or who finds it.
 enum class Scope : std::uint8_t {
   kGroup,       ///< judged for each group
+  kChange,      ///< judged for what became of each group
   kVocabulary,  ///< found when values are held against the vocabulary
   kReader,      ///< found when a file is read
 };
@@ -68,6 +69,7 @@ struct Example {
   std::string region;
   std::vector<std::string> also;  ///< other rules that rightly speak of warning or error here
   std::vector<ExampleFile> files;
+  std::vector<ExampleFile> before;  ///< of a rule about changes: the files as they were
   hcl::Range place;
 };
 

@@ -8,17 +8,32 @@ using hcl::NodeId;
 using hcl::NodeKind;
 using hcl::Value;
 
+namespace {
+
+Value value_of(const Subject& subject, std::string_view name) {
+  if (subject.facts.world().vocabulary.group().find_derived(name) != nullptr) {
+    return subject.facts.group(subject.group, name);
+  }
+  return subject.facts.attribute(subject.group, name);
+}
+
+}  // namespace
+
 std::optional<Value> RuleScope::find(const hcl::Reference& reference, std::size_t& taken) const {
   const std::string_view name = reference.name;
   const std::string_view attribute = reference.attribute(0);
   if (name == "error" || name == "warning" || name == "info") return Value::string(name);
   if (!attribute.empty()) taken = 1;
-  if (name == "group") return group(attribute);
-  if (name == "cluster") return facts_.cluster(attribute);
+  if (name == "group" || (change_ != nullptr && (name == "before" || name == "after"))) {
+    const Subject* of = subject(name);
+    return of == nullptr ? Value::null() : value_of(*of, attribute);
+  }
+  if (name == "change" && change_ != nullptr) return model::change_fact(change_->change, attribute, arena());
+  if (name == "cluster") return subject_.facts.cluster(attribute);
   if (name == "let") return let(attribute);
   if (name == "param") return parameter(attribute);
   if (name == "catalogue") {
-    const catalogue::Tables& tables = facts_.world().catalogue;
+    const catalogue::Tables& tables = subject_.facts.world().catalogue;
     return Value::string(attribute == "offerings_date" ? tables.offerings_date : tables.types_date);
   }
   taken = 0;
@@ -26,18 +41,21 @@ std::optional<Value> RuleScope::find(const hcl::Reference& reference, std::size_
 }
 
 std::vector<std::string_view> RuleScope::names() const {
-  return {"group", "cluster", "let", "param", "catalogue", "error", "warning", "info"};
+  std::vector<std::string_view> out{"group", "cluster", "let", "param", "catalogue", "error", "warning", "info"};
+  if (change_ != nullptr) out.insert(out.end(), {"before", "after", "change"});
+  return out;
 }
 
-Value RuleScope::group(std::string_view name) const {
-  if (facts_.world().vocabulary.group().find_derived(name) != nullptr) return facts_.group(group_, name);
-  return facts_.attribute(group_, name);
+const Subject* RuleScope::subject(std::string_view name) const {
+  if (name == "group") return &subject_;
+  if (change_ == nullptr) return nullptr;
+  return name == "before" ? &change_->before : name == "after" ? change_->after : nullptr;
 }
 
 Value RuleScope::parameter(std::string_view name) const {
   for (const Parameter& parameter : rule_.parameters) {
     if (parameter.name != name) continue;
-    hcl::Evaluator evaluator(rule_.ast, facts_.arena(), *this, functions_, diagnostics_);
+    hcl::Evaluator evaluator(rule_.ast, arena(), *this, functions_, diagnostics_);
     return evaluator.evaluate(parameter.fallback);
   }
   return Value::null();
@@ -50,7 +68,7 @@ Value RuleScope::let(std::string_view name) const {
   constexpr unsigned kDeepest = 32;
   for (const NodeId item : rule_.ast.list(rule_.ast[rule_.let])) {
     if (rule_.ast.name(rule_.ast[rule_.ast[item].a]) != name) continue;
-    hcl::Evaluator evaluator(rule_.ast, facts_.arena(), *this, functions_, diagnostics_);
+    hcl::Evaluator evaluator(rule_.ast, arena(), *this, functions_, diagnostics_);
     if (depth_ >= kDeepest) return evaluator.fail(item, fmt::format("`let.{}` depends on itself", name));
     ++depth_;
     const Value value = evaluator.evaluate(rule_.ast[item].b);
@@ -74,19 +92,22 @@ std::optional<Value> RuleScope::call(std::string_view name, hcl::Evaluator& eval
     if (ast[step].kind != NodeKind::kStepAttr) return usage();
   }
   const std::string_view root = ast[steps[0]].kind == NodeKind::kVariable ? ast.name(ast[steps[0]]) : "";
-  if (root != "group" && root != "cluster") return usage();
-  const model::Vocabulary& vocabulary = facts_.world().vocabulary;
-  const model::Entity& entity = root == "group" ? vocabulary.group() : vocabulary.cluster();
-  const std::vector<model::Field>& fields =
-      root == "group" ? facts_.document().groups[group_].fields : facts_.document().cluster;
+  const bool of_change = change_ != nullptr && (root == "before" || root == "after");
+  if (root != "group" && root != "cluster" && !of_change) return usage();
+  const model::Vocabulary& vocabulary = subject_.facts.world().vocabulary;
+  const model::Entity& entity = root == "cluster" ? vocabulary.cluster() : vocabulary.group();
+  const Subject* of = root == "cluster" ? &subject_ : subject(root);
+  if (of == nullptr) return Value::boolean(false);
+  const model::Document& document = of->facts.document();
+  const std::vector<model::Field>& fields = root == "cluster" ? document.cluster : document.groups[of->group].fields;
   const std::string_view name_given = ast.name(ast[steps[1]]);
   const std::optional<std::size_t> at = entity.index(name_given);
   Value value;
   if (at && *at < fields.size()) {
     if (!fields[*at].given) return Value::boolean(false);
     value = fields[*at].written;
-  } else if (root == "group" && entity.find_derived(name_given) != nullptr) {
-    value = facts_.group(group_, name_given);
+  } else if (root != "cluster" && entity.find_derived(name_given) != nullptr) {
+    value = of->facts.group(of->group, name_given);
   } else {
     return usage();
   }

@@ -6,35 +6,51 @@
 
 #include "hcl/evaluate.hpp"
 #include "lint/rule.hpp"
+#include "model/comparison.hpp"
 #include "model/facts.hpp"
 
 namespace mng::lint {
 
+/// A group that a rule is about, in the state of its document.
+struct Subject {
+  model::Facts& facts;
+  std::size_t group = 0;
+};
+
+/// What became of a group, for rules about that. `after` is nullptr where it is gone.
+struct ChangeView {
+  const model::GroupChange& change;
+  const Subject& before;
+  const Subject* after = nullptr;
+};
+
 /// What a rule's expressions see while one group is judged: group, cluster,
-/// param, let, catalogue and the severities. Everything is computed when it
-/// is asked for.
+/// param, let, catalogue and the severities, of a change also before, after
+/// and change. Everything is computed when it is asked for.
 class RuleScope final : public hcl::Scope {
  public:
-  RuleScope(const Rule& rule, model::Facts& facts, std::size_t group, const hcl::Functions& functions,
+  RuleScope(const Rule& rule, const Subject& subject, const ChangeView* change, const hcl::Functions& functions,
             hcl::Diagnostics& diagnostics)
-      : rule_(rule), facts_(facts), functions_(functions), diagnostics_(diagnostics), group_(group) {}
+      : rule_(rule), subject_(subject), change_(change), functions_(functions), diagnostics_(diagnostics) {}
 
   std::optional<hcl::Value> find(const hcl::Reference& reference, std::size_t& taken) const override;
-  /// `given(group.x)`: whether the user wrote it.
+  /// `given(group.x)`, of a change also before.x and after.x: whether the user wrote it.
   std::optional<hcl::Value> call(std::string_view name, hcl::Evaluator& evaluator,
                                  std::span<const hcl::NodeId> arguments) const override;
   [[nodiscard]] std::vector<std::string_view> names() const override;
 
  private:
+  [[nodiscard]] hcl::Arena& arena() const { return subject_.facts.arena(); }
   [[nodiscard]] hcl::Value let(std::string_view name) const;
   [[nodiscard]] hcl::Value parameter(std::string_view name) const;
-  [[nodiscard]] hcl::Value group(std::string_view name) const;
+  /// The group that a name stands for; nullptr where it is none, or gone.
+  [[nodiscard]] const Subject* subject(std::string_view name) const;
 
   const Rule& rule_;
-  model::Facts& facts_;
+  const Subject& subject_;
+  const ChangeView* change_;
   const hcl::Functions& functions_;
   hcl::Diagnostics& diagnostics_;
-  std::size_t group_;
   mutable std::vector<std::pair<std::string_view, hcl::Value>> lets_;
   mutable unsigned depth_ = 0;
 };

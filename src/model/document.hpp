@@ -26,6 +26,7 @@ struct Field {
 struct Group {
   std::string_view form;          ///< it is written in
   std::string_view key;           ///< identity in its document
+  std::string_view section;       ///< the key that groups of its kind stand under: one key may name a group of each
   std::string_view name;          ///< what it is called
   std::string_view name_written;  ///< the text of its name's expression; empty where there is none
   hcl::Range place;               ///< what to point at for the group itself: its key or name
@@ -36,6 +37,8 @@ struct Group {
   std::vector<hcl::Range> callers;  ///< the module calls that lead to the block, the nearest first
   /// An object: create_before_destroy, prevent_destroy, ignore_changes; null where the form has none.
   hcl::Value lifecycle;
+  /// Where the form has no lifecycle, the one that is written for its groups; else null.
+  hcl::Value guards;
   hcl::Value provider_region;  ///< region of the provider that makes it; null where the document's is meant
   hcl::Value marks;            ///< an object of lists: the keys that the form marks
   /// Of the launch template that the form's module makes for it: one an
@@ -77,6 +80,9 @@ struct Document {
   hcl::Value provider;  ///< the constraint on the AWS provider's version, or null
   /// What is recognised but not checked: "2 self-managed node groups".
   std::vector<std::string> not_checked;
+  bool open = false;                                       ///< there may be groups that are not known
+  std::vector<std::pair<std::string, std::string>> moved;  ///< addresses, and those that stand for them since
+  std::set<std::string> declared;                          ///< addresses of resources without keys, where asked for
 };
 
 /// Issues that are said of one document; a file with more is broken as a whole.

@@ -240,6 +240,8 @@ class FormLoader {
         out.when = expression(item, {"group", "input", "key", "major"});
       } else if (head == "lifecycle") {
         out.lifecycle = expression(item, {"group", "input", "key", "major"});
+      } else if (head == "guards") {
+        out.guards = expression(item, {"group", "input", "key", "major"});
       } else if (head == "ignore") {
         out.ignore = texts(item);
       } else if (head == "vocabulary") {

@@ -144,7 +144,9 @@ void FormReader::groups(const FormSection& section, const Path& at, const Value&
       found.key = arena_.copy(found.key.empty() ? std::string(address)
                                                 : fmt::format("{}[{}]", address, hcl::json_quoted(found.key)));
     }
+    const std::size_t before = document_.groups.size();
     group(section, found, defaults, position++);
+    if (document_.groups.size() > before && !at.empty()) document_.groups.back().section = at[0].key;
   }
   if (holds_unknown(input, at)) ++unknown_groups_;
 }
@@ -211,6 +213,7 @@ void FormReader::group(const FormSection& section, const Found& found, const Val
   Group out;
   out.form = form_.name();
   out.key = found.key;
+  if (!section.at.empty()) out.section = section.at[0].key;
   out.place = found.key_range;
   out.body = found.value.range();
   Value input = found.value;
@@ -231,6 +234,7 @@ void FormReader::group(const FormSection& section, const Found& found, const Val
     out.fields.push_back(field(section, attribute, input));
   }
   if (section.lifecycle != 0) out.lifecycle = switches(expression(section.lifecycle, input, key_));
+  if (section.guards != 0) out.guards = switches(expression(section.guards, input, key_));
   out.marks = marks(section, input, out.place);
   if (form_.syntax() == Syntax::kHcl && form_.template_section() && form_.template_section()->at.empty()) {
     const FormSection& own = *form_.template_section();

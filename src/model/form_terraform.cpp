@@ -104,6 +104,8 @@ class Reading {
     if (!document_.groups.empty()) {
       for (const terraform::Instance* instance : instances) parts(*instance);
     }
+    for (const terraform::Instance* instance : instances) moves(*instance);
+    document_.open = document_.open || unknown_groups_ > 0;
     if (unknown_groups_ > 0) {
       document_.not_checked.push_back(
           "node groups that are not known here, such as those of a variable without a value,");
@@ -126,6 +128,35 @@ class Reading {
                        [&](const hcl::Diagnostic& diagnostic) { return block.range().contains(diagnostic.range); });
   }
 
+  /// Of what repeats in a way that is not known, not all is seen.
+  void see(const terraform::Repetition& repetition) {
+    const bool unknown_key = std::any_of(repetition.keys.begin(), repetition.keys.end(),
+                                         [](const terraform::Repetition::Key& key) { return key.key.is_unknown(); });
+    document_.open = document_.open || repetition.rest != nullptr || unknown_key;
+  }
+
+  /// What its `moved` blocks say, as addresses of the whole.
+  void moves(const terraform::Instance& instance) {
+    const auto address = [&](const terraform::Expression& expression) {
+      std::string out(instance.address());
+      if (!out.empty()) out += '.';
+      const hcl::Node& node = (*expression.ast)[expression.node];
+      for (const char c : expression.ast->text.substr(node.begin, node.end - node.begin)) {
+        if (c != ' ' && c != '\t' && c != '\n' && c != '\r') out += c;
+      }
+      return out;
+    };
+    for (const terraform::Block& block : instance.module().moved) {
+      const terraform::Expression from = block.attribute("from");
+      const terraform::Expression to = block.attribute("to");
+      if (from && to) document_.moved.emplace_back(address(from), address(to));
+    }
+    if (instance.parent() != nullptr) see(instance.parent()->repetition(*instance.caller()));
+    // Where a part of the code is not read, groups may stand in it.
+    const bool broken = !instance.module().not_read.empty() || !instance.module().diagnostics.empty();
+    document_.open = document_.open || broken;
+  }
+
   static std::vector<hcl::Range> callers_of(const terraform::Instance& instance) {
     std::vector<hcl::Range> out;
     for (const terraform::Instance* at = &instance; at->parent() != nullptr; at = at->parent()) {
@@ -144,6 +175,7 @@ class Reading {
         FormReader read = reader(form);
         for (const auto& [name, block] : of_type->second) {
           if (is_broken(instance.module(), block)) continue;
+          see(instance.repetition(block));
           for (const terraform::Resource& resource : instance.resources(of_type->first, name)) {
             const std::size_t before = document_.groups.size();
             read.group(section, {resource.body.at(block.range()), resource.address, block.head()}, Value::null(), 0);
@@ -167,6 +199,7 @@ class Reading {
       const std::string_view source = terraform::Instance::source(block, run_.arena());
       const Form* form = modules_.find(source, inside);
       if (form == nullptr || is_broken(instance.module(), block)) continue;
+      if (form->makes_groups()) see(instance.repetition(block));
       for (const terraform::Call& call : instance.calls(name)) {
         FormReader read = reader(*form);
         read.context(call.inputs, major_of(call, run_.arena()));
@@ -402,7 +435,101 @@ terraform::Wanted wanted_of_plan(std::span<const Form> forms) {
   return out;
 }
 
-Document read_plan(std::span<const Form> forms, const terraform::Plan& plan, const hcl::Range& body,
+std::set<std::string> declared_resources(const terraform::Evaluation& run) {
+  std::set<std::string> out;
+  for (const terraform::Instance* instance : run.instances()) {
+    std::string prefix = without_keys(instance->address());
+    if (!prefix.empty()) prefix += '.';
+    for (const auto& [type, blocks] : instance->module().resources) {
+      for (const auto& [name, block] : blocks) out.insert(fmt::format("{}{}.{}", prefix, type, name));
+    }
+  }
+  return out;
+}
+
+namespace {
+
+bool has_action(const terraform::PlannedChange& change, std::string_view action) {
+  return std::find(change.actions.begin(), change.actions.end(), action) != change.actions.end();
+}
+
+/// "launch_template.id" of ["launch_template", 0, "id"].
+std::string path_text(const Value& path) {
+  std::string out;
+  if (!path.is_list()) return out;
+  for (const Value& step : path.items()) {
+    if (!step.is_string()) continue;
+    if (!out.empty()) out += '.';
+    out += step.as_string();
+  }
+  return out;
+}
+
+/// What a path leads to; null where it leads nowhere.
+Value value_at(Value value, const Value& path) {
+  if (!path.is_list()) return Value::null();
+  for (const Value& step : path.items()) {
+    const Value* inner = nullptr;
+    if (step.is_string()) {
+      inner = value.get(step.as_string());
+    } else if (value.is_list() && step.is_integer() && step.as_integer() >= 0 &&
+               static_cast<std::size_t>(step.as_integer()) < value.items().size()) {
+      inner = &value.items()[static_cast<std::size_t>(step.as_integer())];
+    }
+    if (inner == nullptr) return Value::null();
+    value = *inner;
+  }
+  return value;
+}
+
+}  // namespace
+
+std::vector<GroupChange> planned_changes(const terraform::Plan& plan, const Document& before, const Document& after,
+                                         const Vocabulary& vocabulary, hcl::Arena& arena) {
+  std::vector<GroupChange> out = compare(before, after, vocabulary, arena);
+  // A plan says itself what is deleted, and whether anything is made anew.
+  for (GroupChange& change : out) {
+    if (change.kind != GroupChange::Kind::kRenamed) continue;
+    change.kind = GroupChange::Kind::kRemoved;
+    change.after = GroupChange::kNone;
+    change.collides = false;
+  }
+  for (GroupChange& change : out) {
+    const auto planned = std::find_if(
+        plan.changes.begin(), plan.changes.end(),
+        [&](const terraform::PlannedChange& one) { return one.address == before.groups[change.before].key; });
+    if (planned == plan.changes.end()) continue;
+    const bool deletes = has_action(*planned, "delete");
+    change.reason = planned->action_reason;
+    change.prevented = false;
+    std::erase_if(change.changed, [](const ChangedAttribute& one) { return one.effect == OnChange::kReplace; });
+    if (!has_action(*planned, "update")) change.changed.clear();
+    change.replaced = deletes && has_action(*planned, "create");
+    if (!change.replaced) {
+      change.reordered = false;
+      continue;
+    }
+    change.create_first = planned->actions[0] == "create";
+    change.collides =
+        change.create_first && same_fixed_name(before.groups[change.before], after.groups[change.after], vocabulary);
+    const std::span<const Value> paths =
+        planned->replace_paths.is_list() ? planned->replace_paths.items() : std::span<const Value>{};
+    for (const Value& path : paths) {
+      change.changed.push_back({arena.copy(path_text(path)), OnChange::kReplace, value_at(planned->before, path),
+                                value_at(planned->after, path)});
+    }
+  }
+  // What is only forgotten, or left as it is, is not deleted.
+  std::erase_if(out, [&](const GroupChange& change) {
+    if (change.kind != GroupChange::Kind::kRemoved) return false;
+    return std::none_of(plan.changes.begin(), plan.changes.end(), [&](const terraform::PlannedChange& one) {
+      return one.address == before.groups[change.before].key && has_action(one, "delete");
+    });
+  });
+  return out;
+}
+
+Document read_plan(std::span<const Form> forms, const terraform::Plan& plan, Planned which, const hcl::Range& body,
                    const Vocabulary& vocabulary, const hcl::Sources& sources, hcl::Arena& arena) {
   Document document;
   document.source = body.source;
@@ -413,10 +540,13 @@ Document read_plan(std::span<const Form> forms, const terraform::Plan& plan, con
     document.cluster.push_back(field);
   }
   document.provider = plan.provider;
+  const auto state_of = [&](const terraform::PlannedChange& change) -> const Value& {
+    return which == Planned::kBefore ? change.before : change.after;
+  };
   const auto each = [&](const FormSection& section, const std::function<void(const terraform::PlannedChange&)>& take) {
     if (!is_resource(section)) return;
     for (const terraform::PlannedChange& change : plan.changes) {
-      if (change.type == section.at[1].key && change.after.is_object()) take(change);
+      if (change.type == section.at[1].key && state_of(change).is_object()) take(change);
     }
   };
   for (const Form& form : forms) {
@@ -425,13 +555,13 @@ Document read_plan(std::span<const Form> forms, const terraform::Plan& plan, con
     for (const FormSection& section : form.groups()) {
       each(section, [&](const terraform::PlannedChange& change) {
         if (document.form.empty()) document.form = form.name();
-        const Value arguments = arguments_of(change.after, section, vocabulary.group(), arena);
+        const Value arguments = arguments_of(state_of(change), section, vocabulary.group(), arena);
         const std::size_t before = document.groups.size();
-        reader.group(section, {arguments, change.address, change.after.range()}, Value::null(), 0);
+        reader.group(section, {arguments, change.address, state_of(change).range()}, Value::null(), 0);
         if (document.groups.size() == before) return;
         Group& group = document.groups.back();
         // Of a group that stands already the provider tells what it has, whoever gave it.
-        const bool made = std::find(change.actions.begin(), change.actions.end(), "create") != change.actions.end();
+        const bool made = has_action(change, "create");
         for (std::size_t i = 0; !made && i < group.fields.size(); ++i) {
           Field& field = group.fields[i];
           if (field.given) field.written = doubtful(vocabulary.group().attributes[i], field.written, arena);
@@ -445,8 +575,8 @@ Document read_plan(std::span<const Form> forms, const terraform::Plan& plan, con
     const auto parts = [&](const std::optional<FormSection>& section, std::string_view entity, std::vector<Part>& out) {
       if (!section) return;
       each(*section, [&](const terraform::PlannedChange& change) {
-        const Value* id = change.after.get("id");
-        const Value arguments = arguments_of(change.after, *section, *vocabulary.find(entity), arena);
+        const Value* id = state_of(change).get("id");
+        const Value arguments = arguments_of(state_of(change), *section, *vocabulary.find(entity), arena);
         out.push_back({change.address, reader.fields(*section, *vocabulary.find(entity), arguments),
                        id == nullptr ? Value::null() : *id});
       });

@@ -142,6 +142,9 @@ class Loader {
       out.advised = number(item);
     } else if (head == "default") {
       out.fallback = value(item);
+    } else if (head == "absent") {
+      out.absent = value(item);
+      if (!out.absent.is_list()) report(item, "absent is a list of values");
     } else if (head == "facts") {
       out.facts = value(item);
     } else if (head == "generated") {
@@ -151,9 +154,9 @@ class Loader {
       if (!list.is_list()) return report(item, "one_of is a list of strings");
       for (const hcl::Value& member : list.items()) out.one_of.push_back(member.as_string());
     } else {
-      static constexpr std::array<std::string_view, 14> kNames{
-          "type",     "one_of",   "least", "most",  "advised", "default",   "on_change",
-          "computed", "required", "rule",  "since", "facts",   "generated", "meaning"};
+      static constexpr std::array<std::string_view, 16> kNames{
+          "type",     "one_of",   "least", "most",  "advised", "default",   "absent",  "on_change",
+          "computed", "required", "rule",  "since", "facts",   "generated", "meaning", "source"};
       report(item, fmt::format("an attribute has no `{}`", head), hcl::did_you_mean(head, kNames));
     }
   }

@@ -46,6 +46,7 @@ struct Attribute {
   std::optional<double> most;
   std::optional<double> advised;       ///< members a list on Spot should have at least
   std::optional<hcl::Value> fallback;  ///< `default`: what AWS does where it is absent
+  hcl::Value absent;                   ///< a list of what it may be where it is absent and has no one default, or null
   hcl::Value facts;                    ///< object by value, or null
   hcl::Value generated;                ///< what mng-gen writes where nobody says otherwise, or null
   std::vector<Attribute> nested;       ///< of a block

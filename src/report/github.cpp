@@ -36,8 +36,11 @@ std::string github(const Input& input) {
     // Columns only count within one line.
     const std::string columns =
         begin.line == end.line ? fmt::format(",col={},endColumn={}", begin.column, end.column) : std::string();
-    out += fmt::format("::{} file={},line={},endLine={}{},title={}::{}", level, escaped(source.path(), true),
-                       begin.line, end.line, columns, escaped(finding.rule, true), escaped(finding.message, false));
+    // Lines of another revision are not those of the file that is shown.
+    const std::string lines =
+        source.revision().empty() ? fmt::format(",line={},endLine={}{}", begin.line, end.line, columns) : std::string();
+    out += fmt::format("::{} file={}{},title={}::{}", level, escaped(source.path(), true), lines,
+                       escaped(finding.rule, true), escaped(finding.message, false));
     if (!finding.help.empty()) out += "%0A" + escaped("help: " + finding.help, false);
     out += '\n';
   }

@@ -12,6 +12,7 @@ void add_place(Json& out, const hcl::Sources& sources, const hcl::Range& range) 
   const hcl::Position begin = source.position(range.begin);
   const hcl::Position end = source.position(range.end);
   out["path"] = source.path();
+  if (!source.revision().empty()) out["revision"] = source.revision();
   out["line"] = begin.line;
   out["column"] = begin.column;
   out["end_line"] = end.line;

@@ -54,7 +54,7 @@ class Writer {
   void write(const lint::Finding& finding) {
     const hcl::Source& source = input_.sources[finding.place.source];
     const hcl::Position place = source.position(finding.place.begin);
-    out_ += fmt::format("{}{}:{}:{}:{} {}{}{}: {} {}[{}]{}\n", paint_.bold, shown(source.path()), place.line,
+    out_ += fmt::format("{}{}:{}:{}:{} {}{}{}: {} {}[{}]{}\n", paint_.bold, shown(source.title()), place.line,
                         place.column, paint_.off, color(finding.severity), lint::severity_name(finding.severity),
                         paint_.off, shown(finding.message), paint_.dim, finding.rule, paint_.off);
     std::vector<Mark> marks{mark(source, finding.place, true)};
@@ -81,7 +81,7 @@ class Writer {
       if (label.range.source == finding.place.source) continue;
       const hcl::Source& other = input_.sources[label.range.source];
       const hcl::Position at = other.position(label.range.begin);
-      out_ += fmt::format("{} = {}:{}:{}: {}\n", gutter, shown(other.path()), at.line, at.column, shown(label.text));
+      out_ += fmt::format("{} = {}:{}:{}: {}\n", gutter, shown(other.title()), at.line, at.column, shown(label.text));
     }
     if (!finding.summary.empty() && finding.summary != finding.message) note(gutter, "why", finding.summary);
     if (!finding.help.empty()) note(gutter, "help", finding.help);

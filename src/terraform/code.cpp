@@ -118,6 +118,8 @@ void Code::collect(Module& module, const Ast& ast, bool overrides) {
     } else if (type == "provider") {
       // What stands over the rest comes first, where it is looked for first.
       module.providers.insert(overrides ? module.providers.begin() : module.providers.end(), block);
+    } else if (type == "moved") {
+      module.moved.push_back(block);
     } else if (type == "terraform") {
       module.settings.insert(overrides ? module.settings.begin() : module.settings.end(), block);
     } else if (type == "locals") {
@@ -141,7 +143,7 @@ Code::File& Code::file(const std::string& path) {
     out.error = "is binary (it holds a NUL byte), not text";
     return out;
   }
-  out.source = sources_.add(tree_.shown(path), std::move(text));
+  out.source = sources_.add(tree_.shown(path), std::move(text), tree_.revision());
   return out;
 }
 

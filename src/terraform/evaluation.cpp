@@ -20,11 +20,8 @@ Evaluation::Evaluation(const Code& code, hcl::Arena& arena, const KnownModules& 
       folder_(folder),
       functions_(syntax::terraform_functions()),
       types_(arena) {
-  const std::string top = code.tree().absolute("");
-  if (!top.empty()) {
-    files_ = std::make_unique<hcl::RootedFiles>(top, code.tree().absolute(folder));
-    functions_.files = files_.get();
-  }
+  files_ = code.tree().readable(folder);
+  functions_.files = files_.get();
   const Module* module = code.module(folder);
   if (module == nullptr) return;
   read_values(given);

@@ -198,7 +198,7 @@ class Evaluation {
   const KnownModules& known_;
   std::string folder_;
   hcl::Functions functions_;
-  std::unique_ptr<hcl::RootedFiles> files_;
+  std::unique_ptr<hcl::Files> files_;
   hcl::Diagnostics diagnostics_;
   hcl::Diagnostics value_faults_;
   std::vector<std::string> notes_;

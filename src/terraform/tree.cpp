@@ -83,12 +83,75 @@ bool DiskTree::read(const std::string& path, std::string& text, std::string& err
   return true;
 }
 
-std::optional<std::vector<std::string>> MemoryTree::files(const std::string& folder) const {
+std::unique_ptr<hcl::Files> DiskTree::readable(const std::string& folder) const {
+  return std::make_unique<hcl::RootedFiles>(root_, absolute(folder));
+}
+
+namespace {
+
+/// What functions may read of a tree whose paths are all known.
+class TreeFiles final : public hcl::Files {
+ public:
+  TreeFiles(const ListedTree& tree, std::string folder) : tree_(tree), folder_(std::move(folder)) {}
+
+  Found read(std::string_view path, std::string& out) const override {
+    const std::optional<std::string> at = inside(path);
+    if (!at) return Found::kOutside;
+    if (!tree_.has(*at)) return Found::kAbsent;
+    std::string error;
+    return tree_.read(*at, out, error) ? Found::kFile : Found::kOutside;
+  }
+  Found exists(std::string_view path) const override {
+    const std::optional<std::string> at = inside(path);
+    return !at ? Found::kOutside : tree_.has(*at) ? Found::kFile : Found::kAbsent;
+  }
+  [[nodiscard]] std::optional<std::vector<std::string>> list(std::string_view folder) const override {
+    const std::optional<std::string> at = inside(folder);
+    if (!at) return std::nullopt;
+    const std::string beginning = at->empty() ? std::string() : *at + '/';
+    constexpr std::size_t kMostFiles = 10'000;
+    std::vector<std::string> out = tree_.paths(beginning);
+    if (out.size() > kMostFiles) return std::nullopt;
+    for (std::string& path : out) path.erase(0, beginning.size());
+    return out;
+  }
+
+ private:
+  /// A path of the tree. What is absolute lies in none.
+  [[nodiscard]] std::optional<std::string> inside(std::string_view path) const {
+    return path.starts_with('/') ? std::nullopt : joined(folder_, path);
+  }
+
+  const ListedTree& tree_;
+  std::string folder_;
+};
+
+}  // namespace
+
+std::optional<std::vector<std::string>> ListedTree::files(const std::string& folder) const {
+  const std::string beginning = folder.empty() ? std::string() : folder + '/';
   std::vector<std::string> out;
-  for (const auto& [path, text] : texts_) {
-    if (folder_of(path) == folder) out.push_back(path.substr(folder.empty() ? 0 : folder.size() + 1));
+  for (const std::string& path : paths(beginning)) {
+    if (path.find('/', beginning.size()) == std::string::npos) out.push_back(path.substr(beginning.size()));
   }
   if (out.empty()) return std::nullopt;
+  return out;
+}
+
+bool ListedTree::has(const std::string& path) const {
+  const std::vector<std::string> found = paths(path);
+  return !found.empty() && found[0] == path;
+}
+
+std::unique_ptr<hcl::Files> ListedTree::readable(const std::string& folder) const {
+  return std::make_unique<TreeFiles>(*this, folder);
+}
+
+std::vector<std::string> MemoryTree::paths(const std::string& beginning) const {
+  std::vector<std::string> out;
+  for (auto at = texts_.lower_bound(beginning); at != texts_.end() && at->first.starts_with(beginning); ++at) {
+    out.push_back(at->first);
+  }
   return out;
 }
 

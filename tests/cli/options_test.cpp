@@ -84,8 +84,8 @@ TEST_CASE("--list-rules names each rule on a line, and --explain knows them all"
     before = name;
     const Run page = lint({"--explain", name});
     CHECK(page.exit == 0);
-    CHECK(has(page.out, "\nbad ("));
-    CHECK(has(page.out, "\ngood ("));
+    CHECK(has(page.out, "\nbad"));
+    CHECK(has(page.out, "\ngood"));
     ++rules;
   }
   CHECK(rules >= 18);

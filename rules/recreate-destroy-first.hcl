@@ -1,0 +1,162 @@
+rule "recreate-destroy-first" {
+  category = "recreate"
+  scope    = change
+  summary  = "the apply replaces the group, for a cause that no rule about one attribute names"
+
+  when = change.kind == "kept" && change.replaced
+
+  let = {
+    covered   = ["capacity_type", "instance_types", "ami_type", "subnet_ids", "disk_size", "node_role_arn", "node_group_name", "node_group_name_prefix"]
+    requested = contains(["replace_by_request", "replace_because_tainted"], change.reason == null ? "" : change.reason)
+    cause     = length(change.replacing) > 0 ? join(" and ", change.replacing) : change.reason == "replace_by_triggers" ? "what replace_triggered_by names" : let.requested ? "a request" : "the plan"
+  }
+
+  check {
+    condition = any([for name in change.replacing : contains(let.covered, name) || startswith(name, "remote_access") || startswith(name, "launch_template.")])
+    severity  = (change.prevented || change.collides || !change.create_first) && !let.requested ? error : warning
+    at        = concat(change.replacing, [group.name])
+    message   = "${group.name} is replaced because of ${let.cause}: ${replacement(change.create_first, change.collides, change.prevented)}"
+    help      = beside(group.name, change.address)
+  }
+
+  why = <<-EOT
+    Some causes of a replacement lie outside of the attributes that have rules of their
+    own: another cluster or region, replace_triggered_by, or a plan that replaces for a
+    reason it does not name. All nodes of the group end at once in each.
+  EOT
+
+  references = [
+    "terraform-provider-aws internal/service/eks/node_group.go",
+    "developer.hashicorp.com/terraform/internals/json-format",
+  ]
+  forms = ["nodegroups", "terraform"]
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    also   = ["no-create-before-destroy"]
+    before {
+      file "main.tf" {
+        text = <<-HCL
+          resource "aws_eks_node_group" "workers" {
+            cluster_name           = "example"
+            node_group_name_prefix = "workers-"
+            node_role_arn          = "arn:aws:iam::111122223333:role/eks-node"
+            subnet_ids             = ["subnet-0a1", "subnet-0b2"]
+            capacity_type          = "SPOT"
+            instance_types         = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+            scaling_config {
+              min_size     = 1
+              desired_size = 1
+              max_size     = 5
+            }
+            lifecycle {
+              ignore_changes = [scaling_config[0].desired_size]
+            }
+          }
+        HCL
+      }
+    }
+    after {
+      file "main.tf" {
+        text = <<-HCL
+          resource "aws_eks_node_group" "workers" {
+            cluster_name           = ⟦"second"⟧
+            node_group_name_prefix = "workers-"
+            node_role_arn          = "arn:aws:iam::111122223333:role/eks-node"
+            subnet_ids             = ["subnet-0a1", "subnet-0b2"]
+            capacity_type          = "SPOT"
+            instance_types         = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+            scaling_config {
+              min_size     = 1
+              desired_size = 1
+              max_size     = 5
+            }
+            lifecycle {
+              ignore_changes = [scaling_config[0].desired_size]
+            }
+          }
+        HCL
+      }
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    before {
+      file "nodegroups.yaml" {
+        text = <<-YAML
+          cluster_name: example
+          node_groups:
+            workers:
+              capacity_type: SPOT
+              instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+        YAML
+      }
+    }
+    after {
+      file "nodegroups.yaml" {
+        text = <<-YAML
+          cluster_name: ⟦second⟧
+          node_groups:
+            workers:
+              capacity_type: SPOT
+              instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+        YAML
+      }
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    before {
+      file "main.tf" {
+        text = <<-HCL
+          resource "aws_eks_node_group" "workers" {
+            cluster_name           = "example"
+            node_group_name_prefix = "workers-"
+            node_role_arn          = "arn:aws:iam::111122223333:role/eks-node"
+            subnet_ids             = ["subnet-0a1", "subnet-0b2"]
+            capacity_type          = "SPOT"
+            instance_types         = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+            scaling_config {
+              min_size     = 1
+              desired_size = 1
+              max_size     = 5
+            }
+            lifecycle {
+              create_before_destroy = true
+              ignore_changes        = [scaling_config[0].desired_size]
+            }
+          }
+        HCL
+      }
+    }
+    after {
+      file "main.tf" {
+        text = <<-HCL
+          locals {
+            cluster = "example"
+          }
+
+          resource "aws_eks_node_group" "workers" {
+            cluster_name           = local.cluster
+            node_group_name_prefix = "workers-"
+            node_role_arn          = "arn:aws:iam::111122223333:role/eks-node"
+            subnet_ids             = ["subnet-0a1", "subnet-0b2"]
+            capacity_type          = "SPOT"
+            instance_types         = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+            scaling_config {
+              min_size     = 1
+              desired_size = 1
+              max_size     = 5
+            }
+            lifecycle {
+              create_before_destroy = true
+              ignore_changes        = [scaling_config[0].desired_size]
+            }
+          }
+        HCL
+      }
+    }
+  }
+}
