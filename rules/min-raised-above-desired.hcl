@@ -9,7 +9,7 @@ rule "min-raised-above-desired" {
     condition = !contains(change.in_place, "scaling_config.min_size") || after.scaling_config.min_size <= before.scaling_config.min_size || after.scaling_config.min_size <= before.scaling_config.desired_size || after.scaling_config.min_size > after.scaling_config.desired_size || contains(change.in_place, "scaling_config.desired_size")
     severity  = warning
     at        = [for name in change.in_place : name if name == "scaling_config.min_size"]
-    message   = "${group.name} gets a minimum of ${after.scaling_config.min_size}, and had ${before.scaling_config.desired_size} nodes at its creation: the apply fails where there are still fewer, as desired_size is ignored"
+    message   = "${group.name} gets a minimum of ${after.scaling_config.min_size}, and was made with ${count_of(before.scaling_config.desired_size, "node")}: the apply fails while there are fewer, as desired_size is ignored"
     help      = "raise the desired size of the group by hand first: aws eks update-nodegroup-config --scaling-config desiredSize=${after.scaling_config.min_size}"
   }
 
