@@ -10,7 +10,7 @@ rule "capacity-type-change-recreates" {
     severity  = change.prevented || change.collides || !change.create_first ? error : warning
     at        = forced(change.replacing, "capacity_type")
     message   = "${group.name} changes from ${before.capacity_type} to ${after.capacity_type}: ${replacement(change.create_first, change.collides, change.prevented)}"
-    help      = beside(group.name, change.address)
+    help      = "${beside(group.name, change.address)}${after.capacity_type == "SPOT" && (!startswith(change.address, "module.") || can(regex("[.]aws_eks_node_group[.]", change.address))) ? "; without the change, mng-gen --migrate FILE --group ${group.name} --to spot writes that group and the steps" : ""}"
   }
 
   why = <<-EOT

@@ -8,6 +8,7 @@
 
 #include "catalogue/select.hpp"
 #include "cli/arguments.hpp"
+#include "cli/migrate.hpp"
 #include "cli/version.hpp"
 #include "hcl/spell.hpp"
 #include "model/draft.hpp"
@@ -25,6 +26,8 @@ constexpr unsigned kMostVcpu = 4096;
 struct Options {
   unsigned vcpu = 0;
   double memory = 0;
+  bool given_vcpu = false;
+  bool given_memory = false;
   std::string architecture = "x86_64";
   std::string region;
   std::string name;
@@ -34,12 +37,13 @@ struct Options {
   std::string format = "terraform";
   std::string catalogue;
   bool no_variables = false;
+  MigrateOptions migrate;
 };
 
 void declare(CLI::App& app, Options& options) {
   app.set_version_flag("--version", version_text("mng-gen"));
-  app.add_option("--vcpu", options.vcpu, "vCPU of every type")->required();
-  app.add_option("--mem", options.memory, "Memory of every type, in GiB")->required();
+  app.add_option("--vcpu", options.vcpu, "vCPU of every type");
+  app.add_option("--mem", options.memory, "Memory of every type, in GiB");
   app.add_option("--arch", options.architecture, "x86_64 or arm64")->capture_default_str();
   app.add_option("--region", options.region, "Take what this AWS region offers");
   app.add_option("--name", options.name, "Name of the group; after its shape where it has none");
@@ -49,6 +53,13 @@ void declare(CLI::App& app, Options& options) {
   app.add_option("--format", options.format, "terraform, nodegroups or types")->capture_default_str();
   app.add_flag("--no-variables", options.no_variables, "Leave the variables to be declared elsewhere");
   app.add_option("--catalogue", options.catalogue, "An instance-type catalogue in place of the one built in")
+      ->type_name("DIR");
+  app.add_option("--migrate", options.migrate.file,
+                 "In place of a new group: how one of that file gets another capacity type, step by step")
+      ->type_name("FILE");
+  app.add_option("--group", options.migrate.group, "With --migrate: the group, by its name or address");
+  app.add_option("--to", options.migrate.to, "With --migrate: the capacity type: spot");
+  app.add_option("--out", options.migrate.out, "With --migrate: a folder for the steps and the new group, as files")
       ->type_name("DIR");
   app.footer("Exit status: 0 written, 1 no instance type fits, 2 the tool could not do its work.");
 }
@@ -64,6 +75,7 @@ class GenRun {
       catalogue_.emplace(std::move(loaded.loaded));
       tables_ = &catalogue_->tables();
     }
+    if (!options_.migrate.file.empty()) return migrate();
     hcl::Diagnostics diagnostics;  // what is compiled in was checked when it was built
     vocabulary_ = model::Vocabulary::load(model::builtin_vocabulary().ast, arena_, diagnostics);
     const std::string fault = check();
@@ -84,7 +96,27 @@ class GenRun {
     return kFailed;
   }
 
+  int migrate() {
+    MigrateOptions migrate = options_.migrate;
+    migrate.region = options_.region;
+    if (options_.vcpu != 0 || options_.memory != 0)
+      return refuse("--migrate takes the shape of the group: leave --vcpu and --mem out");
+    if (migrate.group.empty()) return refuse("--migrate needs a group: --group NAME");
+    if (migrate.to.empty()) return refuse("--migrate needs a capacity type: --to spot");
+    if (!options_.region.empty() && !tables_->find_region(options_.region)) {
+      return refuse("--region: " + model::unknown_region(options_.region, *tables_));
+    }
+    return cli::migrate(migrate, *tables_, io_);
+  }
+
   std::string check() const {
+    for (const auto& [option, value] :
+         {std::pair("--group", &options_.migrate.group), std::pair("--to", &options_.migrate.to),
+          std::pair("--out", &options_.migrate.out)}) {
+      if (!value->empty()) return fmt::format("{} goes with --migrate FILE", option);
+    }
+    if (!options_.given_vcpu) return "--vcpu is required";
+    if (!options_.given_memory) return "--mem is required";
     // Other names of the same, which are nearer to the wrong one in letters.
     for (const auto& [other, ours] :
          {std::pair("amd64", "x86_64"), std::pair("x64", "x86_64"), std::pair("aarch64", "arm64")}) {
@@ -262,6 +294,8 @@ int run_gen(int argc, const char* const* argv, const Io& io) {
   declare(app, options);
   const Parsed parsed = parse_arguments(app, argc, argv, io);
   if (parsed.done) return flush(io.out) ? parsed.exit : kFailed;
+  options.given_vcpu = app.count("--vcpu") > 0;
+  options.given_memory = app.count("--mem") > 0;
   return GenRun(options, io).run();
 }
 

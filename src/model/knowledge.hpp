@@ -22,6 +22,8 @@ std::span<const KnowledgeFile> builtin_forms();
 const KnowledgeFile& builtin_vocabulary();
 /// Functions that rules may call: rules/lib.hcl.
 const KnowledgeFile& builtin_library();
+/// Safe ways from one capacity type to another: data/migration.hcl.
+const KnowledgeFile& builtin_migrations();
 
 /// The compiled-in form of that name, or nullptr.
 const KnowledgeFile* builtin_form(std::string_view name);

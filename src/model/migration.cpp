@@ -1,0 +1,298 @@
+#include "model/migration.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "hcl/evaluate.hpp"
+#include "hcl/format.hpp"
+#include "hcl/parser.hpp"
+#include "hcl/spell.hpp"
+#include "hcl/write.hpp"
+
+namespace mng::model {
+
+using hcl::Ast;
+using hcl::NodeId;
+using hcl::NodeKind;
+using hcl::Value;
+
+namespace {
+
+/// The body of a migration; 0 where there is none of that name.
+NodeId find_migration(const Ast& migrations, std::string_view name) {
+  for (const NodeId block : migrations.blocks(migrations.root, "migration")) {
+    if (migrations.label(block, 0) == name) return migrations.body(block);
+  }
+  return 0;
+}
+
+Value evaluate(const Ast& ast, NodeId expression, const hcl::Scope& scope, hcl::Arena& arena,
+               hcl::Diagnostics& diagnostics) {
+  if (expression == 0) return Value::null();
+  hcl::Evaluator evaluator(ast, arena, scope, hcl::terraform_functions(), diagnostics);
+  return evaluator.evaluate(expression);
+}
+
+hcl::Variables variables_of(const MigrationNames& names, hcl::Arena& arena) {
+  const auto text = [&](std::string_view value) { return Value::string(arena.copy(value)); };
+  hcl::Variables out;
+  out.set("group", Value::object(
+                       arena, {{"name", text(names.group), {}, 0},
+                               {"address", text(names.address), {}, 0},
+                               {"full_name", names.full_name.empty() ? Value::null() : text(names.full_name), {}, 0}}));
+  out.set("repeated", Value::boolean(names.repeated));
+  out.set("new", Value::object(arena, {{"name", text(names.made), {}, 0}}));
+  out.set("file", text(names.file));
+  out.set("form", text(names.form));
+  return out;
+}
+
+std::vector<MigrationStep> steps_of(const Ast& migrations, NodeId body, const MigrationNames& names, hcl::Arena& arena,
+                                    hcl::Diagnostics& diagnostics) {
+  const hcl::Variables scope = variables_of(names, arena);
+  std::vector<MigrationStep> out;
+  for (const NodeId block : migrations.blocks(body, "step")) {
+    const auto value = [&](std::string_view name) {
+      return evaluate(migrations, migrations.expression(migrations.body(block), name), scope, arena, diagnostics);
+    };
+    MigrationStep step;
+    step.title = hcl::text_of(value("title")).text;
+    step.text = hcl::text_of(value("text")).text;
+    step.back = hcl::text_of(value("back")).text;
+    if (const Value run = value("run"); run.is_list()) {
+      for (const Value& command : run.items()) step.run.push_back(hcl::text_of(command).text);
+    }
+    out.push_back(std::move(step));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::string_view> migration_names(const Ast& migrations) {
+  std::vector<std::string_view> out;
+  for (const NodeId block : migrations.blocks(migrations.root, "migration")) out.push_back(migrations.label(block, 0));
+  return out;
+}
+
+Value migration_set(const Ast& migrations, std::string_view name, hcl::Arena& arena) {
+  hcl::Diagnostics ignored;  // it was checked when it was built
+  const NodeId body = find_migration(migrations, name);
+  return body == 0 ? Value::object(arena, {})
+                   : evaluate(migrations, migrations.expression(body, "set"), hcl::Variables(), arena, ignored);
+}
+
+std::vector<MigrationStep> migration_steps(const Ast& migrations, std::string_view name, const MigrationNames& names,
+                                           hcl::Arena& arena) {
+  hcl::Diagnostics ignored;
+  const NodeId body = find_migration(migrations, name);
+  return body == 0 ? std::vector<MigrationStep>{} : steps_of(migrations, body, names, arena, ignored);
+}
+
+void check_migrations(const Ast& migrations, const Vocabulary& vocabulary, hcl::Diagnostics& diagnostics) {
+  hcl::Arena arena;
+  const auto report = [&](NodeId where, std::string message, std::string help = {}) {
+    diagnostics.push_back(
+        {migrations.range(migrations[where]), std::move(message), std::move(help), hcl::Severity::kError});
+  };
+  for (const NodeId block : migrations.list(migrations[migrations.root])) {
+    if (migrations[block].kind != NodeKind::kBlock || migrations.head(migrations[block]) != "migration") {
+      report(block, "only `migration \"name\" { … }` blocks stand here");
+      continue;
+    }
+    const NodeId body = migrations.body(block);
+    const Value set = evaluate(migrations, migrations.expression(body, "set"), hcl::Variables(), arena, diagnostics);
+    if (!set.is_object()) {
+      report(block, "a migration has `set`, a map by attribute");
+    } else {
+      for (const hcl::Entry& entry : set.entries()) {
+        if (vocabulary.group().find(entry.key) != nullptr) continue;
+        report(block, fmt::format("a node group has no attribute `{}`", entry.key),
+               hcl::did_you_mean(entry.key, vocabulary.group().attribute_names()));
+      }
+    }
+    for (const std::string_view form : {"terraform", "nodegroups"}) {
+      for (const MigrationStep& step :
+           steps_of(migrations, body, {"a", "b", "", "c", "d", form, true}, arena, diagnostics)) {
+        if (step.title.empty() || step.text.empty() || step.back.empty()) {
+          report(block, "a step has `title`, `text` and `back`");
+        }
+      }
+    }
+  }
+}
+
+namespace {
+
+/// Replacements in a text, by where they begin.
+class Edits {
+ public:
+  void replace(std::uint32_t begin, std::uint32_t end, std::string with) {
+    edits_.push_back({begin, end, std::move(with)});
+  }
+  [[nodiscard]] std::string apply(std::string_view text) {
+    std::stable_sort(edits_.begin(), edits_.end(), [](const Edit& a, const Edit& b) { return a.begin < b.begin; });
+    std::string out;
+    std::uint32_t at = 0;
+    for (const Edit& edit : edits_) {
+      out += text.substr(at, edit.begin - at);
+      out += edit.with;
+      at = edit.end;
+    }
+    out += text.substr(at);
+    return out;
+  }
+
+ private:
+  struct Edit {
+    std::uint32_t begin;
+    std::uint32_t end;
+    std::string with;
+  };
+  std::vector<Edit> edits_;
+};
+
+std::string source_of(const Ast& ast, NodeId node) {
+  return std::string(ast.text.substr(ast[node].begin, ast[node].end - ast[node].begin));
+}
+
+/// An expression inside a template; a template's own text as it stands.
+std::string in_template(const Ast& ast, NodeId expression) {
+  std::string text = source_of(ast, expression);
+  const NodeKind kind = ast[expression].kind;
+  const bool quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
+  if (quoted && (kind == NodeKind::kString || kind == NodeKind::kTemplate)) return text.substr(1, text.size() - 2);
+  return "${" + text + "}";
+}
+
+/// Makes a block a second one beside it.
+class BlockBeside {
+ public:
+  BlockBeside(std::string_view text, const Form& form, const Beside& beside, const Vocabulary& vocabulary)
+      : tree_(hcl::parse(text, 0, ignored_)),
+        ast_(tree_.view()),
+        form_(form),
+        beside_(beside),
+        vocabulary_(vocabulary),
+        block_(ast_.blocks(ast_.root, "resource").empty() ? 0 : ast_.blocks(ast_.root, "resource")[0]) {}
+
+  std::string run() {
+    if (block_ == 0) return {};
+    body_ = ast_.body(block_);
+    const std::span<const std::uint32_t> labels = ast_.list(ast_[block_]);
+    const hcl::Node& label = ast_[labels[1]];
+    edits_.replace(label.begin, label.end, fmt::format("\"{}\"", beside_.label));
+    name();
+    for (const hcl::Entry* entry : beside_.set.in_source_order()) set(entry->key, hcl::expression_text(entry->value));
+    lifecycle();
+    if (!added_.empty()) {
+      added_.pop_back();  // the line break is there
+      edits_.replace(open(block_), open(block_), "\n" + added_);
+    }
+    return hcl::format(edits_.apply(ast_.text) + "\n");
+  }
+
+ private:
+  /// The offset behind the brace that opens a block.
+  [[nodiscard]] std::uint32_t open(NodeId block) const {
+    const std::span<const std::uint32_t> labels = ast_.list(ast_[block]).first(ast_[block].b - 1);
+    const std::uint32_t from = labels.empty() ? ast_[block].begin + ast_[block].extra : ast_[labels.back()].end;
+    return static_cast<std::uint32_t>(ast_.text.find('{', from)) + 1;
+  }
+
+  void set(std::string_view attribute, const std::string& expression) {
+    const std::string line = fmt::format("{} = {}", attribute, expression);
+    if (const NodeId item = ast_.attribute(body_, attribute); item != 0) {
+      edits_.replace(ast_[item].begin, ast_[item].end, line);
+    } else {
+      added_ += line + "\n";
+    }
+  }
+
+  /// A name or prefix gives way to a prefix that goes on from it: w, or w-, to w-spot-.
+  void name() {
+    const NodeId name = ast_.attribute(body_, "node_group_name");
+    const NodeId item = name != 0 ? name : ast_.attribute(body_, "node_group_name_prefix");
+    std::string begins = item == 0 ? std::string(beside_.name) : in_template(ast_, ast_[item].a);
+    // A prefix that is computed ends with a dash as well.
+    const bool dash = begins.ends_with('-') || (item != 0 && name == 0 && begins.ends_with('}'));
+    const std::string end = fmt::format("{}{}-", dash ? "" : "-", beside_.suffix);
+    const Attribute* prefix = vocabulary_.group().find("node_group_name_prefix");
+    const std::size_t most =
+        prefix != nullptr && prefix->most ? static_cast<std::size_t>(*prefix->most) : begins.size();
+    if (begins.find("${") == std::string::npos && begins.size() + end.size() > most && most > end.size()) {
+      begins.resize(most - end.size());
+    }
+    const std::string line = fmt::format("node_group_name_prefix = \"{}{}\"", begins, end);
+    if (item == 0) {
+      added_ += line + "\n";
+    } else {
+      edits_.replace(ast_[item].begin, ast_[item].end, line);
+    }
+  }
+
+  /// What the form appends to a group it writes, where the block has not got it; and nothing frozen that is set.
+  void lifecycle() {
+    const Ast& form = form_.ast();
+    const std::vector<NodeId> own = ast_.blocks(body_, "lifecycle");
+    for (const NodeId append : form.blocks(form_.group().write, "append")) {
+      for (const NodeId item : form.blocks(form.body(append), "lifecycle")) {
+        std::string missing;
+        for (const NodeId one : form.list(form[form.body(item)])) {
+          if (form[one].kind != NodeKind::kAttribute) continue;
+          const bool there = !own.empty() && ast_.attribute(ast_.body(own[0]), form.head(form[one])) != 0;
+          if (!there) missing += fmt::format("{} = {}\n", form.head(form[one]), source_of(form, form[one].a));
+        }
+        if (own.empty()) {
+          const std::uint32_t end = ast_[block_].end - 1;
+          edits_.replace(end, end, fmt::format("\nlifecycle {{\n{}}}\n", missing));
+        } else if (!missing.empty()) {
+          missing.pop_back();  // the line break is there
+          edits_.replace(open(own[0]), open(own[0]), "\n" + missing);
+        }
+      }
+    }
+    for (const NodeId block : own) guards(ast_.body(block));
+  }
+
+  /// The lifecycle of the old group, as the new one needs it: first made, nothing frozen that would be fixed anew.
+  void guards(NodeId body) {
+    if (const NodeId first = ast_.attribute(body, "create_before_destroy"); first != 0) {
+      edits_.replace(ast_[first].begin, ast_[first].end, "create_before_destroy = true");
+    }
+    const NodeId ignored = ast_.attribute(body, "ignore_changes");
+    if (ignored == 0 || ast_[ast_[ignored].a].kind != NodeKind::kTuple) return;
+    std::string kept;
+    bool dropped = false;
+    for (const NodeId member : ast_.list(ast_[ast_[ignored].a])) {
+      const std::string path = source_of(ast_, member);
+      const Attribute* attribute = vocabulary_.group().find(path);
+      if (attribute != nullptr && attribute->on_change == OnChange::kReplace) {
+        dropped = true;
+      } else {
+        kept += (kept.empty() ? "" : ", ") + path;
+      }
+    }
+    if (dropped) edits_.replace(ast_[ignored].begin, ast_[ignored].end, fmt::format("ignore_changes = [{}]", kept));
+  }
+
+  hcl::Diagnostics ignored_;
+  hcl::Tree tree_;
+  Ast ast_;
+  const Form& form_;
+  const Beside& beside_;
+  const Vocabulary& vocabulary_;
+  NodeId block_;
+  NodeId body_ = 0;
+  Edits edits_;
+  std::string added_;
+};
+
+}  // namespace
+
+std::string block_beside(std::string_view text, const Form& form, const Beside& beside, const Vocabulary& vocabulary) {
+  return BlockBeside(text, form, beside, vocabulary).run();
+}
+
+}  // namespace mng::model
