@@ -147,6 +147,7 @@ class Comparing {
     }
     // Where not all groups are known, one that is not seen may be there.
     if (after_.open) return;
+    std::erase_if(left, [&](std::size_t i) { return may_be_inside(before_.groups[i]); });
     for (const bool by_name : {true, false}) {
       for (std::size_t& i : left) {
         if (i == GroupChange::kNone) continue;
@@ -167,6 +168,21 @@ class Comparing {
     for (const std::size_t i : left) {
       if (i != GroupChange::kNone) add(GroupChange::Kind::kRemoved, i, GroupChange::kNone);
     }
+  }
+
+  /// Whether a group may stand where it is not looked for: in a module that is not read, or that is read by its form
+  /// in one state and by its code in the other.
+  [[nodiscard]] bool may_be_inside(const Group& group) const {
+    const std::string address = moved_address(group.key, after_);
+    const std::string call = moved_address(group.call, after_);
+    const auto inside = [](std::string_view prefix, std::string_view other) {
+      return !prefix.empty() && prefix.size() < other.size() && leads_to(prefix, other);
+    };
+    return std::any_of(after_.opaque.begin(), after_.opaque.end(),
+                       [&](const std::string& one) { return one == call || inside(one, address); }) ||
+           std::any_of(after_.groups.begin(), after_.groups.end(), [&](const Group& one) {
+             return one.call.empty() ? !call.empty() && inside(call, one.key) : call.empty() && inside(one.call, address);
+           });
   }
 
   void add(GroupChange::Kind kind, std::size_t before, std::size_t after) {

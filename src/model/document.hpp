@@ -32,6 +32,7 @@ struct Group {
   hcl::Range place;               ///< what to point at for the group itself: its key or name
   hcl::Range body;                ///< all of it
   std::vector<Field> fields;      ///< one an attribute of entity "group", in its order
+  std::string_view call{};        ///< address of the call of the module that makes it, where its code is not looked at
   bool is_resource = false;       ///< its attributes are arguments that the provider is given as they are
   hcl::Range block;               ///< the block that several groups may come from; unknown where each has its own text
   std::vector<hcl::Range> callers;  ///< the module calls that lead to the block, the nearest first
@@ -82,6 +83,7 @@ struct Document {
   std::vector<std::string> not_checked;
   bool open = false;                                       ///< there may be groups that are not known
   std::vector<std::pair<std::string, std::string>> moved;  ///< addresses, and those that stand for them since
+  std::vector<std::string> opaque;                         ///< addresses of calls of modules that are not read
   std::set<std::string> declared;                          ///< addresses of resources without keys, where asked for
 };
 

@@ -198,6 +198,9 @@ class Reading {
       std::string_view inside;
       const std::string_view source = terraform::Instance::source(block, run_.arena());
       const Form* form = modules_.find(source, inside);
+      if (form == nullptr) {
+        for (const terraform::Call& call : instance.calls(name)) document_.opaque.emplace_back(call.address);
+      }
       if (form == nullptr || is_broken(instance.module(), block)) continue;
       if (form->makes_groups()) see(instance.repetition(block));
       for (const terraform::Call& call : instance.calls(name)) {
@@ -218,6 +221,7 @@ class Reading {
             // The one group of a call is shown by the call.
             if (!group.place.known()) group.place = block.head();
             group.block = block.range();
+            group.call = call.address;
             group.callers = callers_of(instance);
             group.provider_region = region_of(instance, block);
           }

@@ -1,6 +1,7 @@
 // What an apply does to groups that changed: one table of states before and after, in each form.
 #include <algorithm>
 #include <map>
+#include <regex>
 
 #include "lint/linter.hpp"
 #include "support/catch.hpp"
@@ -339,6 +340,14 @@ TEST_CASE("changes of groups of terraform-aws-modules/eks") {
        {{"main.tf", std::string(eks(base)["main.tf"]).replace(8, 3, "cluster")}},
        "group-removed warning"},
       {"moved to another file", eks(base), {{"eks.tf", eks(base)["main.tf"]}}, ""},
+      {"a copy of the module in place of the module: it is not known where its groups stand", eks(base),
+       {{"main.tf", std::regex_replace(eks(base)["main.tf"], std::regex("terraform-aws-modules/eks/aws\"\nversion = \"20.37.2"),
+                                       "./copy")},
+        {"copy/main.tf", "variable \"eks_managed_node_groups\" {}\nvariable \"cluster_name\" {}\nvariable \"subnet_ids\" {}\n" +
+                             resource("for_each = var.eks_managed_node_groups\n")}},
+       ""},
+      {"another module in its place, which is not read", eks(base),
+       {{"main.tf", std::regex_replace(eks(base)["main.tf"], std::regex("terraform-aws-modules/eks/aws"), "example/eks/aws")}}, ""},
       {"version 19 to 20", eks(base, "19.21.0"), eks(base, "20.37.2"), ""},
       {"version 20 to 21, which asks for an image that EKS may have chosen", eks(base, "20.37.2"), eks(base, "21.19.0"),
        ""},
