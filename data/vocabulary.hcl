@@ -703,6 +703,18 @@ entity "change" {
     type    = string
     meaning = "identity of the group before, by which the change may be accepted"
   }
+  derived "new_address" {
+    type    = string
+    meaning = "identity of the group after; null where it is gone"
+  }
+  derived "moved_from" {
+    type    = string
+    meaning = "what a moved block would name as from, where one could keep a renamed group; else null"
+  }
+  derived "moved_to" {
+    type    = string
+    meaning = "the same of its to"
+  }
   derived "create_first" {
     type    = bool
     meaning = "whether the new group is made before the old one goes"

@@ -44,8 +44,9 @@ form "terraform-aws-modules/eks" {
     field "capacity_type" {
       path = "capacity_type"
     }
+    # Of a capacity block the types stand in the template.
     field "instance_types" {
-      path = "instance_types"
+      value = major >= 20 && try(group.capacity_type, "") == "CAPACITY_BLOCK" ? null : group.instance_types
     }
     field "ami_type" {
       value   = try(group.ami_id != null && group.ami_id != "", false) ? null : group.ami_type
@@ -75,7 +76,7 @@ form "terraform-aws-modules/eks" {
       value = major < 19 || try(group.create_launch_template, true) || !try(group.use_custom_launch_template, true) ? null : { id = try(group.launch_template_id, null), version = try(group.launch_template_version, "$Default") }
     }
     field "disk_size" {
-      value = try(group.use_custom_launch_template, true) ? null : group.disk_size
+      value = (major < 19 ? try(group.create_launch_template, true) || try(group.launch_template_name, "") != "" : try(group.use_custom_launch_template, true)) ? null : group.disk_size
     }
     field "remote_access" {
       value = length(group.remote_access) == 0 ? null : group.remote_access

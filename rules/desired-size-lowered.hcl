@@ -14,7 +14,7 @@ rule "desired-size-lowered" {
   }
 
   check {
-    condition = !contains(change.in_place, "scaling_config.max_size") || after.scaling_config.max_size == null || after.scaling_config.max_size >= before.scaling_config.desired_size
+    condition = !contains(change.in_place, "scaling_config.max_size") || after.scaling_config.max_size == null || after.scaling_config.max_size >= before.scaling_config.desired_size || (after.scaling_config.desired_size != null && after.scaling_config.max_size < after.scaling_config.desired_size)
     severity  = warning
     at        = [for name in change.in_place : name if name == "scaling_config.max_size"]
     message   = "${group.name} gets a maximum of ${after.scaling_config.max_size}, and was made with ${count_of(before.scaling_config.desired_size, "node")}: where there are more than the maximum, the apply fails or ends them at once"

@@ -10,7 +10,7 @@ rule "disk-size-change-recreates" {
     condition = !contains(change.replacing, "disk_size")
     severity  = change.prevented || change.collides || !change.create_first ? error : warning
     at        = forced(change.replacing, "disk_size")
-    message   = "the disks of ${group.name} change${before.disk_size == null || after.disk_size == null ? "" : " from ${before.disk_size} to ${after.disk_size} GiB"}: ${replacement(change.create_first, change.collides, change.prevented)}"
+    message   = "the disks of ${group.name} change${before.disk_size == null ? "" : " from ${before.disk_size}"}${after.disk_size == null ? "" : " to ${after.disk_size} GiB"}: ${replacement(change.create_first, change.collides, change.prevented)}"
     help      = beside(group.name, change.address)
   }
 

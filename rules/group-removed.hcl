@@ -9,8 +9,8 @@ rule "group-removed" {
     condition = false
     severity  = change.collides ? error : warning
     at        = group.name
-    message   = change.kind == "removed" ? "${group.name} is deleted: every node ends in one wave, drained for some minutes at most" : "${group.name} is deleted and ${after.name} made beside it, in no order that is kept: ${change.collides ? "the apply fails while the name is taken, or every node ends before there is a new one" : "every node ends in one wave, drained for some minutes at most"}"
-    help      = change.kind == "removed" ? "cordon and drain its nodes before it is removed; --accept '${change.address}' lets it go" : "add the new group first and remove ${group.name} when its pods have moved${can(regex("aws_eks_node_group", change.address)) ? "; if it is the same group under another address, a moved block keeps it" : ""}; --accept '${change.address}' lets it go"
+    message   = change.kind == "removed" ? "${group.name} (${change.address}) is deleted: every node ends in one wave, drained for some minutes at most" : "${group.name} (${change.address}) is deleted and ${after.name} (${change.new_address}) made; Terraform may do either first, and ${change.collides ? "the apply fails where the name is still taken, or every node ends before there is a new one" : "every node ends in one wave, drained for some minutes at most"}"
+    help      = change.kind == "removed" ? "cordon and drain its nodes before it is removed; --accept '${change.address}' lets it go" : "${change.moved_from != null ? "if it is the same group, keep it: moved { from = ${change.moved_from}, to = ${change.moved_to} }, an argument a line; else " : ""}add the new group first and remove ${group.name} when its pods have moved; --accept '${change.address}' lets it go"
   }
 
   why = <<-EOT

@@ -7,7 +7,7 @@ rule "instance-types-change-recreates" {
   when = change.kind == "kept"
 
   let = {
-    gone  = try([for type in before.instance_types : type if !contains(after.instance_types, type)], [])
+    gone  = given(before.instance_types) ? try([for type in before.instance_types : type if !contains(after.instance_types, type)], []) : []
     added = try([for type in after.instance_types : type if !contains(before.instance_types, type)], [])
   }
 
@@ -16,7 +16,7 @@ rule "instance-types-change-recreates" {
     severity  = change.prevented || change.collides || !change.create_first ? error : warning
     at        = forced(change.replacing, "instance_types")
     message   = "${change.reordered ? "the instance types of ${group.name} change in their order alone, which replaces the group" : "the instance types of ${group.name} change${length(let.gone) > 0 ? ", without ${join(", ", let.gone)}" : ""}${length(let.added) > 0 ? ", with ${join(", ", let.added)}" : ""}"}: ${replacement(change.create_first, change.collides, change.prevented)}"
-    help      = change.reordered ? "restore the order: ${join(", ", before.instance_types)}" : beside(group.name, change.address)
+    help      = change.reordered ? "restore the order: ${join(", ", before.instance_types)}; --accept '${change.address}' lets the change through" : beside(group.name, change.address)
   }
 
   why = <<-EOT

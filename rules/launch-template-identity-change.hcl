@@ -10,7 +10,7 @@ rule "launch-template-identity-change" {
     condition = !any([for name in change.replacing : name == "launch_template" || startswith(name, "launch_template.")])
     severity  = change.prevented || change.collides || !change.create_first ? error : warning
     at        = forced(change.replacing, "launch_template")
-    message   = "${group.name} gets another launch template: ${replacement(change.create_first, change.collides, change.prevented)}"
+    message   = "${group.name} gets ${given(before.launch_template) ? "another" : "a"} launch template: ${replacement(change.create_first, change.collides, change.prevented)}"
     help      = beside(group.name, change.address)
   }
 

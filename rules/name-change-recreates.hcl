@@ -10,8 +10,8 @@ rule "name-change-recreates" {
     condition = !any([for name in change.replacing : startswith(name, "node_group_name")])
     severity  = change.prevented || change.collides || !change.create_first ? error : warning
     at        = forced(change.replacing, contains(change.replacing, "node_group_name") ? "node_group_name" : "node_group_name_prefix")
-    message   = "the name of ${group.name} changes: ${replacement(change.create_first, change.collides, change.prevented)}"
-    help      = beside(group.name, change.address)
+    message   = "${before.name} becomes ${after.name}${before.name == after.name ? ", whose name is generated in another way" : ""}: ${replacement(change.create_first, change.collides, change.prevented)}"
+    help      = beside(before.name, change.address)
   }
 
   why = <<-EOT

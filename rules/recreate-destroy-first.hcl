@@ -8,7 +8,7 @@ rule "recreate-destroy-first" {
   let = {
     covered   = ["capacity_type", "instance_types", "ami_type", "subnet_ids", "disk_size", "node_role_arn", "node_group_name", "node_group_name_prefix"]
     requested = contains(["replace_by_request", "replace_because_tainted"], change.reason == null ? "" : change.reason)
-    cause     = length(change.replacing) > 0 ? join(" and ", change.replacing) : change.reason == "replace_by_triggers" ? "what replace_triggered_by names" : let.requested ? "a request" : "the plan"
+    cause     = length(change.replacing) > 0 ? join(" and ", [for name in change.replacing : name == "cluster_name" && can(regex("", "${before.cluster_name}${after.cluster_name}")) ? "cluster_name, from ${before.cluster_name} to ${after.cluster_name}," : name]) : change.reason == "replace_by_triggers" ? "what replace_triggered_by names" : change.reason == "replace_because_tainted" ? "its taint in the state" : let.requested ? "a request" : "the plan"
   }
 
   check {
@@ -21,8 +21,8 @@ rule "recreate-destroy-first" {
 
   why = <<-EOT
     Some causes of a replacement lie outside of the attributes that have rules of their
-    own: another cluster or region, replace_triggered_by, or a plan that replaces for a
-    reason it does not name. All nodes of the group end at once in each.
+    own: another cluster, another region of its own, replace_triggered_by, or a plan
+    that replaces for a reason it does not name. All nodes of the group end at once in each.
   EOT
 
   references = [

@@ -6,11 +6,17 @@ rule "subnets-change-recreates" {
 
   when = change.kind == "kept"
 
+  let = {
+    gone  = try([for subnet in before.subnet_ids : subnet if !contains(after.subnet_ids, subnet)], [])
+    added = try([for subnet in after.subnet_ids : subnet if !contains(before.subnet_ids, subnet)], [])
+    text  = "${length(let.gone) > 0 ? ", without ${join(", ", let.gone)}" : ""}${length(let.added) > 0 ? ", with ${join(", ", let.added)}" : ""}"
+  }
+
   check {
     condition = !contains(change.replacing, "subnet_ids")
     severity  = change.prevented || change.collides || !change.create_first ? error : warning
     at        = forced(change.replacing, "subnet_ids")
-    message   = "the subnets of ${group.name} change: ${replacement(change.create_first, change.collides, change.prevented)}"
+    message   = "the subnets of ${group.name} change${can(regex("^", let.text)) ? let.text : ""}: ${replacement(change.create_first, change.collides, change.prevented)}"
     help      = beside(group.name, change.address)
   }
 

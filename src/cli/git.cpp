@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "cli/io.hpp"
+#include "terraform/code.hpp"
 
 extern char** environ;
 
@@ -33,7 +34,8 @@ namespace {
 
 std::vector<std::string> git(const std::string& root, std::vector<std::string> arguments) {
   // No hook is asked what changed, and no object that this clone lacks is fetched.
-  std::vector<std::string> out{"git", "-c", "core.fsmonitor=false", "--no-pager", "-C", root};
+  std::vector<std::string> out{"git", "-c", "core.fsmonitor=false", "-c", "protocol.allow=never", "--no-pager",
+                               "-C",  root};
   out.insert(out.end(), std::make_move_iterator(arguments.begin()), std::make_move_iterator(arguments.end()));
   return out;
 }
@@ -72,7 +74,11 @@ std::unique_ptr<Revision> Revision::open(const std::string& root, const std::str
   constexpr std::string_view kMergeBase = "merge-base:";
   const bool base = name.starts_with(kMergeBase);
   const std::string named = base ? name.substr(kMergeBase.size()) : name;
-  std::string commit = named.empty() ? std::string() : commit_of(root, named);
+  if (named.empty()) {
+    error = "give a name after merge-base:, such as merge-base:main";
+    return nullptr;
+  }
+  std::string commit = commit_of(root, named);
   if (commit.empty()) {
     error = not_found(root, named);
     return nullptr;
@@ -91,7 +97,9 @@ std::unique_ptr<Revision> Revision::open(const std::string& root, const std::str
     }
     commit = first_line(found.text);
   }
-  std::unique_ptr<Revision> out(new Revision(root, named, commit));
+  // What was found is shown by its id: the name stands for another commit.
+  constexpr std::size_t kShort = 10;
+  std::unique_ptr<Revision> out(new Revision(root, base ? commit.substr(0, kShort) : named, commit));
   if (!out->list(error)) return nullptr;
   return out;
 }
@@ -119,12 +127,93 @@ bool Revision::list(std::string& error) {
 }
 
 Revision::~Revision() {
+  stop();
+}
+
+void Revision::stop() const {
   if (to_ >= 0) close(to_);
-  if (child_ > 0) {
-    int status = 0;
-    while (waitpid(child_, &status, 0) < 0 && errno == EINTR) {
-    }
+  to_ = -1;
+  int status = 0;
+  while (child_ > 0 && waitpid(child_, &status, 0) < 0 && errno == EINTR) {
   }
+  child_ = 0;
+  unread_.clear();
+}
+
+void Revision::keep_ignored() {
+  std::vector<std::string> arguments{"ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--"};
+  for (const char* suffix : {"*.tfvars", "*.tfvars.json", "*.tf", "*.tf.json", "*.tofu", "*.tofu.json"}) {
+    arguments.emplace_back(suffix);
+  }
+  const Output listed = run_program(git(root_, arguments));
+  std::string_view rest = listed.ok ? std::string_view(listed.text) : std::string_view();
+  while (!rest.empty()) {
+    const std::string path(rest.substr(0, rest.find('\0')));
+    rest.remove_prefix(std::min(rest.size(), path.size() + 1));
+    if (("/" + path).find("/.terraform/") == std::string::npos) keep(path);
+  }
+}
+
+std::vector<std::string> Revision::left_out(const std::string& folder) const {
+  std::vector<std::string> out;
+  if (first_line(run_program(git(root_, {"config", "--bool", "core.sparseCheckout"})).text) != "true") return out;
+  for (const std::string& name : files(folder).value_or(std::vector<std::string>{})) {
+    std::error_code error;
+    const std::string path = terraform::path_in(folder, name);
+    const bool code = terraform::is_code(name) || terraform::is_values(name);
+    if (!code || fs::exists(fs::path(root_) / path, error)) continue;
+    // One that is tracked and not there may also be deleted: git marks what it leaves out by an S.
+    const Output state = run_program(git(root_, {"ls-files", "-t", "-z", "--", ":(literal)" + path}));
+    if (state.text.starts_with("S ")) out.push_back(path);
+  }
+  return out;
+}
+
+std::string Revision::fault() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return fault_;
+}
+
+std::optional<std::string> Revision::real(const std::string& path) const {
+  std::string left = path;
+  std::string done;
+  constexpr int kMostLinks = 16;
+  int links = 0;
+  while (!left.empty()) {
+    const std::size_t slash = left.find('/');
+    const std::string step = terraform::path_in(done, left.substr(0, slash));
+    left.erase(0, slash == std::string::npos ? left.size() : slash + 1);
+    const auto found = entries_.find(step);
+    if (found == entries_.end() || !found->second.link) {
+      done = step;
+      continue;
+    }
+    std::string target;
+    std::string error;
+    if (++links > kMostLinks || !object(found->second.object, target, error) || target.starts_with('/')) {
+      return std::nullopt;
+    }
+    const std::optional<std::string> at = terraform::joined(done, target);
+    if (!at) return std::nullopt;
+    left = left.empty() ? *at : terraform::path_in(*at, left);
+    done.clear();
+  }
+  return done;
+}
+
+std::optional<std::vector<std::string>> Revision::files(const std::string& folder) const {
+  std::optional<std::string> at;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    at = real(folder);
+  }
+  return at ? ListedTree::files(*at) : std::nullopt;
+}
+
+bool Revision::has(const std::string& path) const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const std::optional<std::string> at = real(path);
+  return at && entries_.count(*at) != 0;
 }
 
 std::vector<std::string> Revision::paths(const std::string& beginning) const {
@@ -141,53 +230,54 @@ std::string Revision::shown(const std::string& path) const {
 
 bool Revision::read(const std::string& path, std::string& text, std::string& error) const {
   const std::lock_guard<std::mutex> lock(mutex_);
-  std::string at = path;
-  // A link is a file that holds where it leads.
-  constexpr int kMostLinks = 8;
-  for (int links = 0; links < kMostLinks; ++links) {
-    const auto found = entries_.find(at);
-    if (found == entries_.end()) {
-      error = fmt::format("is not in `{}`", name_);
-      return false;
-    }
-    if (!object(found->second.object, text, error)) return false;
-    if (!found->second.link) return true;
-    const std::optional<std::string> target = terraform::joined(terraform::folder_of(at), text);
-    if (!target || text.starts_with('/')) {
-      error = "leads out of the repository";
-      return false;
-    }
-    at = *target;
+  const std::optional<std::string> at = real(path);
+  const auto found = at ? entries_.find(*at) : entries_.end();
+  if (found == entries_.end()) {
+    error = at ? fmt::format("is not in `{}`", name_) : std::string("leads out of the repository");
+    return false;
   }
-  error = "leads through too many links";
-  return false;
+  if (found->second.kept) {
+    FileText file = read_file((fs::path(root_) / *at).string());
+    text = std::move(file.text);
+    error = std::move(file.error);
+    return error.empty();
+  }
+  return object(found->second.object, text, error);
+}
+
+bool Revision::start() const {
+  int ends[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return false;
+  const std::vector<std::string> arguments = git(root_, {"cat-file", "--batch"});
+  std::vector<char*> argv;
+  for (const std::string& one : arguments) argv.push_back(const_cast<char*>(one.c_str()));
+  argv.push_back(nullptr);
+  std::vector<char*> environment = program_environment();
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, ends[1], STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  const int failed = posix_spawnp(&child_, argv[0], &actions, nullptr, argv.data(), environment.data());
+  posix_spawn_file_actions_destroy(&actions);
+  close(ends[1]);
+  to_ = ends[0];
+  if (failed != 0) child_ = 0;
+  return failed == 0;
 }
 
 /// One object by a `git cat-file --batch` that stays: "ID blob SIZE", a line break, the bytes, a line break.
 bool Revision::object(const std::string& id, std::string& text, std::string& error) const {
-  error = "git does not answer";
-  if (child_ == 0) {
-    int ends[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return false;
-    const std::vector<std::string> arguments = git(root_, {"cat-file", "--batch"});
-    std::vector<char*> argv;
-    for (const std::string& one : arguments) argv.push_back(const_cast<char*>(one.c_str()));
-    argv.push_back(nullptr);
-    std::vector<char*> environment = program_environment();
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    const int failed = posix_spawnp(&child_, argv[0], &actions, nullptr, argv.data(), environment.data());
-    posix_spawn_file_actions_destroy(&actions);
-    close(ends[1]);
-    to_ = ends[0];
-    if (failed != 0) child_ = -1;
-  }
-  if (child_ < 0) return false;
+  // What git lacks it asks for where it may; told not to, it ends.
+  error = fmt::format("is not in this clone, which holds only a part of `{}`; clone without --filter", name_);
+  const auto fails = [&] {
+    stop();
+    if (fault_.empty()) fault_ = error;
+    return false;
+  };
+  if (child_ == 0 && !start()) return fails();
   const std::string asked = id + '\n';
-  if (send(to_, asked.data(), asked.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(asked.size())) return false;
+  if (send(to_, asked.data(), asked.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(asked.size())) return fails();
   const auto more = [&] {
     char buffer[65536];
     ssize_t got = 0;
@@ -198,23 +288,20 @@ bool Revision::object(const std::string& id, std::string& text, std::string& err
   };
   std::size_t line = 0;
   while ((line = unread_.find('\n')) == std::string::npos) {
-    if (!more()) return false;
+    if (!more()) return fails();
   }
   const std::string head = unread_.substr(0, line);
   unread_.erase(0, line + 1);
-  if (head.ends_with(" missing")) {
-    error = fmt::format("is not in this clone, which holds only a part of `{}`", name_);
-    return false;
-  }
   std::size_t size = 0;
   const std::size_t digits = head.rfind(' ') + 1;
-  if (std::from_chars(head.data() + digits, head.data() + head.size(), size).ec != std::errc{}) return false;
+  const bool is_size = std::from_chars(head.data() + digits, head.data() + head.size(), size).ec == std::errc{};
+  if (!is_size) return fails();
   // What is too large is read as well, to come to the next one, and not kept.
   const bool keep = size <= kMostBytes;
   text.clear();
   std::size_t left = size + 1;
   while (left > 0) {
-    if (unread_.empty() && !more()) return false;
+    if (unread_.empty() && !more()) return fails();
     const std::size_t take = std::min(left, unread_.size());
     if (keep) text.append(unread_, 0, take);
     unread_.erase(0, take);
@@ -233,8 +320,9 @@ const std::map<std::string, std::string>& Revision::renames() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (renames_) return *renames_;
   renames_ = std::make_unique<std::map<std::string, std::string>>();
-  const Output out = run_program(git(root_, {"diff-index", "--find-renames", "--diff-filter=R", "--name-status", "-z",
-                                             "--no-ext-diff", commit_, "--"}));
+  const Output out =
+      run_program(git(root_, {"diff-index", "--find-renames", "-l0", "--ignore-submodules", "--diff-filter=R",
+                              "--name-status", "-z", "--no-ext-diff", commit_, "--"}));
   if (!out.ok) return *renames_;
   // "R087", the old path, the new one, each ended by a NUL.
   std::vector<std::string> words;
@@ -256,25 +344,34 @@ std::string Revision::former(const std::string& path) const {
 std::string Revision::former_folder(const std::string& folder) const {
   std::map<std::string, std::size_t> from;
   for (const auto& [now, was] : renames()) {
-    if (terraform::folder_of(now) == folder) ++from[terraform::folder_of(was)];
+    const bool code = terraform::is_code(fs::path(now).filename().string());
+    if (code && terraform::folder_of(now) == folder) ++from[terraform::folder_of(was)];
   }
-  std::string out = folder;
-  std::size_t most = 0;
+  std::size_t code = 0;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(fs::path(root_) / folder, error)) {
+    code += terraform::is_code(entry.path().filename().string()) ? 1U : 0U;
+  }
   for (const auto& [was, count] : from) {
-    if (count > most) out = was, most = count;
+    if (count * 2 >= code) return was;
   }
-  return out;
+  return folder;
 }
 
 std::vector<std::string> Revision::accepted() const {
-  const Output out = run_program(
-      git(root_, {"log", "--format=%(trailers:key=Mng-Accept,valueonly)", fmt::format("{}..HEAD", commit_), "--"}));
+  const Output out =
+      run_program(git(root_, {"log", "--no-show-signature", "--format=%(trailers:key=Mng-Accept,valueonly,unfold)",
+                              fmt::format("{}..HEAD", commit_), "--"}));
   std::vector<std::string> accepted;
   std::string_view rest = out.ok ? std::string_view(out.text) : std::string_view();
   while (!rest.empty()) {
     std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));
     while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.remove_suffix(1);
+    // An address as one would write it in Markdown or a shell.
+    for (const char quote : {'`', '\''}) {
+      if (line.size() > 2 && line.front() == quote && line.back() == quote) line = line.substr(1, line.size() - 2);
+    }
     if (!line.empty()) accepted.emplace_back(line);
   }
   return accepted;

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,15 +31,26 @@ class Revision final : public terraform::ListedTree {
   /// Paths are shown as this tree shows them.
   void show_as(const terraform::FileTree* tree) { shown_as_ = tree; }
 
+  [[nodiscard]] std::optional<std::vector<std::string>> files(const std::string& folder) const override;
+  [[nodiscard]] bool has(const std::string& path) const override;
   bool read(const std::string& path, std::string& text, std::string& error) const override;
   [[nodiscard]] std::string shown(const std::string& path) const override;
   [[nodiscard]] std::string revision() const override { return name_; }
   [[nodiscard]] std::vector<std::string> paths(const std::string& beginning) const override;
 
+  /// A file that git does not hold is the same in both states: it is read as it is now.
+  void keep(const std::string& path) { entries_.try_emplace(path, Entry{{}, false, true}); }
+  /// The same of all Terraform files that git ignores, such as files of values.
+  void keep_ignored();
+  /// Files of a folder that a sparse checkout leaves out of the work tree.
+  [[nodiscard]] std::vector<std::string> left_out(const std::string& folder) const;
+  /// Why something of it could not be read, such as a blob that a partial clone lacks; empty where all could.
+  [[nodiscard]] std::string fault() const;
+
   /// What a file of the work tree was called in the revision, if git takes it
   /// for a renamed one; else its path.
   [[nodiscard]] std::string former(const std::string& path) const;
-  /// What of a folder's files was called how: the folder that most came from.
+  /// The folder that at least half of a folder's files came from; else itself.
   [[nodiscard]] std::string former_folder(const std::string& folder) const;
   /// Values of the trailers `Mng-Accept:` of the commits since.
   [[nodiscard]] std::vector<std::string> accepted() const;
@@ -47,11 +59,16 @@ class Revision final : public terraform::ListedTree {
   struct Entry {
     std::string object;
     bool link = false;
+    bool kept = false;  ///< read as it is now
   };
   Revision(std::string root, std::string name, std::string commit)
       : root_(std::move(root)), name_(std::move(name)), commit_(std::move(commit)) {}
   bool list(std::string& error);
   bool object(const std::string& id, std::string& text, std::string& error) const;
+  bool start() const;
+  void stop() const;
+  /// A path with the links on its way followed; nullopt where they lead out.
+  [[nodiscard]] std::optional<std::string> real(const std::string& path) const;
   const std::map<std::string, std::string>& renames() const;
 
   std::string root_;
@@ -64,6 +81,7 @@ class Revision final : public terraform::ListedTree {
   mutable pid_t child_ = 0;  // git cat-file --batch, once something is read
   mutable int to_ = -1;
   mutable std::string unread_;
+  mutable std::string fault_;
 };
 
 }  // namespace mng::cli

@@ -118,7 +118,12 @@ std::vector<char*> program_environment() {
     const bool ours = name.starts_with("LC_ALL=") || name.starts_with("LANGUAGE=") ||
                       name.starts_with("GIT_OPTIONAL_LOCKS=") || name.starts_with("GIT_NO_LAZY_FETCH=") ||
                       name.starts_with("GIT_TERMINAL_PROMPT=");
-    if (!ours) out.push_back(*entry);
+    // A hook's repository is not the one that is looked at.
+    const bool elsewhere = name.starts_with("GIT_DIR=") || name.starts_with("GIT_WORK_TREE=") ||
+                           name.starts_with("GIT_INDEX_FILE=") || name.starts_with("GIT_COMMON_DIR=") ||
+                           name.starts_with("GIT_OBJECT_DIRECTORY=") || name.starts_with("GIT_PREFIX=") ||
+                           name.starts_with("GIT_ALTERNATE_OBJECT_DIRECTORIES=") || name.starts_with("GIT_NAMESPACE=");
+    if (!ours && !elsewhere) out.push_back(*entry);
   }
   out.insert(out.end(), {language, no_locks, no_fetch, no_questions, nullptr});
   return out;

@@ -71,15 +71,14 @@ void declare(CLI::App& app, Options& options) {
                                       "Also say what an apply does to groups that changed since a revision of git; "
                                       "merge-base:NAME: since the branch left NAME")
                            ->type_name("REV");
-  CLI::Option* before = app.add_option("--before", options.before, "The same, against an earlier copy of the one PATH")
-                            ->type_name("FILE")
-                            ->excludes(since);
+  app.add_option("--before", options.before, "The same, against an earlier copy of the one PATH; -: standard input")
+      ->type_name("FILE")
+      ->excludes(since);
   app.add_option("--accept", options.accept,
                  "Let through what becomes of a group; a commit does so by a line Mng-Accept: ADDRESS")
       ->type_name("ADDRESS")
       ->allow_extra_args(false);
   app.add_flag("--new-only", options.new_only, "Leave out findings that the revision had already");
-  static_cast<void>(before);
   app.add_option("-j,--jobs", options.jobs, "Judge with so many threads, at most 64; 0: one a processor, at most 8")
       ->type_name("N")
       ->capture_default_str();
@@ -150,12 +149,19 @@ class LintRun {
         judge(input);
       }
     }
+    // Without the revision the answer would be another question's.
+    if (no_revision_) return kFailed;
     const unsigned threads = options_.jobs == 0 ? default_threads() : options_.jobs;
     // From here to the end of `each` all that the jobs share is only read.
     std::vector<lint::FileResult> results(jobs_.size());
     each(jobs_.size(), threads, [&](std::size_t i) { results[i] = jobs_[i].judge(); });
     for (std::size_t i = 0; i < jobs_.size(); ++i) take(std::move(results[i]), jobs_[i]);
     take(terraform.run(threads));
+    if (no_revision_) return kFailed;
+    for (const auto& [root, revision] : revisions_) {
+      const std::string fault = revision ? revision->fault() : std::string();
+      if (!fault.empty()) complain(fmt::format("--since: a file of {} {}", root, fault));
+    }
     return report();
   }
 
@@ -184,10 +190,23 @@ class LintRun {
     const bool compares = options_.since.has_value() || !options_.before.empty();
     if (options_.since && options_.since->empty()) complain("--since: give a revision, such as main");
     if (options_.new_only && !compares) complain("--new-only: there is nothing to compare with; give --since REV");
-    if (!options_.before.empty() && (options_.paths.size() != 1 || options_.paths[0] == "-")) {
-      complain("--before compares one file: name one PATH");
-    }
+    check_before();
     return !failed_;
+  }
+
+  void check_before() {
+    if (options_.before.empty()) return;
+    std::error_code error;
+    const bool one = options_.paths.size() == 1 && options_.paths[0] != "-";
+    if (!one || std::filesystem::is_directory(options_.paths[0], error)) {
+      complain(
+          "--before compares one file: name one PATH, no folder; the earlier copy may come from standard input: "
+          "--before -");
+    } else if (options_.paths[0].ends_with(".json") && !TerraformRun::takes(options_.paths[0])) {
+      complain("--before: a plan says itself what changes; name it alone");
+    } else if (options_.new_only && TerraformRun::takes(options_.paths[0])) {
+      complain("--new-only: Terraform is compared with a revision for that; give --since REV in place of --before");
+    }
   }
 
   bool load() {
@@ -356,12 +375,14 @@ class LintRun {
   /// The revision to compare with, of one repository; nullptr where there is none, which is said once.
   Revision* revision_of(const std::string& repository, const std::string& what) {
     const auto [at, added] = revisions_.try_emplace(repository.empty() ? what : repository);
+    no_revision_ = no_revision_ || repository.empty();
     if (added && repository.empty()) {
       complain(fmt::format("--since: {} lies in no git repository", what));
     } else if (added) {
       std::string error;
       at->second = Revision::open(repository, *options_.since, error);
       if (!at->second) complain(fmt::format("--since: {}", error));
+      no_revision_ = no_revision_ || !at->second;
     }
     return at->second.get();
   }
@@ -369,7 +390,7 @@ class LintRun {
   /// The file as it was, as a source; 0 where there is none, or nothing to compare with.
   std::uint32_t earlier(const Input& input) {
     if (!options_.before.empty()) {
-      FileText text = read_file(options_.before);
+      FileText text = read_earlier();
       if (text.error.empty()) return sources_.add(options_.before, std::move(text.text));
       complain(fmt::format("--before {}: {}", options_.before, text.error));
       return 0;
@@ -404,28 +425,33 @@ class LintRun {
     return sources_.add(std::move(shown), std::move(text), revision->revision());
   }
 
-  /// One Terraform file against an earlier copy: each by itself.
+  /// The earlier copy of the one file that is compared.
+  [[nodiscard]] FileText read_earlier() const {
+    return options_.before == "-" ? read_stream(io_.in) : read_file(options_.before);
+  }
+
+  /// One Terraform file against an earlier copy, whatever that is called: each by itself.
   void compare_alone(const Input& input) {
     const std::optional<lint::Settings> settings = settings_for(input.path);
     if (!settings) return;
-    const auto load = [&](const std::string& path) {
-      FileText text = read_file(path);
-      if (!text.error.empty()) complain(fmt::format("{}: {}", path, text.error));
-      auto tree = std::make_shared<terraform::MemoryTree>();
-      tree->add(path, std::move(text.text));
+    // By one name in both states, and shown by its own.
+    const auto load = [&](const std::string& shown, FileText text, const std::string& revision) {
+      if (!text.error.empty()) complain(fmt::format("{}: {}", shown, text.error));
+      auto tree = std::make_shared<terraform::MemoryTree>(revision);
+      tree->add(input.path, std::move(text.text));
       auto code = std::make_shared<terraform::Code>(*tree, sources_);
-      code->load(terraform::folder_of(path));
+      code->load(terraform::folder_of(input.path));
       return std::pair(tree, code);
     };
-    const auto now = load(input.path);
-    const auto was = load(options_.before);
-    jobs_.push_back(
-        {input.path, false, false, [this, &linter = linter_for(*settings), now, was, path = input.path, settings] {
-           lint::FileResult out = linter.compare_terraform({*was.second, terraform::folder_of(options_.before), {}},
-                                                           {*now.second, terraform::folder_of(path), {}}, *settings);
-           out.documents = 0;  // it is counted where it is judged
-           return out;
-         }});
+    const auto now = load(input.path, read_file(input.path), {});
+    const auto was = load(options_.before, read_earlier(), "before");
+    jobs_.push_back({input.path, false, false,
+                     [&linter = linter_for(*settings), now, was, folder = terraform::folder_of(input.path), settings] {
+                       lint::FileResult out =
+                           linter.compare_terraform({*was.second, folder, {}}, {*now.second, folder, {}}, *settings);
+                       out.documents = 0;  // it is counted where it is judged
+                       return out;
+                     }});
   }
 
   /// Terraform from standard input: a root module of one file.
@@ -462,7 +488,10 @@ class LintRun {
     summary_.groups += result.groups;
     summary_.undecided += result.verdict.undecided.size();
     for (lint::Undecided& one : result.verdict.undecided) undecided_.push_back(std::move(one));
-    for (lint::Finding& finding : result.verdict.findings) findings_.push_back(std::move(finding));
+    for (lint::Finding& finding : result.verdict.findings) {
+      if (!finding.address.empty()) finding.root = name;
+      findings_.push_back(std::move(finding));
+    }
   }
 
   void judge(const Input& input) {
@@ -480,6 +509,7 @@ class LintRun {
       return;
     }
     if (standard && terraform::is_code(std::filesystem::path(name).filename().string())) {
+      if (options_.since) return complain("--since: standard input has no revision; name the file");
       return judge_alone(name, std::move(file.text));
     }
     const bool yaml = has_read_suffix(name) || standard;
@@ -489,13 +519,14 @@ class LintRun {
     const bool declared = linter.is_declared(name, file.text);
     const bool may_read = linter.may_read(file.text);
     // What holds no form's needle is of no form, and its syntax is its own: pre-commit names every YAML file by hand.
-    if (!may_read && !declared) {
+    const std::uint32_t before = yaml ? earlier(input) : 0;
+    const bool had_groups = before != 0 && linter.may_read(sources_[before].text());
+    if (!may_read && !declared && !had_groups) {
       if (input.named) not_read(name);
       return;
     }
     const bool syntax = declared || (input.named && yaml);
     const std::uint32_t source = sources_.add(name, std::move(file.text));
-    const std::uint32_t before = earlier(input);
     jobs_.push_back({name, input.named, !syntax, [this, &linter, source, before, settings, syntax] {
                        lint::FileResult out = linter.judge(sources_, source, *settings, syntax);
                        if (before == 0 || !out.refused.empty()) return out;
@@ -570,10 +601,11 @@ class LintRun {
     std::erase_if(findings_, [&](const lint::Finding& finding) {
       if (finding.address.empty()) return false;
       addresses.insert(finding.address);
-      for (const std::string& name : {finding.address, finding.group}) {
+      const std::string whole = fmt::format("{}:{}", finding.root, finding.address);
+      for (const std::string& name : {whole, finding.address, finding.group}) {
         if (accepted.count(name) == 0) continue;
         used.insert(name);
-        summary_.not_checked.push_back(fmt::format("{}: {} is accepted", finding.address, finding.rule));
+        summary_.not_checked.push_back(fmt::format("{}: {} is accepted", whole, finding.rule));
         return true;
       }
       return false;
@@ -587,10 +619,45 @@ class LintRun {
     }
   }
 
+  /// What becomes of several groups by one place is told once, and names them all.
+  void gather_changes() {
+    std::vector<lint::Finding> out;
+    std::map<std::tuple<std::string, hcl::Severity, std::uint32_t, std::uint32_t, std::uint32_t>, std::size_t> known;
+    std::map<std::size_t, std::vector<std::string>> others;
+    for (lint::Finding& finding : findings_) {
+      if (finding.address.empty()) {
+        out.push_back(std::move(finding));
+        continue;
+      }
+      const hcl::Range& at = finding.place;
+      const auto [first, added] =
+          known.try_emplace({finding.rule, finding.severity, at.source, at.begin, at.end}, out.size());
+      if (added) {
+        out.push_back(std::move(finding));
+        continue;
+      }
+      const lint::Finding& told = out[first->second];
+      const std::string name = finding.root == told.root ? finding.address : finding.root + ':' + finding.address;
+      std::vector<std::string>& names = others[first->second];
+      const bool known_already = finding.root == told.root && finding.address == told.address;
+      if (!known_already && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+    constexpr std::size_t kMost = 10;
+    for (auto& [index, names] : others) {
+      if (names.empty()) continue;
+      const std::size_t left = names.size() > kMost ? names.size() - kMost : 0;
+      names.resize(names.size() - left);
+      out[index].message += fmt::format("; the same becomes of {}{}", fmt::join(names, ", "),
+                                        left == 0 ? std::string() : fmt::format(" and {} more", left));
+    }
+    findings_ = std::move(out);
+  }
+
   int report() {
     accept();
     std::sort(findings_.begin(), findings_.end(),
               [&](const lint::Finding& a, const lint::Finding& b) { return lint::before(a, b, sources_); });
+    gather_changes();
     bool found = false;
     for (const lint::Finding& finding : findings_) {
       std::size_t& count = finding.severity == hcl::Severity::kError     ? summary_.errors
@@ -652,6 +719,7 @@ class LintRun {
   std::vector<Job> jobs_;
   std::map<std::string, std::unique_ptr<Revision>> revisions_;  ///< by the root of their repository
   bool failed_ = false;
+  bool no_revision_ = false;
 };
 
 }  // namespace

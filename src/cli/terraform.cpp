@@ -94,15 +94,55 @@ TerraformResult TerraformRun::run(unsigned threads) {
   return out;
 }
 
+std::optional<TerraformRun::Before> TerraformRun::earlier(Project& project, Revision& revision,
+                                                          const std::string& folder, const terraform::Given& given,
+                                                          TerraformResult& result) const {
+  terraform::Code& code = *project.before;
+  const auto not_compared = [&](const std::string& file, std::string_view why) {
+    result.not_checked.push_back(fmt::format("{}: not compared with {}: {}: {}",
+                                             project.tree->shown(folder.empty() ? "." : folder), revision.revision(),
+                                             project.tree->shown(file), why));
+    return std::nullopt;
+  };
+  Before out{code.load_module(folder) != nullptr ? folder : revision.former_folder(folder), given};
+  // A folder that is still there is not the one that came from it.
+  if (out.folder != folder && project.code->load_module(out.folder) != nullptr) return std::nullopt;
+  code.load(out.folder);
+  const terraform::Module* module = code.module(out.folder);
+  if (module == nullptr) return std::nullopt;
+  for (const std::string& file : revision.left_out(out.folder))
+    return not_compared(file, "a sparse checkout leaves it out");
+  for (std::string& file : out.given.value_files) {
+    file = revision.former(file);
+    if (!revision.has(file)) {
+      // What is given by hand is given to both states; an environment that is new has nothing to be compared with.
+      if (value_files_.empty()) return std::nullopt;
+      revision.keep(file);
+    }
+    code.load_values(file);
+  }
+  // A file of values that one of the states cannot read would look like a change of all that it gives.
+  std::vector<std::string> files = out.given.value_files;
+  for (const std::string& name : code.load_names(out.folder)) {
+    if (terraform::is_automatic_values(name)) files.push_back(terraform::path_in(out.folder, name));
+  }
+  for (const std::string& file : files) {
+    hcl::Diagnostics diagnostics;
+    const hcl::Ast* ast = code.values(file, diagnostics);
+    if (ast == nullptr) return not_compared(file, code.fault(file));
+    if (!diagnostics.empty()) return not_compared(file, "it does not parse there");
+  }
+  return out;
+}
+
 lint::FileResult TerraformRun::judge(const Job& job) const {
   const terraform::Code& code = *job.project->code;
   lint::FileResult out = job.linter->judge_terraform(code, job.folder, job.given, job.settings);
   if (!job.before || !out.refused.empty()) return out;
   const terraform::Code& old = *job.project->before;
-  merge(out, job.linter->compare_terraform({old, *job.before, job.given}, {code, job.folder, job.given}, job.settings));
-  if (new_only_) {
-    drop_known(out, job.linter->judge_terraform(old, *job.before, job.given, job.settings));
-  }
+  const auto& [folder, given] = *job.before;
+  merge(out, job.linter->compare_terraform({old, folder, given}, {code, job.folder, job.given}, job.settings));
+  if (new_only_) drop_known(out, job.linter->judge_terraform(old, folder, given, job.settings));
   return out;
 }
 
@@ -149,6 +189,7 @@ void TerraformRun::prepare(const std::string& root, Project& project, std::vecto
   }
   Revision* const revision = revision_ ? revision_(project.repository ? root : std::string(), root) : nullptr;
   if (revision != nullptr) {
+    revision->keep_ignored();
     revision->show_as(project.tree.get());
     project.before = std::make_unique<terraform::Code>(*revision, sources_);
   }
@@ -168,6 +209,18 @@ void TerraformRun::prepare(const std::string& root, Project& project, std::vecto
     if (known != mentioned.end()) return known->second;
     return mentioned.emplace(folder, workspace.mentions(folder, linter_(own).terraform_needles(own))).first->second;
   };
+  // Groups that are gone were there: what a folder's own files said in the revision.
+  const auto mentioned_before = [&](const std::string& folder, const lint::Settings& own) {
+    if (revision == nullptr) return false;
+    const std::vector<std::string_view> needles = linter_(own).terraform_needles(own);
+    const std::vector<std::string>& names = project.before->load_names(folder);
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      if (!terraform::is_code(name)) return false;
+      const auto text = project.before->load_text(terraform::path_in(folder, name));
+      return text && std::any_of(needles.begin(), needles.end(),
+                                 [&](std::string_view needle) { return text->find(needle) != std::string_view::npos; });
+    });
+  };
   for (const std::string& file : project.files) {
     const std::string& fault = project.code->load_fault(file);
     if (!fault.empty()) {
@@ -181,40 +234,37 @@ void TerraformRun::prepare(const std::string& root, Project& project, std::vecto
       std::set<std::string> reached;
       for (const std::string& one : workspace.roots_of(folder)) {
         const std::optional<lint::Settings>& own = settings_of(one);
-        if (own && mentions(one, *own)) reached.insert(one);
+        if (own && (mentions(one, *own) || mentioned_before(one, *own))) reached.insert(one);
       }
       known = of_folder.emplace(folder, std::move(reached)).first;
     }
     roots.insert(known->second.begin(), known->second.end());
     // A file of values that the configuration names is judged with the folder it is for.
+    bool configured = false;
     if (terraform::is_values(file)) {
       const std::string whole = project.tree->absolute(file);
       const std::optional<lint::Settings> own = settings_(whole);
       for (const lint::Evaluate& one : own ? own->evaluate : std::vector<lint::Evaluate>{}) {
         const bool its = std::find(one.var_files.begin(), one.var_files.end(), whole) != one.var_files.end();
         if (its && lies_in(one.dir, root) && settings_of(relative_folder(one.dir, root))) {
+          configured = true;
           roots.insert(relative_folder(one.dir, root));
         }
       }
     }
-    if (known->second.empty() && project.by_hand.count(file) != 0) {
+    if (known->second.empty() && !configured && project.by_hand.count(file) != 0) {
       out.not_checked.push_back(
           fmt::format("{}: not checked: no node groups in a form that is read", project.tree->shown(file)));
     }
-    if (!known->second.empty()) ++out.files;
+    if (!known->second.empty() || configured) ++out.files;
   }
   for (const std::string& folder : roots) {
     const lint::Settings& own = *settings_of(folder);
     project.code->load(folder);
     for (terraform::Given& given : given_for(root, project.tree->absolute(folder), own, out)) {
       for (const std::string& file : given.value_files) project.code->load_values(file);
-      std::optional<std::string> before;
-      if (revision != nullptr) {
-        before = project.before->load_module(folder) != nullptr ? folder : revision->former_folder(folder);
-        project.before->load(*before);
-        for (const std::string& file : given.value_files) project.before->load_values(file);
-        if (project.before->module(*before) == nullptr) before.reset();
-      }
+      std::optional<Before> before;
+      if (revision != nullptr) before = earlier(project, *revision, folder, given, out);
       jobs.push_back({&project, folder, own, &linter_(own), std::move(given), std::move(before)});
     }
   }
@@ -235,7 +285,7 @@ void TerraformRun::take(const Job& job, const lint::FileResult& result, Terrafor
   if (result.documents > 0 && result.groups == 0 && result.not_checked.empty() && result.verdict.findings.empty()) {
     out.not_checked.push_back(fmt::format("{}: nothing to check: it makes no node group by itself", shown));
   }
-  keep(result, job.project->shown, out);
+  keep(result, shown, job.project->shown, out);
   if (!judged_) undeclared_ = {result.undeclared.begin(), result.undeclared.end()};
   judged_ = true;
   std::erase_if(undeclared_, [&](const std::string& name) {
@@ -243,11 +293,18 @@ void TerraformRun::take(const Job& job, const lint::FileResult& result, Terrafor
   });
 }
 
-void TerraformRun::keep(const lint::FileResult& result, const std::set<std::string>& named, TerraformResult& out) {
+void TerraformRun::keep(const lint::FileResult& result, const std::string& root, const std::set<std::string>& named,
+                        TerraformResult& out) {
   const auto is_named = [&](const hcl::Range& range) {
     return range.known() && named.count(sources_[range.source].path()) != 0;
   };
   for (const lint::Finding& finding : result.verdict.findings) {
+    // What becomes of a group may come from any file of its root module, and from one that is gone.
+    if (!finding.address.empty()) {
+      out.findings.push_back(finding);
+      out.findings.back().root = root;
+      continue;
+    }
     // The files that have part in a finding: where it lies, what it is of, what fed it and who calls it.
     bool concerns = finding.of_values || is_named(finding.place) || is_named(finding.block);
     for (const lint::Label& label : finding.labels) concerns = concerns || is_named(label.range);

@@ -68,6 +68,11 @@ class TerraformRun {
     std::set<std::string> shown;              ///< those of `files` that can be read, as they are shown
     bool repository = false;
   };
+  /// A root module as it was: its folder, and its values under their names of then.
+  struct Before {
+    std::string folder;
+    terraform::Given given;
+  };
   /// One root module, with one set of values.
   struct Job {
     const Project* project = nullptr;
@@ -75,17 +80,22 @@ class TerraformRun {
     lint::Settings settings;
     const lint::Linter* linter = nullptr;
     terraform::Given given;
-    std::optional<std::string> before;  ///< its folder in the revision, where it stood there
+    std::optional<Before> before;  ///< where it stood in the revision
   };
   Project& project(const std::string& root, bool repository, bool absolute);
   /// Finds the root modules to judge, and loads them.
   void prepare(const std::string& root, Project& project, std::vector<Job>& jobs, TerraformResult& out);
+  /// Loads a root module as it was; nullopt where there is nothing to compare, or that cannot be known, which is noted.
+  std::optional<Before> earlier(Project& project, Revision& revision, const std::string& folder,
+                                const terraform::Given& given, TerraformResult& result) const;
   [[nodiscard]] lint::FileResult judge(const Job& job) const;
   void take(const Job& job, const lint::FileResult& result, TerraformResult& out);
   /// The values a root module is judged with: once with each set that the settings name.
   std::vector<terraform::Given> given_for(const std::string& root, const std::string& folder,
                                           const lint::Settings& settings, TerraformResult& out) const;
-  void keep(const lint::FileResult& result, const std::set<std::string>& named, TerraformResult& out);
+  /// `root`: the root module, as it is shown.
+  void keep(const lint::FileResult& result, const std::string& root, const std::set<std::string>& named,
+            TerraformResult& out);
 
   hcl::Sources& sources_;
   SettingsFor settings_;

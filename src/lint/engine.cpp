@@ -35,6 +35,8 @@ bool before(const Finding& a, const Finding& b, const hcl::Sources& sources) {
   if (a.place.end != b.place.end) return a.place.end < b.place.end;
   if (a.rule != b.rule) return a.rule < b.rule;
   if (a.group != b.group) return a.group < b.group;
+  if (a.address != b.address) return a.address < b.address;
+  if (a.root != b.root) return a.root < b.root;
   return a.message < b.message;
 }
 
@@ -124,7 +126,22 @@ class Judge {
     const Value value = evaluator_.evaluate(expression);
     if (value.is_error()) failure();
     const hcl::TextOf text = hcl::text_of(value);
-    return text.ok ? text.text : std::string(otherwise);
+    if (text.ok) return text.text;
+    return value.is_unknown() && change_ != nullptr ? known_text(expression, otherwise) : std::string(otherwise);
+  }
+
+  /// A template without what is not known of it: what becomes of the pods is said all the same.
+  std::string known_text(hcl::NodeId expression, std::string_view otherwise) {
+    const hcl::Node& node = rule_.ast[expression];
+    if (node.kind != hcl::NodeKind::kTemplate || node.b < 2) return std::string(otherwise);
+    std::string out;
+    for (const hcl::NodeId part : rule_.ast.list(node)) {
+      const hcl::TextOf text = rule_.ast[part].kind == hcl::NodeKind::kString
+                                   ? hcl::TextOf{true, std::string(rule_.ast.name(rule_.ast[part]))}
+                                   : hcl::text_of(evaluator_.evaluate(part));
+      out += text.ok ? text.text : std::string("what is not known yet");
+    }
+    return out;
   }
 
   /// How bad it is. Where that hangs on something unknown, the lesser of
@@ -155,7 +172,7 @@ class Judge {
     out.rule = rule_.name;
     out.summary = first_sentence(rule_.ast, rule_.why);
     out.group = group_.name;
-    if (change_ != nullptr) out.address = group_.key;
+    if (change_ != nullptr) out.address = change_->change.address;
     out.block = group_.block;
     out.related = group_.callers;
     if (const model::Part* part = subject_.facts.launch_template(subject_.group);
@@ -212,7 +229,7 @@ class Judge {
     }
     const bool told = out.place == before.place;
     if (change_->after != nullptr && before.place.known() && !told)
-      out.labels.push_back({before.place, "this is it before"});
+      out.labels.push_back({before.place, "it stood here before"});
   }
 
   const Rule& rule_;
@@ -238,10 +255,11 @@ void Engine::keep(std::vector<Finding> found, const model::Group& of, Said& said
     if (yields) continue;
     const bool no_place =
         !of.is_resource && finding.place.source == of.block.source && finding.place.begin == of.block.begin;
-    const bool again =
-        of.block.known() && !said.emplace(rule->name, finding.place.source, finding.place.begin, of.block.begin,
-                                          finding.severity, no_place ? of.key : std::string_view())
-                                 .second;
+    // Of a change each group is told, so that each may be accepted by itself.
+    const bool again = finding.address.empty() && of.block.known() &&
+                       !said.emplace(rule->name, finding.place.source, finding.place.begin, of.block.begin,
+                                     finding.severity, no_place ? of.key : std::string_view())
+                            .second;
     if (!again) verdict.findings.push_back(finding);
   }
 }

@@ -27,6 +27,7 @@ struct Finding {
   std::string group;                  ///< name of the group it is about; empty: the file
   std::vector<hcl::Range> related{};  ///< the module calls that lead to that code, and its launch template
   bool of_values = false;             ///< about a file that gives values to a root module: it concerns all of it
+  std::string root{};                 ///< of what is about a change: the root module the group stands in, or its file
   std::string address{};              ///< of what is about a change: the group's identity, by which it may be accepted
   hcl::Range block;                   ///< the code that makes the group, where several groups may come from it
 };

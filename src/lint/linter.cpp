@@ -176,11 +176,13 @@ void merge(FileResult& into, FileResult&& comparison) {
   append(into.verdict.findings, std::move(comparison.verdict.findings));
   append(into.verdict.undecided, std::move(comparison.verdict.undecided));
   append(into.verdict.failures, std::move(comparison.verdict.failures));
+  append(into.not_checked, std::move(comparison.not_checked));
 }
 
 void drop_known(FileResult& from, const FileResult& earlier) {
-  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> known;
-  const auto key = [](const Finding& finding) { return std::tuple(finding.rule, finding.group, finding.message); };
+  // A message may hold what changed, so it does not count; a fault that is worse now does.
+  std::map<std::tuple<std::string, std::string, hcl::Severity>, std::size_t> known;
+  const auto key = [](const Finding& finding) { return std::tuple(finding.rule, finding.group, finding.severity); };
   for (const Finding& finding : earlier.verdict.findings) ++known[key(finding)];
   std::erase_if(from.verdict.findings, [&](const Finding& finding) {
     // What is about a change is new.
@@ -194,24 +196,45 @@ void drop_known(FileResult& from, const FileResult& earlier) {
 
 namespace {
 
-/// The document of a later state that goes on with one: of the same form, with the most groups in common.
-const model::Document* successor(const model::Document& of, std::vector<const model::Document*>& among) {
-  auto best = among.end();
-  std::size_t most = 0;
-  for (auto at = among.begin(); at != among.end(); ++at) {
-    if ((*at)->form != of.form) continue;
-    std::size_t common = 1;
-    for (const model::Group& group : of.groups) {
-      common += static_cast<std::size_t>(std::any_of((*at)->groups.begin(), (*at)->groups.end(),
-                                                     [&](const model::Group& one) { return one.key == group.key; }));
-    }
-    if (common <= most) continue;
-    most = common;
-    best = at;
+/// How much two documents have in common: their cluster, then groups; 0 where they are two clearly.
+std::size_t likeness(const model::Document& a, const model::Document& b, const model::Vocabulary& vocabulary) {
+  if (a.form != b.form) return 0;
+  const std::size_t name = *vocabulary.cluster().index("name");
+  const hcl::Value& was = a.cluster[name].effective;
+  const hcl::Value& is = b.cluster[name].effective;
+  std::size_t out = 1;
+  if (was.is_string() && is.is_string() && hcl::equal(was, is)) out += 1'000'000;
+  for (const model::Group& group : a.groups) {
+    out += static_cast<std::size_t>(
+        std::any_of(b.groups.begin(), b.groups.end(), [&](const model::Group& one) { return one.key == group.key; }));
   }
-  if (best == among.end()) return nullptr;
-  const model::Document* out = *best;
-  among.erase(best);
+  return out;
+}
+
+/// Which document goes on with which: the likest first.
+std::vector<std::pair<std::size_t, std::size_t>> paired(const std::vector<model::Document>& was,
+                                                        const std::vector<model::Document>& is,
+                                                        const model::Vocabulary& vocabulary) {
+  std::vector<std::tuple<std::size_t, std::size_t, std::size_t>> all;
+  for (std::size_t i = 0; i < was.size(); ++i) {
+    for (std::size_t j = 0; j < is.size(); ++j) {
+      if (const std::size_t like = likeness(was[i], is[j], vocabulary); like > 0) all.emplace_back(like, i, j);
+    }
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const auto& a, const auto& b) { return std::get<0>(a) > std::get<0>(b); });
+  std::vector<std::pair<std::size_t, std::size_t>> out;
+  std::set<std::size_t> taken;
+  std::set<std::size_t> given;
+  for (const auto& [like, i, j] : all) {
+    if (taken.count(i) != 0 || given.count(j) != 0) continue;
+    // Of several clusters one that is gone is not another one.
+    const bool same_cluster = like > 1'000'000;
+    if (!same_cluster && was.size() != is.size()) continue;
+    taken.insert(i);
+    given.insert(j);
+    out.emplace_back(i, j);
+  }
   return out;
 }
 
@@ -225,16 +248,24 @@ FileResult Linter::compare(const hcl::Sources& sources, std::uint32_t before, st
   try {
     const syntax::YamlFile was = syntax::read_yaml(sources, before, arena);
     const syntax::YamlFile is = syntax::read_yaml(sources, after, arena);
-    if (!was.ok() || !is.ok()) return out;
+    if (!is.ok()) return out;
+    if (!was.ok()) {
+      out.not_checked.push_back(
+          fmt::format("what became of its groups, as {} does not parse,", sources[before].title()));
+      return out;
+    }
     const std::vector<model::Document> old = read_documents(was, sources, before, arena);
-    const std::vector<model::Document> now = read_documents(is, sources, after, arena);
-    std::vector<const model::Document*> left;
-    for (const model::Document& document : now) left.push_back(&document);
-    for (const model::Document& document : old) {
-      const model::Document* next = successor(document, left);
-      if (next == nullptr) continue;
+    std::vector<model::Document> now = read_documents(is, sources, after, arena);
+    // A file without any groups has lost them.
+    if (now.empty() && old.size() == 1) {
+      now.emplace_back();
+      now[0].form = old[0].form;
+      now[0].body = {after, 0, 0};
+      now[0].cluster = old[0].cluster;
+    }
+    for (const auto& [i, j] : paired(old, now, vocabulary_)) {
       ++out.documents;
-      engine_->judge_changes(document, *next, model::compare(document, *next, vocabulary_, arena), world, arena,
+      engine_->judge_changes(old[i], now[j], model::compare(old[i], now[j], vocabulary_, arena), world, arena,
                              out.verdict);
     }
   } catch (const hcl::LimitExceeded& limit) {
@@ -242,6 +273,32 @@ FileResult Linter::compare(const hcl::Sources& sources, std::uint32_t before, st
   }
   return out;
 }
+
+namespace {
+
+/// Why the code of a state is not all there; empty where it is.
+std::string unreadable(const terraform::Evaluation& run) {
+  for (const terraform::Instance* instance : run.instances()) {
+    const terraform::Module& module = instance->module();
+    if (!module.not_read.empty()) return module.not_read[0];
+    if (!module.diagnostics.empty()) {
+      return fmt::format("{} does not parse", run.sources()[module.diagnostics[0].range.source].title());
+    }
+  }
+  return {};
+}
+
+/// Whether two groups may be of one cluster.
+bool share_a_cluster(const model::Document& was, const model::Document& is, const model::Vocabulary& vocabulary) {
+  const std::size_t at = *vocabulary.group().index("cluster_name");
+  return std::any_of(was.groups.begin(), was.groups.end(), [&](const model::Group& a) {
+    return std::any_of(is.groups.begin(), is.groups.end(), [&](const model::Group& b) {
+      return model::same_value(a.fields[at].effective, b.fields[at].effective, model::Type::kString, was, is) != false;
+    });
+  });
+}
+
+}  // namespace
 
 FileResult Linter::compare_terraform(const RootModule& before, const RootModule& after,
                                      const Settings& settings) const {
@@ -257,6 +314,12 @@ FileResult Linter::compare_terraform(const RootModule& before, const RootModule&
     model::Document old = model::read_terraform(modules, forms_, was, vocabulary_);
     model::Document now = model::read_terraform(modules, forms_, is, vocabulary_);
     if (old.groups.empty()) return out;
+    if (const std::string fault = unreadable(was); !fault.empty()) {
+      out.not_checked.push_back(fmt::format("what became of its groups, as {},", fault));
+      return out;
+    }
+    // A folder that another came to look like is not that one.
+    if (before.folder != after.folder && !share_a_cluster(old, now, vocabulary_)) return out;
     old.declared = model::declared_resources(was);
     now.declared = model::declared_resources(is);
     out.documents = 1;

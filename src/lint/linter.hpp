@@ -56,8 +56,8 @@ struct FileResult {
 
 /// Adds what a comparison found.
 void merge(FileResult& into, FileResult&& comparison);
-/// Takes out the findings that an earlier state had already: of the same rule
-/// and group, saying the same, as often.
+/// Takes out the findings that an earlier state had already: of the same rule,
+/// group and severity, as often.
 void drop_known(FileResult& from, const FileResult& earlier);
 
 /// The whole of it: vocabulary, forms, rules and catalogue, ready to judge.

@@ -26,11 +26,19 @@ bool both_stand(std::string_view a, std::string_view b, const Document& before, 
   return has(before, a) && has(before, b) && has(after, a) && has(after, b);
 }
 
+/// Terraform itself moves x to x[0] and back where count comes or goes.
+bool same_address(std::string_view a, std::string_view b) {
+  constexpr std::string_view kFirst = "[0]";
+  if (a.ends_with(kFirst)) a.remove_suffix(kFirst.size());
+  if (b.ends_with(kFirst)) b.remove_suffix(kFirst.size());
+  return a == b;
+}
+
 std::optional<bool> same_computed(const hcl::Unknown& a, const hcl::Unknown& b, const Document& before,
                                   const Document& after) {
   if (!a.computed || !b.computed || a.resource.empty() || b.resource.empty()) return std::nullopt;
   if (a.attribute != b.attribute) return std::nullopt;
-  if (moved_address(a.resource, after) == b.resource) return true;
+  if (same_address(moved_address(a.resource, after), b.resource)) return true;
   if (both_stand(a.resource, b.resource, before, after)) return false;
   return std::nullopt;
 }
@@ -83,7 +91,13 @@ std::optional<bool> same_list(const hcl::List& a, const hcl::List& b, bool order
 
 /// Whether AWS or the provider fills it in: not given, and no form's default stands for it.
 bool is_absent(const Attribute& attribute, const Field& field) {
-  if (field.given) return field.written.is_null();
+  const auto holds_nothing = [](const Value& value) {
+    return value.is_object() && value.as_object().rest == nullptr &&
+           std::all_of(value.entries().begin(), value.entries().end(),
+                       [](const hcl::Entry& entry) { return entry.value.is_null(); });
+  };
+  // A block whose members are all null is not sent.
+  if (field.given) return field.written.is_null() || (attribute.is_block() && holds_nothing(field.written));
   if (field.effective.is_null()) return true;
   if (attribute.is_block() && field.effective.is_object()) {
     return std::all_of(field.effective.entries().begin(), field.effective.entries().end(),
@@ -124,18 +138,13 @@ class Comparing {
     for (std::size_t i = 0; i < before_.groups.size(); ++i) {
       const Group& group = before_.groups[i];
       const std::string address = moved_address(group.key, after_);
-      const auto is_it = [&](std::size_t j, std::string_view wanted) {
-        return !taken[j] && after_.groups[j].key == wanted && after_.groups[j].section == group.section;
-      };
       std::size_t found = GroupChange::kNone;
-      // Terraform itself moves x to x[0] and back where count comes or goes.
-      const std::string counted = address + "[0]";
-      const std::string_view single = address.ends_with("[0]") ? std::string_view(address).substr(0, address.size() - 3)
-                                                               : std::string_view(address);
-      for (const std::string_view wanted : {std::string_view(address), std::string_view(counted), single}) {
-        if (wanted != address && !group.is_resource) continue;
+      for (const bool exactly : {true, false}) {
+        if (!exactly && !group.is_resource) continue;
         for (std::size_t j = 0; found == GroupChange::kNone && j < after_.groups.size(); ++j) {
-          if (is_it(j, wanted)) found = j;
+          const Group& other = after_.groups[j];
+          if (taken[j] || other.section != group.section) continue;
+          if (exactly ? other.key == address : same_address(other.key, address)) found = j;
         }
       }
       if (found == GroupChange::kNone) {
@@ -147,7 +156,8 @@ class Comparing {
     }
     // Where not all groups are known, one that is not seen may be there.
     if (after_.open) return;
-    std::erase_if(left, [&](std::size_t i) { return may_be_inside(before_.groups[i]); });
+    std::erase_if(left,
+                  [&](std::size_t i) { return may_be_inside(before_.groups[i]) || is_forgotten(before_.groups[i]); });
     for (const bool by_name : {true, false}) {
       for (std::size_t& i : left) {
         if (i == GroupChange::kNone) continue;
@@ -170,6 +180,13 @@ class Comparing {
     }
   }
 
+  /// Whether Terraform is told to let go of it without deleting it.
+  [[nodiscard]] bool is_forgotten(const Group& group) const {
+    return std::any_of(after_.forgotten.begin(), after_.forgotten.end(), [&](const std::string& one) {
+      return leads_to(one, group.key) || leads_to(one, without_keys(group.key));
+    });
+  }
+
   /// Whether a group may stand where it is not looked for: in a module that is not read, or that is read by its form
   /// in one state and by its code in the other.
   [[nodiscard]] bool may_be_inside(const Group& group) const {
@@ -181,7 +198,8 @@ class Comparing {
     return std::any_of(after_.opaque.begin(), after_.opaque.end(),
                        [&](const std::string& one) { return one == call || inside(one, address); }) ||
            std::any_of(after_.groups.begin(), after_.groups.end(), [&](const Group& one) {
-             return one.call.empty() ? !call.empty() && inside(call, one.key) : call.empty() && inside(one.call, address);
+             return one.call.empty() ? !call.empty() && inside(call, one.key)
+                                     : call.empty() && inside(one.call, address);
            });
   }
 
@@ -191,7 +209,21 @@ class Comparing {
     out.before = before;
     out.after = after;
     out.address = before_.groups[before].key;
+    if (after != GroupChange::kNone) out.new_address = after_.groups[after].key;
+    if (kind == GroupChange::Kind::kRenamed) movable(out, before_.groups[before], after_.groups[after]);
     changes_.push_back(std::move(out));
+  }
+
+  /// A resource can be moved, and so can the call of a module whose groups keep their keys.
+  static void movable(GroupChange& change, const Group& was, const Group& is) {
+    if (was.is_resource && is.is_resource) {
+      change.moved_from = was.key;
+      change.moved_to = is.key;
+    } else if (!was.call.empty() && !is.call.empty() && was.call != is.call && was.section == is.section &&
+               was.key.substr(was.call.size()) == is.key.substr(is.call.size())) {
+      change.moved_from = was.call;
+      change.moved_to = is.call;
+    }
   }
 
   [[nodiscard]] const Field& field(const Document& document, std::size_t group, std::string_view name) const {
@@ -270,7 +302,7 @@ class Comparing {
     if (attribute.on_change == OnChange::kReplace && was.is_null() != is.is_null()) {
       return note(change, attribute.name, attribute.on_change, was, is);
     }
-    if (is.is_null()) return;
+    if (is.is_null() || names_nothing(attribute, was, is)) return;
     const bool renamed = other_way(was, is);
     for (const Attribute& nested : attribute.nested) {
       const Value* a = was.get(nested.name);
@@ -285,6 +317,19 @@ class Comparing {
       note(change, arena_.copy(fmt::format("{}.{}", attribute.name, nested.name)), effect,
            a == nullptr ? Value::null() : *a, b == nullptr ? Value::null() : *b);
     }
+  }
+
+  /// Whether a block is new and holds nothing that says what it stands for: a template that is looked for elsewhere.
+  static bool names_nothing(const Attribute& attribute, const Value& was, const Value& is) {
+    bool identities = false;
+    bool any = false;
+    for (const Attribute& nested : attribute.nested) {
+      if (!nested.computed) continue;
+      identities = true;
+      const Value* value = is.get(nested.name);
+      any = any || (value != nullptr && !value->is_null());
+    }
+    return was.is_null() && identities && !any;
   }
 
   /// Whether a template is named by its id here and by its name there: whether it is the same one is then not known.
@@ -309,11 +354,11 @@ class Comparing {
     if (ignored == nullptr || !ignored->is_list()) return false;
     return std::any_of(ignored->items().begin(), ignored->items().end(), [&](const Value& one) {
       if (!one.is_string()) return false;
-      // scaling_config[0].desired_size is scaling_config.desired_size.
+      // scaling_config[0].desired_size, or scaling_config.0.desired_size, as older versions wrote it.
       std::string path(one.as_string());
-      for (const std::string_view index : {"[0]", ".0"}) {
+      for (const std::string_view index : {"[0].", ".0."}) {
         for (std::size_t at = path.find(index); at != std::string::npos; at = path.find(index)) {
-          path.erase(at, index.size());
+          path.replace(at, index.size(), ".");
         }
       }
       return path == "all" || path == name || (name.starts_with(path) && name.substr(path.size()).starts_with("."));
@@ -341,8 +386,10 @@ class Comparing {
     const Value* prevent = lifecycle.get("prevent_destroy");
     change.create_first = first != nullptr && (first->is_unknown() || hcl::Evaluator::to_bool(*first) == true);
     change.prevented = change.replaced && prevent != nullptr && hcl::Evaluator::to_bool(*prevent) == true;
-    change.collides =
-        change.create_first && same_fixed_name(before_.groups[change.before], after_.groups[change.after], vocabulary_);
+    // A name is taken in its cluster.
+    const bool same_place = change.find("cluster_name") == nullptr && change.find("region") == nullptr;
+    change.collides = change.create_first && same_place &&
+                      same_fixed_name(before_.groups[change.before], after_.groups[change.after], vocabulary_);
   }
 
   const Document& before_;
@@ -388,9 +435,13 @@ Value change_fact(const GroupChange& change, std::string_view name, hcl::Arena& 
   if (name == "reordered") return Value::boolean(change.reordered);
   if (name == "create_first") return Value::boolean(change.create_first);
   if (name == "collides") return Value::boolean(change.collides);
+  const auto text = [](std::string_view value) { return value.empty() ? Value::null() : Value::string(value); };
   if (name == "address") return Value::string(change.address);
+  if (name == "new_address") return text(change.new_address);
+  if (name == "moved_from") return text(change.moved_from);
+  if (name == "moved_to") return text(change.moved_to);
   if (name == "prevented") return Value::boolean(change.prevented);
-  if (name == "reason") return change.reason.empty() ? Value::null() : Value::string(change.reason);
+  if (name == "reason") return text(change.reason);
   return Value::null();
 }
 

@@ -33,13 +33,16 @@ struct GroupChange {
   std::size_t before = kNone;  ///< index into the groups of the state before
   std::size_t after = kNone;   ///< of the state after
   std::vector<ChangedAttribute> changed;
-  bool reordered = false;     ///< of instance_types only the order changed
-  bool replaced = false;      ///< the apply makes the group anew
-  bool create_first = false;  ///< the new group is made before the old one goes; where that is not known as well
-  bool collides = false;      ///< the new group is made while the old one has its name
-  bool prevented = false;     ///< prevent_destroy: Terraform refuses
-  std::string_view address;   ///< of the group before
-  std::string_view reason;    ///< of a plan, as it says it: replace_by_request; else empty
+  bool reordered = false;        ///< of instance_types only the order changed
+  bool replaced = false;         ///< the apply makes the group anew
+  bool create_first = false;     ///< the new group is made before the old one goes; where that is not known as well
+  bool collides = false;         ///< the new group is made while the old one has its name
+  bool prevented = false;        ///< prevent_destroy: Terraform refuses
+  std::string_view address;      ///< of the group before
+  std::string_view new_address;  ///< of the group after; empty where it is gone
+  std::string_view moved_from;   ///< what a moved block would name, where one could keep a renamed group; else empty
+  std::string_view moved_to;
+  std::string_view reason;  ///< of a plan, as it says it: replace_by_request; else empty
 
   [[nodiscard]] const ChangedAttribute* find(std::string_view name) const;
 };

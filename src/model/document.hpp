@@ -83,8 +83,9 @@ struct Document {
   std::vector<std::string> not_checked;
   bool open = false;                                       ///< there may be groups that are not known
   std::vector<std::pair<std::string, std::string>> moved;  ///< addresses, and those that stand for them since
-  std::vector<std::string> opaque;                         ///< addresses of calls of modules that are not read
-  std::set<std::string> declared;                          ///< addresses of resources without keys, where asked for
+  std::vector<std::string> forgotten;                      ///< addresses that are let go of without being deleted
+  std::vector<std::string> opaque;  ///< addresses of calls of modules that are not read, without keys
+  std::set<std::string> declared;   ///< addresses of resources without keys, where asked for
 };
 
 /// Issues that are said of one document; a file with more is broken as a whole.

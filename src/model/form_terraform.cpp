@@ -8,6 +8,7 @@
 
 #include "hcl/convert.hpp"
 #include "hcl/evaluate.hpp"
+#include "hcl/json_text.hpp"
 #include "hcl/type.hpp"
 #include "model/form_reader.hpp"
 #include "terraform/version.hpp"
@@ -79,6 +80,28 @@ const terraform::Provider* provider_of(std::span<const Form> forms) {
   return nullptr;
 }
 
+/// An address as Terraform prints it: aws_eks_node_group.x["a b"].
+std::string address_text(const hcl::Ast& ast, hcl::NodeId node) {
+  if (ast[node].kind == hcl::NodeKind::kVariable) return std::string(ast.name(ast[node]));
+  if (ast[node].kind != hcl::NodeKind::kAccess) return {};
+  const std::span<const hcl::NodeId> steps = ast.list(ast[node]);
+  std::string out = address_text(ast, steps[0]);
+  for (const hcl::NodeId step : steps.subspan(1)) {
+    if (ast[step].kind == hcl::NodeKind::kStepAttr) {
+      out += fmt::format(".{}", ast.name(ast[step]));
+    } else if (ast[step].kind == hcl::NodeKind::kStepIndex) {
+      const hcl::NodeId index = ast[step].a;
+      std::string text;
+      if (ast[index].kind == hcl::NodeKind::kNumber) {
+        out += fmt::format("[{}]", ast.text.substr(ast[index].begin, ast[index].end - ast[index].begin));
+      } else if (ast.literal_text(index, text)) {
+        out += fmt::format("[{}]", hcl::json_quoted(text));
+      }
+    }
+  }
+  return out;
+}
+
 /// Reads one root module.
 class Reading {
  public:
@@ -140,18 +163,24 @@ class Reading {
     const auto address = [&](const terraform::Expression& expression) {
       std::string out(instance.address());
       if (!out.empty()) out += '.';
-      const hcl::Node& node = (*expression.ast)[expression.node];
-      for (const char c : expression.ast->text.substr(node.begin, node.end - node.begin)) {
-        if (c != ' ' && c != '\t' && c != '\n' && c != '\r') out += c;
-      }
-      return out;
+      return out + address_text(*expression.ast, expression.node);
     };
+    for (const terraform::Block& block : instance.module().removed) {
+      const terraform::Expression from = block.attribute("from");
+      if (!from) continue;
+      for (const terraform::Body& body : block.blocks("lifecycle")) {
+        const hcl::NodeId destroy = body.ast->expression(body.node, "destroy");
+        if (destroy == 0) continue;
+        const Value deletes = instance.evaluate({body.ast, destroy, {}});
+        if (hcl::Evaluator::to_bool(deletes) == false) document_.forgotten.push_back(address(from));
+      }
+    }
     for (const terraform::Block& block : instance.module().moved) {
       const terraform::Expression from = block.attribute("from");
       const terraform::Expression to = block.attribute("to");
       if (from && to) document_.moved.emplace_back(address(from), address(to));
     }
-    if (instance.parent() != nullptr) see(instance.parent()->repetition(*instance.caller()));
+    see(instance.repetition());
     // Where a part of the code is not read, groups may stand in it.
     const bool broken = !instance.module().not_read.empty() || !instance.module().diagnostics.empty();
     document_.open = document_.open || broken;
@@ -198,8 +227,9 @@ class Reading {
       std::string_view inside;
       const std::string_view source = terraform::Instance::source(block, run_.arena());
       const Form* form = modules_.find(source, inside);
-      if (form == nullptr) {
-        for (const terraform::Call& call : instance.calls(name)) document_.opaque.emplace_back(call.address);
+      if (form == nullptr && instance.children(name).empty()) {
+        const std::string_view outer = instance.address();
+        document_.opaque.push_back(fmt::format("{}{}module.{}", outer, outer.empty() ? "" : ".", name));
       }
       if (form == nullptr || is_broken(instance.module(), block)) continue;
       if (form->makes_groups()) see(instance.repetition(block));
@@ -488,17 +518,44 @@ Value value_at(Value value, const Value& path) {
 
 }  // namespace
 
+namespace {
+
+/// A version that an update makes unknown is another one: what it is the apply will tell.
+void unknown_versions(const terraform::PlannedChange& planned, const std::vector<Attribute>& attributes,
+                      GroupChange& change, hcl::Arena& arena) {
+  const auto note = [&](std::string_view name, const Value* was, const Value* is) {
+    if (was == nullptr || is == nullptr || was->is_unknown() || !is->is_unknown()) return;
+    change.changed.push_back({name, OnChange::kRolling, *was, *is});
+  };
+  for (const Attribute& attribute : attributes) {
+    const Value* was = planned.before.get(attribute.name);
+    const Value* is = planned.after.get(attribute.name);
+    if (attribute.on_change == OnChange::kRolling) note(attribute.name, was, is);
+    const bool blocks = was != nullptr && is != nullptr && was->is_list() && is->is_list() &&
+                        was->items().size() == 1 && is->items().size() == 1;
+    if (!attribute.is_block() || !blocks) continue;
+    for (const Attribute& nested : attribute.nested) {
+      if (nested.on_change != OnChange::kRolling) continue;
+      note(arena.copy(fmt::format("{}.{}", attribute.name, nested.name)), was->items()[0].get(nested.name),
+           is->items()[0].get(nested.name));
+    }
+  }
+}
+
+}  // namespace
+
 std::vector<GroupChange> planned_changes(const terraform::Plan& plan, const Document& before, const Document& after,
                                          const Vocabulary& vocabulary, hcl::Arena& arena) {
   std::vector<GroupChange> out = compare(before, after, vocabulary, arena);
   // A plan says itself what is deleted, and whether anything is made anew.
   for (GroupChange& change : out) {
-    if (change.kind != GroupChange::Kind::kRenamed) continue;
+    if (change.kind != GroupChange::Kind::kRenamed || change.collides) continue;
     change.kind = GroupChange::Kind::kRemoved;
     change.after = GroupChange::kNone;
     change.collides = false;
   }
   for (GroupChange& change : out) {
+    if (change.kind == GroupChange::Kind::kRenamed) continue;
     const auto planned = std::find_if(
         plan.changes.begin(), plan.changes.end(),
         [&](const terraform::PlannedChange& one) { return one.address == before.groups[change.before].key; });
@@ -508,6 +565,7 @@ std::vector<GroupChange> planned_changes(const terraform::Plan& plan, const Docu
     change.prevented = false;
     std::erase_if(change.changed, [](const ChangedAttribute& one) { return one.effect == OnChange::kReplace; });
     if (!has_action(*planned, "update")) change.changed.clear();
+    if (has_action(*planned, "update")) unknown_versions(*planned, vocabulary.group().attributes, change, arena);
     change.replaced = deletes && has_action(*planned, "create");
     if (!change.replaced) {
       change.reordered = false;
@@ -519,13 +577,14 @@ std::vector<GroupChange> planned_changes(const terraform::Plan& plan, const Docu
     const std::span<const Value> paths =
         planned->replace_paths.is_list() ? planned->replace_paths.items() : std::span<const Value>{};
     for (const Value& path : paths) {
+      if (path_text(path).empty()) continue;
       change.changed.push_back({arena.copy(path_text(path)), OnChange::kReplace, value_at(planned->before, path),
                                 value_at(planned->after, path)});
     }
   }
   // What is only forgotten, or left as it is, is not deleted.
   std::erase_if(out, [&](const GroupChange& change) {
-    if (change.kind != GroupChange::Kind::kRemoved) return false;
+    if (change.kind == GroupChange::Kind::kKept) return false;
     return std::none_of(plan.changes.begin(), plan.changes.end(), [&](const terraform::PlannedChange& one) {
       return one.address == before.groups[change.before].key && has_action(one, "delete");
     });

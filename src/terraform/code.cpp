@@ -120,6 +120,8 @@ void Code::collect(Module& module, const Ast& ast, bool overrides) {
       module.providers.insert(overrides ? module.providers.begin() : module.providers.end(), block);
     } else if (type == "moved") {
       module.moved.push_back(block);
+    } else if (type == "removed") {
+      module.removed.push_back(block);
     } else if (type == "terraform") {
       module.settings.insert(overrides ? module.settings.begin() : module.settings.end(), block);
     } else if (type == "locals") {

@@ -64,6 +64,7 @@ struct Module {
   std::map<std::string_view, Block> outputs;
   std::vector<Block> providers;
   std::vector<Block> settings;  ///< `terraform` blocks
+  std::vector<Block> removed;   ///< blocks that say what is let go of
   std::vector<Block> moved;     ///< blocks that say what stands for what since
   /// Files that hold code that is not read, and why.
   std::vector<std::string> not_read;

@@ -88,6 +88,8 @@ class Instance final : public hcl::Scope {
   /// "" for the root module.
   [[nodiscard]] std::string_view address() const { return address_; }
   [[nodiscard]] const Instance* parent() const { return parent_; }
+  /// How often its call stands; once for the root module.
+  [[nodiscard]] const Repetition& repetition() const { return repetition_; }
   /// The block that calls it; nullptr for the root module.
   [[nodiscard]] const Block* caller() const { return call_; }
 
@@ -184,6 +186,7 @@ class Evaluation {
   [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
 
   [[nodiscard]] const Code& code() { return code_; }
+  [[nodiscard]] const hcl::Sources& sources() const { return code_.sources(); }
   [[nodiscard]] hcl::Arena& arena() { return arena_; }
   [[nodiscard]] const hcl::Functions& functions() const { return functions_; }
   [[nodiscard]] const KnownModules& known() const { return known_; }

@@ -55,7 +55,7 @@ class ListedTree : public FileTree {
  public:
   [[nodiscard]] std::optional<std::vector<std::string>> files(const std::string& folder) const override;
   [[nodiscard]] std::unique_ptr<hcl::Files> readable(const std::string& folder) const override;
-  [[nodiscard]] bool has(const std::string& path) const;
+  [[nodiscard]] virtual bool has(const std::string& path) const;
   /// Every path that begins with one, sorted.
   [[nodiscard]] virtual std::vector<std::string> paths(const std::string& beginning) const = 0;
 };

@@ -191,7 +191,7 @@ TEST_CASE("an intended change is accepted, by hand or by a commit") {
   commit("Go to Spot\n\nMng-Accept: workers");
   CHECK(found({"--since", "base"}, 1) == of_types);
   const Run run = lint({"--since", "base"});
-  CHECK(run.out.find("workers: capacity-type-change-recreates is accepted") != std::string::npos);
+  CHECK(run.out.find("nodegroups.yaml:workers: capacity-type-change-recreates is accepted") != std::string::npos);
   // What is wrong with a group as it is, nobody accepts so.
   scratch.file("bad.yaml",
                "cluster_name: e\nnode_groups:\n  workers: {capacity_type: SPOT, instance_types: [m5.xlarge]}\n");
@@ -223,13 +223,27 @@ TEST_CASE("an earlier copy of a file is compared with") {
   CHECK(found({"--before", "old.yaml", "nodegroups.yaml"}, 1) == "capacity-type-change-recreates nodegroups.yaml:4\n");
   CHECK(found({"--before", "old/main.tf", "main.tf"}, 1) == "instance-types-change-recreates main.tf:7\n");
   CHECK(found({"--before", "main.tf", "main.tf"}, 0) == "");
+  // Whatever the earlier copy is called, and wherever it comes from.
+  scratch.file("copy", resource(kFive));
+  CHECK(found({"--before", "copy", "main.tf"}, 1) == "instance-types-change-recreates main.tf:7\n");
+  CHECK(lint({"--before", "-", "nodegroups.yaml"}, {groups("ON_DEMAND")}).out.find("capacity-type-change-recreates") !=
+        std::string::npos);
   for (const auto& [arguments, error] : std::vector<std::pair<std::vector<std::string>, std::string>>{
-           {{"--before", "old.yaml"}, "mng-lint: --before compares one file: name one PATH\n"},
+           {{"--before", "old.yaml"},
+            "mng-lint: --before compares one file: name one PATH, no folder; the earlier copy may come from standard "
+            "input: --before -\n"},
            {{"--before", "old.yaml", "main.tf", "nodegroups.yaml"},
-            "mng-lint: --before compares one file: name one PATH\n"},
+            "mng-lint: --before compares one file: name one PATH, no folder; the earlier copy may come from standard "
+            "input: --before -\n"},
            {{"--before", "none.yaml", "nodegroups.yaml"},
             "mng-lint: --before none.yaml: cannot be read: No such file or directory\n"},
            {{"--before", "none.tf", "main.tf"}, "mng-lint: none.tf: cannot be read: No such file or directory\n"},
+           {{"--before", "old.yaml", "old"},
+            "mng-lint: --before compares one file: name one PATH, no folder; the earlier copy may come from standard "
+            "input: --before -\n"},
+           {{"--before", "main.tf", "main.tf", "--new-only"},
+            "mng-lint: --new-only: Terraform is compared with a revision for that; give --since REV in place of "
+            "--before\n"},
        }) {
     const Run run = lint(arguments);
     MNG_SHOW(run);
@@ -237,6 +251,151 @@ TEST_CASE("an earlier copy of a file is compared with") {
     CHECK(run.err == error);
   }
   CHECK(lint({"--before", "old.yaml", "--since", "main", "nodegroups.yaml"}).exit == 2);
+}
+
+TEST_CASE("of several groups each is told, and each is accepted by itself") {
+  const Scratch scratch;
+  std::string code = resource(kFive);
+  code.insert(code.find("  cluster_name"), "  for_each = toset([\"a\", \"b\"])\n");
+  repository(scratch, {{"main.tf", code}});
+  code.replace(code.find(kFive), kFive.size(), kSix);
+  scratch.file("main.tf", code);
+  const Run all = lint({"--since", "main"});
+  MNG_SHOW(all);
+  CHECK(all.out.find("; the same becomes of aws_eks_node_group.w[\"b\"] [instance-types-change-recreates]") !=
+        std::string::npos);
+  const std::string one = "instance-types-change-recreates main.tf:8\n";
+  CHECK(found({"--since", "main", "--accept", "aws_eks_node_group.w[\"a\"]"}, 1) == one);
+  CHECK(found({"--since", "main", "--accept", "aws_eks_node_group.w[\"b\"]"}, 1) == one);
+  CHECK(found({"--since", "main", "--accept", "aws_eks_node_group.w[\"a\"]", "--accept", "aws_eks_node_group.w[\"b\"]"},
+              0) == "");
+  const auto report = nlohmann::json::parse(lint({"--since", "main", "--format", "json"}).out);
+  CHECK(report["findings"][0]["address"] == "aws_eks_node_group.w[\"a\"]");
+}
+
+TEST_CASE("one root module is accepted without the other") {
+  const Scratch scratch;
+  repository(scratch, {{"dev/main.tf", resource(kFive)}, {"prod/main.tf", resource(kFive)}});
+  scratch.file("dev/main.tf", resource(kSix));
+  scratch.file("prod/main.tf", resource(kSix));
+  CHECK(found({"--since", "main", "--accept", "dev:aws_eks_node_group.w"}, 1) ==
+        "instance-types-change-recreates prod/main.tf:7\n");
+  CHECK(found({"--since", "main", "--accept", "aws_eks_node_group.w"}, 0) == "");
+  commit("Go on\n\nMng-Accept: `prod:aws_eks_node_group.w`");
+  CHECK(found({"--since", "HEAD~1"}, 1) == "instance-types-change-recreates dev/main.tf:7\n");
+}
+
+TEST_CASE("groups whose file, or whole code, is gone from a root module are deleted") {
+  const Scratch scratch;
+  repository(scratch, {{"a/main.tf", resource(kFive)},
+                       {"a/rest.tf", "locals {}\n"},
+                       {"b/main.tf", resource(kFive) + "locals {}\n"},
+                       {"n.yaml", groups("SPOT")}});
+  fs::remove("a/main.tf");
+  scratch.file("b/main.tf", "locals {}\n");
+  scratch.file("n.yaml", "cluster_name: example\n");
+  CHECK(found({"--since", "main"}, 1) ==
+        "group-removed main:a/main.tf:1\ngroup-removed main:b/main.tf:1\ngroup-removed main:n.yaml:3\n");
+  CHECK(found({"--since", "main", "a/rest.tf"}, 1) == "group-removed main:a/main.tf:1\n");
+}
+
+TEST_CASE("files that git ignores are the same in both states") {
+  const Scratch scratch;
+  const std::string code = resource("var.types") + "variable \"types\" {\n  default = " + kFive + "\n}\n";
+  repository(scratch, {{".gitignore", "*.tfvars\n*_override.tf\n"}, {"main.tf", code}});
+  scratch.file("terraform.tfvars", "types = " + kSix + "\n");
+  scratch.file("a_override.tf", "resource \"aws_eks_node_group\" \"w\" {\n  capacity_type = \"ON_DEMAND\"\n}\n");
+  scratch.file("by_hand.tfvars", "types = " + kFive + "\n");
+  CHECK(found({"--since", "main"}, 0) == "");
+  CHECK(found({"--since", "main", "--var-file", "by_hand.tfvars"}, 0) == "");
+}
+
+TEST_CASE("an environment is compared with itself: under its old name, and not where it is new") {
+  const Scratch scratch;
+  const auto config = [](const std::string& file) { return "evaluate:\n  - {dir: ., var_files: [" + file + "]}\n"; };
+  const std::string stays = "# a line that stays\n# and another\n";
+  repository(scratch, {{".mng-lint.yaml", config("prod.tfvars")},
+                       {"main.tf", resource("var.types") + "variable \"types\" {}\n"},
+                       {"prod.tfvars", "types = " + kFive + "\n" + stays}});
+  REQUIRE(git({"mv", "prod.tfvars", "production.tfvars"}));
+  scratch.file(".mng-lint.yaml", config("production.tfvars"));
+  CHECK(found({"--since", "main"}, 0) == "");
+  scratch.file("production.tfvars", "types = " + kSix + "\n" + stays);
+  REQUIRE(git({"add", "-A"}));
+  const std::string one = "instance-types-change-recreates production.tfvars:1\n";
+  CHECK(found({"--since", "main"}, 1) == one);
+  CHECK(found({"--since", "main", "production.tfvars"}, 1) == one);
+  scratch.file("new.tfvars", "types = " + kSix + "\n");
+  scratch.file(".mng-lint.yaml", config("new.tfvars"));
+  CHECK(found({"--since", "main"}, 0) == "");
+}
+
+TEST_CASE("what a filter hides is no change, and said") {
+  const Scratch scratch;
+  const std::string code = resource("var.types") + "variable \"types\" {\n  default = " + kFive + "\n}\n";
+  repository(scratch, {{"main.tf", code}, {"terraform.tfvars", std::string("\0GITCRYPT\0", 10) + "x"}});
+  scratch.file("terraform.tfvars", "types = " + kSix + "\n");
+  const Run run = lint({"--since", "main"});
+  MNG_SHOW(run);
+  CHECK(run.exit == 0);
+  CHECK(run.out.find("not compared with main: terraform.tfvars: is binary") != std::string::npos);
+}
+
+TEST_CASE("a partial clone that lacks a file fails, and says what to do") {
+  const Scratch scratch;
+  REQUIRE(git({"init", "-q", "-b", "main", "full"}));
+  scratch.file("full/nodegroups.yaml", groups("ON_DEMAND"));
+  scratch.file("full/main.tf", resource(kFive));
+  REQUIRE(git({"-C", "full", "config", "uploadpack.allowFilter", "true"}));
+  REQUIRE(git({"-C", "full", "add", "-A"}));
+  REQUIRE(git({"-C", "full", "commit", "-q", "-m", "first"}));
+  scratch.file("full/nodegroups.yaml", groups("SPOT"));
+  scratch.file("full/main.tf", resource(kSix));
+  REQUIRE(git({"-C", "full", "commit", "-q", "-a", "-m", "second"}));
+  const std::string from = "file://" + scratch.path().string() + "/full";
+  REQUIRE(git({"clone", "-q", "--filter=blob:none", "--no-checkout", from, "part"}));
+  scratch.file("part/nodegroups.yaml", groups("SPOT"));
+  scratch.file("part/main.tf", resource(kSix));
+  for (const char* file : {"part/nodegroups.yaml", "part/main.tf"}) {
+    const Run run = lint({"--since", "HEAD~1", file});
+    MNG_SHOW(run);
+    CHECK(run.exit == 2);
+    CHECK(run.err.find("is not in this clone, which holds only a part of `HEAD~1`; clone without --filter") !=
+          std::string::npos);
+  }
+}
+
+TEST_CASE("a module behind a link to a folder is read, and a hook's own repository is not looked at") {
+  const Scratch scratch;
+  const auto call = [](const std::string& types) {
+    return "module \"g\" {\n  source = \"./mods/link\"\n  types  = " + types + "\n}\n";
+  };
+  repository(scratch, {{"main.tf", call(kFive)}, {"real/main.tf", resource("var.types") + "variable \"types\" {}\n"}});
+  fs::create_directory("mods");
+  fs::create_symlink("../real", "mods/link");
+  commit("link");
+  scratch.file("main.tf", call(kSix));
+  const std::string one = "instance-types-change-recreates main.tf:3\n";
+  CHECK(found({"--since", "HEAD", "main.tf"}, 1) == one);
+  setenv("GIT_DIR", "/nowhere", 1);
+  CHECK(found({"--since", "HEAD", "main.tf"}, 1) == one);
+  unsetenv("GIT_DIR");
+}
+
+TEST_CASE("a folder that another came to look like is not that one") {
+  const Scratch scratch;
+  std::string other = resource(kFive);
+  other.replace(other.find("\"example\""), 9, "\"second\"");
+  repository(scratch, {{"dev/main.tf", resource(kFive)},
+                       {"a/main.tf", resource(kFive)},
+                       {"a/more.tf", "locals {\n  a = 1\n  b = 2\n  c = 3\n}\n"}});
+  fs::create_directory("staging");
+  fs::rename("dev/main.tf", "staging/main.tf");
+  scratch.file("staging/main.tf", other);
+  fs::create_directory("b");
+  fs::rename("a/more.tf", "b/main.tf");
+  REQUIRE(git({"add", "-A"}));
+  CHECK(found({"--since", "main"}, 0) == "");
 }
 
 TEST_CASE("where a revision cannot be had the run fails, and says why") {
@@ -265,7 +424,7 @@ TEST_CASE("where a revision cannot be had the run fails, and says why") {
     commit();
     fails({"--since", "mian"}, "mng-lint: --since: there is no revision `mian` in " + root);
     fails({"--since", ""}, "mng-lint: --since: give a revision");
-    fails({"--since", "merge-base:"}, "mng-lint: --since: there is no revision ``");
+    fails({"--since", "merge-base:"}, "mng-lint: --since: give a name after merge-base:, such as merge-base:main\n");
     // Never an option of git.
     fails({"--since=--output=x"}, "mng-lint: --since: there is no revision `--output=x`");
     CHECK_FALSE(fs::exists("x"));
@@ -329,7 +488,8 @@ TEST_CASE("a plan says what it replaces, deletes and rolls") {
         "{\"format_version\": \"1.2\", \"terraform_version\": \"1.11.4\", \"resource_changes\": [{\"address\": "
         "\"aws_eks_node_group.w\", \"mode\": \"managed\", \"type\": \"aws_eks_node_group\", \"name\": \"w\", "
         "\"change\": {\"actions\": " +
-            actions + ", \"before\": " + before + ", \"after\": " + after + ", \"after_unknown\": {}" + more + "}}]}");
+            actions + ", \"before\": " + before + ", \"after\": " + after +
+            (more.find("after_unknown") == std::string::npos ? ", \"after_unknown\": {}" : "") + more + "}}]}");
     std::string out;
     const Run run = lint({"plan.json", "--format", "json", "--region", "eu-west-1"});
     MNG_SHOW(run);
@@ -354,6 +514,10 @@ TEST_CASE("a plan says what it replaces, deletes and rolls") {
   CHECK(plan("[\"no-op\"]", is, is) == "");
   CHECK(plan("[\"create\"]", "null", is) == "");
   CHECK(plan("[\"update\"]", is, filled("SPOT", "2", "3")) == "rolling-update-on-apply info\n");
+  CHECK(plan("[\"update\"]", is, is, ", \"after_unknown\": {\"release_version\": true}") ==
+        "rolling-update-on-apply info\n");
+  CHECK(plan("[\"delete\", \"create\"]", was, was, ", \"replace_paths\": [[], [7]]") ==
+        "recreate-destroy-first error\n");
   CHECK(plan("[\"update\"]", is, filled("SPOT", "1", "2")) == "desired-size-lowered warning\n");
   CHECK(found({"plan.json"}, 1) == "desired-size-lowered plan.json:1\n");
 }
