@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "hcl/evaluate.hpp"
 
@@ -135,49 +136,60 @@ class Comparing {
   void pair() {
     std::vector<bool> taken(after_.groups.size());
     std::vector<std::size_t> left;
-    for (std::size_t i = 0; i < before_.groups.size(); ++i) {
-      const Group& group = before_.groups[i];
-      const std::string address = moved_address(group.key, after_);
-      std::size_t found = GroupChange::kNone;
-      for (const bool exactly : {true, false}) {
-        if (!exactly && !group.is_resource) continue;
-        for (std::size_t j = 0; found == GroupChange::kNone && j < after_.groups.size(); ++j) {
-          const Group& other = after_.groups[j];
-          if (taken[j] || other.section != group.section) continue;
-          if (exactly ? other.key == address : same_address(other.key, address)) found = j;
-        }
+    for (std::size_t i = 0; i < before_.groups.size(); ++i) left.push_back(i);
+    // Pairs what is left by what a group is known by in either state.
+    const auto pass = [&](GroupChange::Kind kind, const auto& was_known_by, const auto& is_known_by, const auto& fits) {
+      std::map<std::string, std::vector<std::size_t>> free;
+      for (std::size_t j = after_.groups.size(); j-- > 0;) {
+        if (!taken[j]) free[is_known_by(after_.groups[j])].push_back(j);
       }
-      if (found == GroupChange::kNone) {
-        left.push_back(i);
-        continue;
-      }
-      taken[found] = true;
-      add(GroupChange::Kind::kKept, i, found);
-    }
+      std::erase_if(left, [&](std::size_t i) {
+        const auto found = free.find(was_known_by(before_.groups[i]));
+        if (found == free.end() || found->second.empty() || !fits(i, found->second.back())) return false;
+        taken[found->second.back()] = true;
+        add(kind, i, found->second.back());
+        found->second.pop_back();
+        return true;
+      });
+    };
+    const auto address = [](const Group& group) { return fmt::format("{} {}", group.section, group.key); };
+    const auto moved = [&](const Group& group) {
+      return fmt::format("{} {}", group.section, moved_address(group.key, after_));
+    };
+    const auto uncounted = [](std::string text) {
+      constexpr std::string_view kFirst = "[0]";
+      if (text.ends_with(kFirst)) text.resize(text.size() - kFirst.size());
+      return text;
+    };
+    const auto any = [](std::size_t, std::size_t) { return true; };
+    // What still stands at its address has not moved, whatever a block says.
+    pass(GroupChange::Kind::kKept, address, address, any);
+    pass(GroupChange::Kind::kKept, moved, address, any);
+    pass(
+        GroupChange::Kind::kKept, [&](const Group& group) { return uncounted(moved(group)); },
+        [&](const Group& group) { return group.is_resource ? uncounted(address(group)) : std::string(); }, any);
     // Where not all groups are known, one that is not seen may be there.
     if (after_.open) return;
     std::erase_if(left,
                   [&](std::size_t i) { return may_be_inside(before_.groups[i]) || is_forgotten(before_.groups[i]); });
-    for (const bool by_name : {true, false}) {
-      for (std::size_t& i : left) {
-        if (i == GroupChange::kNone) continue;
-        std::size_t found = GroupChange::kNone;
-        std::size_t count = 0;
-        for (std::size_t j = 0; j < after_.groups.size(); ++j) {
-          const bool like = !taken[j] && (by_name ? same_name(i, j) : same_shape(i, j));
-          if (!like) continue;
-          ++count;
-          if (found == GroupChange::kNone) found = j;
-        }
-        if (count == 0 || (!by_name && count > 1)) continue;
-        taken[found] = true;
-        add(GroupChange::Kind::kRenamed, i, found);
-        i = GroupChange::kNone;
-      }
+    const auto name = [](const Group& group) { return std::string(group.name); };
+    pass(GroupChange::Kind::kRenamed, name, name, [&](std::size_t i, std::size_t j) { return same_cluster(i, j); });
+    for (const std::size_t i : left) add_renamed_or_removed(i, left.size(), taken);
+  }
+
+  /// A group that is gone: renamed where one alone is like it.
+  void add_renamed_or_removed(std::size_t i, std::size_t left, std::vector<bool>& taken) {
+    constexpr std::size_t kMostComparisons = 250'000;
+    std::size_t found = GroupChange::kNone;
+    std::size_t count = 0;
+    for (std::size_t j = 0; left * taken.size() <= kMostComparisons && j < taken.size(); ++j) {
+      if (taken[j] || !same_shape(i, j)) continue;
+      ++count;
+      found = j;
     }
-    for (const std::size_t i : left) {
-      if (i != GroupChange::kNone) add(GroupChange::Kind::kRemoved, i, GroupChange::kNone);
-    }
+    if (count != 1) return add(GroupChange::Kind::kRemoved, i, GroupChange::kNone);
+    taken[found] = true;
+    add(GroupChange::Kind::kRenamed, i, found);
   }
 
   /// Whether Terraform is told to let go of it without deleting it.
@@ -190,13 +202,14 @@ class Comparing {
   /// Whether a group may stand where it is not looked for: in a module that is not read, or that is read by its form
   /// in one state and by its code in the other.
   [[nodiscard]] bool may_be_inside(const Group& group) const {
+    if (!group.is_resource && group.call.empty()) return false;
     const std::string address = moved_address(group.key, after_);
     const std::string call = moved_address(group.call, after_);
     const auto inside = [](std::string_view prefix, std::string_view other) {
       return !prefix.empty() && prefix.size() < other.size() && leads_to(prefix, other);
     };
     return std::any_of(after_.opaque.begin(), after_.opaque.end(),
-                       [&](const std::string& one) { return one == call || inside(one, address); }) ||
+                       [&](const std::string& one) { return inside(one, address); }) ||
            std::any_of(after_.groups.begin(), after_.groups.end(), [&](const Group& one) {
              return one.call.empty() ? !call.empty() && inside(call, one.key)
                                      : call.empty() && inside(one.call, address);
@@ -233,9 +246,6 @@ class Comparing {
   [[nodiscard]] bool same_cluster(std::size_t i, std::size_t j) const {
     return same_value(field(before_, i, "cluster_name").effective, field(after_, j, "cluster_name").effective,
                       Type::kString, before_, after_) != false;
-  }
-  [[nodiscard]] bool same_name(std::size_t i, std::size_t j) const {
-    return same_cluster(i, j) && before_.groups[i].name == after_.groups[j].name;
   }
   [[nodiscard]] bool same_shape(std::size_t i, std::size_t j) const {
     const Value& a = field(before_, i, "instance_types").effective;

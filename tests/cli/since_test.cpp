@@ -89,7 +89,7 @@ std::string whole(const fs::path& folder) {
 
 }  // namespace
 
-TEST_CASE("what changed since a revision is judged, and nothing on disk changes") {
+TEST_CASE("what changed since a revision is judged, and nothing on disk changes", "[threads]") {
   const Scratch scratch;
   repository(scratch, {{"nodegroups.yaml", groups("ON_DEMAND")},
                        {"tf/main.tf", resource("var.types") + "variable \"types\" {}\n"},
@@ -111,7 +111,7 @@ TEST_CASE("what changed since a revision is judged, and nothing on disk changes"
   CHECK(run.out.find("= main:nodegroups.yaml:4:20: it was this before") != std::string::npos);
 }
 
-TEST_CASE("a revision is read as it was: files that functions read, links, folders that moved") {
+TEST_CASE("a revision is read as it was: files that functions read, links, folders that moved", "[threads]") {
   const Scratch scratch;
   const std::string from_file = resource("yamldecode(file(\"${path.module}/types.yaml\"))");
   repository(scratch, {{"a/main.tf", from_file},

@@ -1,5 +1,5 @@
 // The whole path of a nodegroups.yaml: read, detected, held against the
-// vocabulary, judged by every rule, shown in all formats. No rule may go wrong
+// vocabulary, judged by every rule, compared, shown in all formats. No rule may go wrong
 // on any input, every place must lie in the source, and nothing that acts on
 // a terminal may come out.
 
@@ -47,5 +47,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(tame(report::text(input, false)));
   require(tame(report::github(input)));
   require(tame(report::json(input)));
+  // A state is no change of itself; against another, half of it, no rule goes wrong.
+  require(linter.compare(sources, source, source, {"eu-west-1", ""}).verdict.findings.empty());
+  const std::uint32_t half = sources.add("nodegroups.yaml", std::string(reinterpret_cast<const char*>(data), size / 2));
+  require(linter.compare(sources, half, source, {"eu-west-1", ""}).verdict.failures.empty());
+  require(linter.compare(sources, source, half, {"eu-west-1", ""}).verdict.failures.empty());
   return 0;
 }

@@ -1,7 +1,7 @@
 // A root module of up to four files, parted by a line `=== PATH`: read,
 // evaluated, judged by every rule, shown in all formats. A text that begins
-// with `{` is read as a plan. No rule may go wrong on any input, every place
-// must lie in a source, and nothing that acts on a terminal may come out.
+// with `{` is read as a plan. It is compared with itself and with half of it. No rule may go wrong on any input, every
+// place must lie in a source, and nothing that acts on a terminal may come out.
 
 #include <cstdint>
 #include <cstdio>
@@ -81,5 +81,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   terraform::Code code(tree, sources);
   code.load("");
   check(sources, linter.judge_terraform(code, "", {}, settings));
+  // A state is no change of itself; against half of it no rule goes wrong.
+  const lint::RootModule whole{code, "", {}};
+  require(linter.compare_terraform(whole, whole, settings).verdict.findings.empty(), "a change of nothing");
+  terraform::MemoryTree part("before");
+  split(text.substr(0, size / 2), part);
+  terraform::Code old(part, sources);
+  old.load("");
+  const lint::RootModule half{old, "", {}};
+  check(sources, linter.compare_terraform(half, whole, settings));
+  check(sources, linter.compare_terraform(whole, half, settings));
   return 0;
 }

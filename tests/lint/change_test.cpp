@@ -504,3 +504,17 @@ TEST_CASE("changes of nodegroups.yaml") {
       {"a file that does not parse any more", yaml(base), {{"nodegroups.yaml", "node_groups: [\n"}}, ""},
   });
 }
+
+TEST_CASE("many groups are compared in time that grows with their number") {
+  std::string before = "cluster_name: e\nnode_groups:\n";
+  std::string after = before;
+  constexpr int kMany = 20000;
+  for (int i = 0; i < kMany; ++i) {
+    before += "  a" + std::to_string(i) + ": {disk_size: 50}\n";
+    after += "  " + std::string(i % 2 == 0 ? "a" : "b") + std::to_string(i) + ": {disk_size: 60}\n";
+  }
+  Changes changes;
+  const lint::FileResult result = changes.of({{"nodegroups.yaml", before}}, {{"nodegroups.yaml", after}});
+  // Half of them are changed, half deleted: quadratic work on these would not end in the time a test has.
+  CHECK(result.verdict.findings.size() == kMany);
+}
