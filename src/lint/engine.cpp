@@ -139,7 +139,7 @@ class Judge {
       const hcl::TextOf text = rule_.ast[part].kind == hcl::NodeKind::kString
                                    ? hcl::TextOf{true, std::string(rule_.ast.name(rule_.ast[part]))}
                                    : hcl::text_of(evaluator_.evaluate(part));
-      out += text.ok ? text.text : std::string("what is not known yet");
+      out += text.ok ? text.text : std::string("…");
     }
     return out;
   }
