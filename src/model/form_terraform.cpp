@@ -227,7 +227,7 @@ class Reading {
       std::string_view inside;
       const std::string_view source = terraform::Instance::source(block, run_.arena());
       const Form* form = modules_.find(source, inside);
-      if (form == nullptr && instance.children(name).empty()) {
+      if (form == nullptr && instance.children(name).empty() && !instance.repetition(block).looked_at().empty()) {
         const std::string_view outer = instance.address();
         document_.opaque.push_back(fmt::format("{}{}module.{}", outer, outer.empty() ? "" : ".", name));
       }
