@@ -98,6 +98,8 @@ class Migration {
   /// The root module that the file is of.
   bool read_code() {
     std::error_code error;
+    if (options_.file.ends_with(".json"))
+      return no(fmt::format("{}: groups written in JSON cannot be written so far", options_.file));
     if (!fs::is_regular_file(options_.file, error)) return no(fmt::format("{}: there is no such file", options_.file));
     const fs::path real = fs::weakly_canonical(options_.file, error);
     std::string root = repository_of(real.string());
@@ -111,6 +113,12 @@ class Migration {
     evaluation_.emplace(*code_, arena_, *modules_, folder, terraform::Given{});
     if (evaluation_->root() == nullptr) return no(fmt::format("{}: cannot be read", options_.file));
     path_ = real.string();
+    for (const hcl::Diagnostic& diagnostic : evaluation_->root()->module().diagnostics) {
+      if (sources_[diagnostic.range.source].path() != path_) continue;
+      return no(fmt::format("{}:{}: does not parse: {}", options_.file,
+                            sources_[diagnostic.range.source].position(diagnostic.range.begin).line,
+                            diagnostic.message));
+    }
     document_ = model::read_terraform(*modules_, forms_, *evaluation_, vocabulary_);
     return true;
   }
@@ -137,22 +145,32 @@ class Migration {
 
   bool find_group() {
     std::vector<std::string_view> names;
-    for (std::size_t i = 0; i < document_.groups.size(); ++i) {
-      const model::Group& group = document_.groups[i];
-      const bool elsewhere = !path_.empty() && group.block.known() && sources_[group.block.source].path() != path_;
-      if (elsewhere) continue;
-      names.push_back(group.name);
-      if (group.name != options_.group && group.key != options_.group) continue;
-      if (group_)
-        return no(fmt::format("{}: several groups are called `{}`; name one by its address, such as {}", options_.file,
-                              options_.group, group.key));
-      group_ = i;
+    std::vector<std::string_view> addresses;
+    // By name or address; else by the address without a key, or the label, where that means one block.
+    for (const bool exactly : {true, false}) {
+      for (std::size_t i = 0; i < document_.groups.size(); ++i) {
+        const model::Group& group = document_.groups[i];
+        const bool elsewhere = !path_.empty() && group.block.known() && sources_[group.block.source].path() != path_;
+        if (elsewhere) continue;
+        if (exactly) names.insert(names.end(), {group.name, group.key});
+        if (exactly) addresses.push_back(group.key);
+        const std::string plain = model::without_keys(group.key);
+        const bool it = exactly ? group.name == options_.group || group.key == options_.group
+                                : plain == options_.group || plain.substr(plain.rfind('.') + 1) == options_.group;
+        if (!it || (group_ && !exactly && group.block == document_.groups[*group_].block)) continue;
+        if (group_) {
+          return no(fmt::format("{}: several groups are called `{}`; name one by its address, such as {}",
+                                options_.file, options_.group, group.key));
+        }
+        group_ = i;
+      }
+      if (group_) break;
     }
     if (!group_) {
       const std::string meant = hcl::did_you_mean(options_.group, names);
       return no(fmt::format("{}: there is no group `{}`{}", options_.file, options_.group,
                             names.empty()   ? "; it makes none by itself"
-                            : meant.empty() ? fmt::format("; there is {}", fmt::join(names, ", "))
+                            : meant.empty() ? fmt::format("; there is {}", fmt::join(addresses, ", "))
                                             : "; " + meant));
     }
     const model::Group& group = document_.groups[*group_];
@@ -172,6 +190,7 @@ class Migration {
     const std::size_t index = *group_;
     const model::Group& group = document_.groups[index];
     set_ = model::migration_set(migrations, options_.to, arena_);
+    if (!one_kind(index)) return false;
     for (const hcl::Entry& entry : set_.entries()) {
       const hcl::Value& now = facts_->attribute(index, entry.key);
       if (now.wholly_known() && hcl::equal(now, entry.value)) {
@@ -193,6 +212,8 @@ class Migration {
           options_.file, group.name));
     }
     const auto& like = tables_.types[*shape];
+    if (like.accelerators != 0)
+      notes_.push_back("Types with accelerators differ in more than their number: none was added.");
     std::vector<hcl::Value> types;
     const auto add = [&](std::string_view name) {
       const bool had =
@@ -200,18 +221,61 @@ class Migration {
       if (!had && types.size() < model::most_types(vocabulary_)) types.push_back(hcl::Value::string(name));
     };
     for (const model::Facts::Listed& one : facts_->listed(index)) {
-      if (!one.type) continue;
-      const auto& type = tables_.types[*one.type];
-      const bool alike = type.vcpu == like.vcpu && type.memory_mib == like.memory_mib;
-      if (alike) add(type.name);
-      odd_ = odd_ || !alike;
+      const std::string_view name =
+          one.name.is_string() ? one.name.as_string() : std::string_view("one that is not known");
+      const bool alike = one.type && tables_.types[*one.type].vcpu == like.vcpu &&
+                         tables_.types[*one.type].memory_mib == like.memory_mib &&
+                         tables_.types[*one.type].architectures == like.architectures;
+      if (alike) {
+        add(tables_.types[*one.type].name);
+      } else {
+        odd_.emplace_back(name);
+      }
     }
-    for (const hcl::Value& peer : facts_->group(index, "peers").items()) add(peer.as_string());
+    if (!odd_.empty()) {
+      notes_.push_back(
+          fmt::format("Left out, being of another shape or architecture, or none that the catalogue has: {}. Pods "
+                      "that only fit there need a group of their own.",
+                      fmt::join(odd_, ", ")));
+    }
+    for (const hcl::Value& peer : facts_->group(index, "peers").items()) {
+      if (like.accelerators == 0) add(peer.as_string());
+    }
+    if (types.size() < model::advised_types(vocabulary_)) {
+      notes_.push_back(
+          fmt::format("{} instance type{} give few Spot pools: a group of another shape has more to choose from.",
+                      types.size(), types.size() == 1 ? "" : "s"));
+    }
     shape_ = fmt::format("{}", model::shape_text(like.vcpu, like.memory_mib));
     count_ = types.size();
     std::vector<hcl::Entry> all(set_.entries().begin(), set_.entries().end());
     all.push_back({"instance_types", hcl::Value::list(arena_, types), {}, static_cast<std::uint32_t>(all.size())});
     set_ = hcl::Value::object(arena_, std::move(all));
+    return true;
+  }
+
+  /// Whether all groups of its block are of one capacity and types, which one list can stand for.
+  bool one_kind(std::size_t index) {
+    const model::Group& group = document_.groups[index];
+    if (facts_->attribute(index, "capacity_type").is_string() &&
+        facts_->attribute(index, "capacity_type").as_string() == "CAPACITY_BLOCK") {
+      return no(
+          fmt::format("{}: {} runs on a capacity block, whose template says what it is: there is no way from there",
+                      options_.file, group.name));
+    }
+    for (std::size_t i = 0; i < document_.groups.size(); ++i) {
+      if (!group.is_resource || !(document_.groups[i].block == group.block)) continue;
+      for (const char* attribute : {"capacity_type", "instance_types"}) {
+        const hcl::Value& a = facts_->attribute(index, attribute);
+        const hcl::Value& b = facts_->attribute(i, attribute);
+        if (a.wholly_known() && b.wholly_known() && hcl::equal(a, b)) continue;
+        if (i == index) continue;
+        return no(fmt::format(
+            "{}: {} and {} are of one block and differ in {}: one list cannot stand for both; write the new "
+            "groups with mng-gen --vcpu --mem",
+            options_.file, group.key, document_.groups[i].key, attribute));
+      }
+    }
     return true;
   }
 
@@ -240,6 +304,12 @@ class Migration {
                               fmt::format("{}_{}", address.substr(label), options_.to));
     beside.name = address.substr(label);
     beside.suffix = options_.to;
+    const std::size_t room = model::longest_name(vocabulary_) + 1;
+    for (const char* attribute : {"node_group_name", "node_group_name_prefix"}) {
+      const hcl::Value& now = facts_->attribute(*group_, attribute);
+      beside.too_long =
+          beside.too_long || (now.is_string() && now.as_string().size() + beside.suffix.size() + 2 > room);
+    }
     beside.set = set_;
     made_ = fmt::format("{}.{}", address.substr(type, label - 1 - type), beside.label);
     return model::block_beside(text, form, beside, vocabulary_);
@@ -275,6 +345,11 @@ class Migration {
     const model::Group& group = document_.groups[*group_];
     const bool code = !path_.empty();
     const std::string text = code ? new_block() : new_entry();
+    if (text.empty()) {
+      return refuse(fmt::format(
+          "{}: the block of {} is written in a way that no second one can be made from; a name in a heredoc is one",
+          options_.file, group.name));
+    }
     model::MigrationNames names;
     names.group = group.name;
     names.address = group.key;
@@ -283,16 +358,23 @@ class Migration {
     names.made = made_;
     names.file = options_.file;
     names.form = group.form;
-    names.repeated = code && group.key.ends_with(']');
+    for (std::size_t i = 0; i < document_.groups.size(); ++i) {
+      const model::Group& one = document_.groups[i];
+      if (i != *group_ && !(code && one.block == group.block)) continue;
+      const hcl::Value& whole = facts_->attribute(i, "node_group_name");
+      const bool plain = whole.is_string() && is_plain(whole.as_string());
+      names.all.emplace_back(one.key, plain ? std::string(whole.as_string()) : std::string());
+    }
     const std::vector<model::MigrationStep> steps = model::migration_steps(migrations, options_.to, names, arena_);
 
     std::string out =
         fmt::format("# {} to {}, without ending all of its nodes at once\n\n", report::shown(group.name), options_.to);
-    out += fmt::format("{}:\n\n", report::shown(fmt::format("The new group, with {} instance type{} of {}{}", count_,
-                                                            count_ == 1 ? "" : "s", shape_,
-                                                            odd_ ? ", without those of another shape" : "")));
+    out += report::shown(
+               fmt::format("The new group, with {} instance type{} of {}:", count_, count_ == 1 ? "" : "s", shape_)) +
+           "\n\n";
     const std::string mark = fence(text);
     out += fmt::format("{}{}\n{}{}\n", mark, code ? "hcl" : "yaml", shown_lines(text), mark);
+    for (const std::string& note : notes_) out += fmt::format("\n{}\n", report::shown(note));
     for (std::size_t i = 0; i < steps.size(); ++i) {
       const model::MigrationStep& step = steps[i];
       out += fmt::format("\n## {}. {}\n\n{}\n", i + 1, report::shown(step.title), report::shown(step.text));
@@ -315,11 +397,13 @@ class Migration {
     std::error_code error;
     fs::create_directories(options_.out, error);
     const fs::path folder(options_.out);
-    for (const auto& [name, text] : {std::pair(std::string("steps.md"), &steps),
-                                     std::pair(std::string(code ? "group.tf" : "group.yaml"), &group)}) {
-      const fs::path path = folder / name;
+    const std::pair<fs::path, const std::string*> made[] = {{folder / "steps.md", &steps},
+                                                            {folder / (code ? "group.tf" : "group.yaml"), &group}};
+    for (const auto& [path, text] : made) {
       if (fs::exists(path, error))
         return refuse(fmt::format("{}: is there already; name another folder", path.string()));
+    }
+    for (const auto& [path, text] : made) {
       std::ofstream file(path, std::ios::binary);
       file << *text;
       if (!file.flush()) return refuse(fmt::format("{}: cannot be written", path.string()));
@@ -350,7 +434,8 @@ class Migration {
   std::string made_;
   std::string shape_;
   std::size_t count_ = 0;
-  bool odd_ = false;
+  std::vector<std::string> odd_;
+  std::vector<std::string> notes_;  ///< what to know of the new group
 };
 
 }  // namespace

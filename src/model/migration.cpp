@@ -41,7 +41,12 @@ hcl::Variables variables_of(const MigrationNames& names, hcl::Arena& arena) {
                        arena, {{"name", text(names.group), {}, 0},
                                {"address", text(names.address), {}, 0},
                                {"full_name", names.full_name.empty() ? Value::null() : text(names.full_name), {}, 0}}));
-  out.set("repeated", Value::boolean(names.repeated));
+  std::vector<Value> all;
+  for (const auto& [address, full_name] : names.all) {
+    all.push_back(Value::object(arena, {{"address", text(address), {}, 0},
+                                        {"full_name", full_name.empty() ? Value::null() : text(full_name), {}, 0}}));
+  }
+  out.set("groups", Value::list(arena, all));
   out.set("new", Value::object(arena, {{"name", text(names.made), {}, 0}}));
   out.set("file", text(names.file));
   out.set("form", text(names.form));
@@ -114,7 +119,7 @@ void check_migrations(const Ast& migrations, const Vocabulary& vocabulary, hcl::
     }
     for (const std::string_view form : {"terraform", "nodegroups"}) {
       for (const MigrationStep& step :
-           steps_of(migrations, body, {"a", "b", "", "c", "d", form, true}, arena, diagnostics)) {
+           steps_of(migrations, body, {"a", "b", "", "c", "d", form, {{"b", ""}, {"e", "f"}}}, arena, diagnostics)) {
         if (step.title.empty() || step.text.empty() || step.back.empty()) {
           report(block, "a step has `title`, `text` and `back`");
         }
@@ -186,10 +191,7 @@ class BlockBeside {
     name();
     for (const hcl::Entry* entry : beside_.set.in_source_order()) set(entry->key, hcl::expression_text(entry->value));
     lifecycle();
-    if (!added_.empty()) {
-      added_.pop_back();  // the line break is there
-      edits_.replace(open(block_), open(block_), "\n" + added_);
-    }
+    if (!added_.empty()) insert(block_, added_);
     return hcl::format(edits_.apply(ast_.text) + "\n");
   }
 
@@ -201,6 +203,17 @@ class BlockBeside {
     return static_cast<std::uint32_t>(ast_.text.find('{', from)) + 1;
   }
 
+  /// Puts lines at the beginning of a block, whatever stands behind its brace.
+  void insert(NodeId block, std::string lines) {
+    lines.pop_back();  // mostly a line break is there
+    const std::uint32_t begin = open(block);
+    const std::size_t next = ast_.text.find_first_not_of(" \t\r", begin);
+    const bool one_line = next != std::string_view::npos && ast_.text[next] != '\n' && ast_.text[next] != '#' &&
+                          !ast_.text.substr(next).starts_with("//");
+    edits_.replace(begin, begin, "\n" + lines + (one_line ? "\n" : ""));
+    if (one_line) edits_.replace(ast_[block].end - 1, ast_[block].end - 1, "\n");
+  }
+
   void set(std::string_view attribute, const std::string& expression) {
     const std::string line = fmt::format("{} = {}", attribute, expression);
     if (const NodeId item = ast_.attribute(body_, attribute); item != 0) {
@@ -210,26 +223,29 @@ class BlockBeside {
     }
   }
 
-  /// A name or prefix gives way to a prefix that goes on from it: w, or w-, to w-spot-.
+  /// A name or prefix gives way to a prefix that goes on from it: w, or w-, to w-spot-. What is too long for
+  /// that gives way to one that goes on from the label.
   void name() {
     const NodeId name = ast_.attribute(body_, "node_group_name");
-    const NodeId item = name != 0 ? name : ast_.attribute(body_, "node_group_name_prefix");
-    std::string begins = item == 0 ? std::string(beside_.name) : in_template(ast_, ast_[item].a);
+    const NodeId prefix = ast_.attribute(body_, "node_group_name_prefix");
+    const bool by_name = name != 0 && source_of(ast_, ast_[name].a) != "null";
+    const NodeId item = by_name || prefix == 0 ? name : prefix;
+    std::string begins = item == 0 || beside_.too_long ? beside_.name : in_template(ast_, ast_[item].a);
     // A prefix that is computed ends with a dash as well.
-    const bool dash = begins.ends_with('-') || (item != 0 && name == 0 && begins.ends_with('}'));
+    const bool dash = begins.ends_with('-') || (item == prefix && begins.ends_with('}'));
     const std::string end = fmt::format("{}{}-", dash ? "" : "-", beside_.suffix);
-    const Attribute* prefix = vocabulary_.group().find("node_group_name_prefix");
+    const Attribute* attribute = vocabulary_.group().find("node_group_name_prefix");
     const std::size_t most =
-        prefix != nullptr && prefix->most ? static_cast<std::size_t>(*prefix->most) : begins.size();
+        attribute != nullptr && attribute->most ? static_cast<std::size_t>(*attribute->most) : begins.size();
     if (begins.find("${") == std::string::npos && begins.size() + end.size() > most && most > end.size()) {
       begins.resize(most - end.size());
+      while (!begins.empty() && begins.back() == '-') begins.pop_back();
     }
     const std::string line = fmt::format("node_group_name_prefix = \"{}{}\"", begins, end);
-    if (item == 0) {
-      added_ += line + "\n";
-    } else {
-      edits_.replace(ast_[item].begin, ast_[item].end, line);
+    for (const NodeId one : {name, prefix}) {
+      if (one != 0) edits_.replace(ast_[one].begin, ast_[one].end, one == item ? line : std::string());
     }
+    if (item == 0) added_ += line + "\n";
   }
 
   /// What the form appends to a group it writes, where the block has not got it; and nothing frozen that is set.
@@ -248,12 +264,22 @@ class BlockBeside {
           const std::uint32_t end = ast_[block_].end - 1;
           edits_.replace(end, end, fmt::format("\nlifecycle {{\n{}}}\n", missing));
         } else if (!missing.empty()) {
-          missing.pop_back();  // the line break is there
-          edits_.replace(open(own[0]), open(own[0]), "\n" + missing);
+          insert(own[0], missing);
         }
       }
     }
     for (const NodeId block : own) guards(ast_.body(block));
+  }
+
+  /// What the form's own lifecycle has for an argument.
+  [[nodiscard]] std::string form_has(std::string_view argument) const {
+    const Ast& form = form_.ast();
+    for (const NodeId append : form.blocks(form_.group().write, "append")) {
+      for (const NodeId block : form.blocks(form.body(append), "lifecycle")) {
+        if (const NodeId value = form.expression(form.body(block), argument); value != 0) return source_of(form, value);
+      }
+    }
+    return "[]";
   }
 
   /// The lifecycle of the old group, as the new one needs it: first made, nothing frozen that would be fixed anew.
@@ -262,7 +288,12 @@ class BlockBeside {
       edits_.replace(ast_[first].begin, ast_[first].end, "create_before_destroy = true");
     }
     const NodeId ignored = ast_.attribute(body, "ignore_changes");
-    if (ignored == 0 || ast_[ast_[ignored].a].kind != NodeKind::kTuple) return;
+    if (ignored == 0) return;
+    if (ast_[ast_[ignored].a].kind != NodeKind::kTuple) {
+      edits_.replace(ast_[ignored].begin, ast_[ignored].end,
+                     fmt::format("ignore_changes = {}", form_has("ignore_changes")));
+      return;
+    }
     std::string kept;
     bool dropped = false;
     for (const NodeId member : ast_.list(ast_[ast_[ignored].a])) {
@@ -292,7 +323,11 @@ class BlockBeside {
 }  // namespace
 
 std::string block_beside(std::string_view text, const Form& form, const Beside& beside, const Vocabulary& vocabulary) {
-  return BlockBeside(text, form, beside, vocabulary).run();
+  std::string out = BlockBeside(text, form, beside, vocabulary).run();
+  // A block that is written in a way that nothing was made for is not written at all.
+  hcl::Diagnostics faults;
+  hcl::parse(out, 0, faults);
+  return faults.empty() ? out : std::string();
 }
 
 }  // namespace mng::model

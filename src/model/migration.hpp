@@ -29,7 +29,8 @@ struct MigrationNames {
   std::string made;       ///< what the new group is called
   std::string file;       ///< in which the old one stands
   std::string_view form;
-  bool repeated = false;  ///< its block makes several groups, by count or for_each
+  /// Address and whole name of every group that goes: those that its block makes.
+  std::vector<std::pair<std::string, std::string>> all;
 };
 
 /// The names of the migrations that there are: "spot".
@@ -43,15 +44,17 @@ void check_migrations(const hcl::Ast& migrations, const Vocabulary& vocabulary, 
 
 /// A group beside another: what of it is new.
 struct Beside {
-  std::string label;   ///< of its block
-  std::string name;    ///< of the old one, where no attribute says it
-  std::string suffix;  ///< what its name has beyond the old one's: spot
-  hcl::Value set;      ///< object by attribute
+  std::string label;      ///< of its block
+  std::string name;       ///< of the old one, where no attribute says it
+  bool too_long = false;  ///< its name leaves no room for more
+  std::string suffix;     ///< what its name has beyond the old one's: spot
+  hcl::Value set;         ///< object by attribute
 };
 
 /// A resource block as a second one beside it, its expressions and comments
 /// kept: under another label and a prefix in place of its name, with what is
-/// set and the lifecycle that `form` writes. `text`: the block.
+/// set and the lifecycle that `form` writes. `text`: the block. Empty where it
+/// is written in a way that does not allow that.
 std::string block_beside(std::string_view text, const Form& form, const Beside& beside, const Vocabulary& vocabulary);
 
 }  // namespace mng::model

@@ -94,10 +94,10 @@ TEST_CASE("the steps name the groups, and the way back from each") {
   const Run code = gen({"--migrate", "main.tf", "--group", "aws_eks_node_group.w", "--to", "spot"});
   MNG_SHOW(code);
   CHECK(code.exit == 0);
-  CHECK(has(code.out, "without those of another shape"));
+  CHECK(has(code.out, "Left out, being of another shape or architecture, or none that the catalogue has: r5.xlarge."));
   CHECK(has(code.out, "$ kubectl cordon -l eks.amazonaws.com/nodegroup=workers\n"));
   CHECK(has(code.out, "$ kubectl drain -l eks.amazonaws.com/nodegroup=workers --ignore-daemonsets"));
-  CHECK(has(code.out, "Mng-Accept: aws_eks_node_group.w "));
+  CHECK(has(code.out, "a line Mng-Accept: aws_eks_node_group.w lets it through"));
   const std::regex step("\n## [0-9]\\. "), back("\nBack: ");
   const auto count = [](const std::string& text, const std::regex& what) {
     return std::distance(std::sregex_iterator(text.begin(), text.end(), what), std::sregex_iterator());
@@ -128,6 +128,70 @@ TEST_CASE("a group of nodegroups.yaml beside the first has no fault") {
   CHECK(judged.exit == 0);
 }
 
+TEST_CASE("a block is written whatever its layout, its name and what it ignores") {
+  const Scratch scratch;
+  const auto block = [&](const std::string& name, const std::string& lifecycle) {
+    scratch.file("main.tf",
+                 "resource \"aws_eks_node_group\" \"w\" {\n  cluster_name = \"e\"\n  " + name +
+                     "\n  node_role_arn = \"arn:aws:iam::111122223333:role/n\"\n  subnet_ids = [\"subnet-0a1\", "
+                     "\"subnet-0b2\"]\n  instance_types = [\"m5.xlarge\"]\n  scaling_config {\n    min_size = 1\n    "
+                     "desired_size = 1\n    max_size = 2\n  }\n  " +
+                     lifecycle + "\n}\n");
+    const Run run = gen({"--migrate", "main.tf", "--group", "w", "--to", "spot"});
+    MNG_SHOW(run);
+    CHECK(run.exit == 0);
+    return run.out;
+  };
+  const std::string first = "    create_before_destroy = true\n";
+  const std::string ignored = "    ignore_changes        = [scaling_config[0].desired_size]";
+  for (const std::string lifecycle :
+       {"", "lifecycle {}", "lifecycle { ignore_changes = all }", "lifecycle { create_before_destroy = true }",
+        "lifecycle { create_before_destroy = false }", "lifecycle {\n  }", "lifecycle { # why\n  }",
+        "lifecycle {\n    ignore_changes = all\n  }"}) {
+    CAPTURE(lifecycle);
+    const std::string out = block("node_group_name = \"w\"", lifecycle);
+    CHECK(has(out, first));
+    CHECK(has(out, ignored));
+  }
+  CHECK(has(block("node_group_name = \"w\"\n  node_group_name_prefix = null", ""),
+            "node_group_name_prefix = \"w-spot-\"\n"));
+  CHECK(has(block("node_group_name = null\n  node_group_name_prefix = \"w-\"", ""),
+            "node_group_name_prefix = \"w-spot-\"\n"));
+  CHECK(has(block("", ""), "node_group_name_prefix = \"w-spot-\"\n"));
+  // What is too long to go on from gives way to the label.
+  CHECK(has(block("node_group_name = \"workers-of-a-long-name-for-production\"", ""),
+            "node_group_name_prefix = \"w-spot-\"\n"));
+  CHECK(has(block("node_group_name = \"${join(\"-\", [\"workers-of-a-long-name\", \"production-blue\"])}\"", ""),
+            "node_group_name_prefix = \"w-spot-\"\n"));
+}
+
+TEST_CASE("every group of a block is drained and accepted") {
+  const Scratch scratch;
+  std::string code = kCode;
+  code.replace(code.find("  cluster_name"), 0, "  for_each        = toset([\"a\", \"b\"])\n");
+  code.replace(code.find("\"workers\""), 9, "\"w-${each.key}\"");
+  scratch.file("main.tf", code);
+  const Run run = gen({"--migrate", "main.tf", "--group", "aws_eks_node_group.w", "--to", "spot"});
+  MNG_SHOW(run);
+  CHECK(run.exit == 0);
+  for (const std::string name : {"w-a", "w-b"})
+    CHECK(has(run.out, "$ kubectl drain -l eks.amazonaws.com/nodegroup=" + name + " "));
+  CHECK(has(run.out,
+            "lines Mng-Accept: aws_eks_node_group.w[\"a\"], Mng-Accept: aws_eks_node_group.w[\"b\"] let it through"));
+}
+
+TEST_CASE("types with accelerators are not taken for each other") {
+  const Scratch scratch;
+  std::string code = kCode;
+  code.replace(code.find("\"m5.xlarge\", \"m5a.xlarge\", \"r5.xlarge\""), 38, "\"g5.xlarge\"");
+  scratch.file("main.tf", code);
+  const Run run = gen({"--migrate", "main.tf", "--group", "w", "--to", "spot"});
+  MNG_SHOW(run);
+  CHECK(run.exit == 0);
+  CHECK(has(run.out, "  instance_types         = [\"g5.xlarge\"]\n"));
+  CHECK(has(run.out, "Types with accelerators differ in more than their number: none was added."));
+}
+
 TEST_CASE("names from a file stay words: no shell, no fence, no terminal acts on them") {
   const Scratch scratch;
   std::string code = kCode;
@@ -155,6 +219,18 @@ TEST_CASE("what cannot be migrated is refused with its cause") {
   scratch.file("nodegroups.yaml", kYaml + "  spot: {capacity_type: SPOT, instance_types: [m5.xlarge]}\n");
   scratch.file("bad.yaml", "node_groups: [\n");
   scratch.file("other.yaml", "a: 1\n");
+  const auto other = [&](const std::string& name, const std::string& attributes) {
+    scratch.file(name,
+                 "resource \"aws_eks_node_group\" \"w\" {\n  cluster_name = \"e\"\n  node_role_arn = \"r\"\n  "
+                 "subnet_ids = [\"s\"]\n" +
+                     attributes +
+                     "\n  scaling_config {\n    min_size = 1\n    desired_size = 1\n    max_size = 2\n  }\n}\n");
+  };
+  other("each/main.tf", "  for_each = { a = \"m5.large\", b = \"r5.large\" }\n  instance_types = [each.value]");
+  other("block/main.tf", "  capacity_type = \"CAPACITY_BLOCK\"\n  instance_types = [\"p5.48xlarge\"]");
+  other("here/main.tf", "  node_group_name = <<-EOT\n    w\n  EOT\n  instance_types = [\"m5.large\"]");
+  other("broken/main.tf", "  instance_types = [\"m5.large\"] labels = {}");
+  scratch.file("json/main.tf.json", "{\"resource\": {\"aws_eks_node_group\": {\"w\": {\"cluster_name\": \"e\"}}}}\n");
   for (const auto& [arguments, error] : std::vector<std::pair<std::vector<std::string>, std::string>>{
            {{"--migrate", "main.tf", "--group", "worker", "--to", "spot"},
             "main.tf: there is no group `worker`; did you mean `workers`?"},
@@ -180,6 +256,21 @@ TEST_CASE("what cannot be migrated is refused with its cause") {
            {{"--migrate", "main.tf", "--group", "u", "--to", "spot", "--vcpu", "4"},
             "--migrate takes the shape of the group: leave --vcpu and --mem out"},
            {{"--vcpu", "4", "--mem", "16", "--to", "spot"}, "--to goes with --migrate FILE"},
+           {{"--migrate", "each/main.tf", "--group", "w", "--to", "spot"},
+            "each/main.tf: aws_eks_node_group.w[\"a\"] and aws_eks_node_group.w[\"b\"] are of one block and differ in "
+            "instance_types: one "
+            "list cannot stand for both; write the new groups with mng-gen --vcpu --mem"},
+           {{"--migrate", "block/main.tf", "--group", "w", "--to", "spot"},
+            "block/main.tf: aws_eks_node_group.w runs on a capacity block, whose template says what it is: there is no "
+            "way from there"},
+           {{"--migrate", "here/main.tf", "--group", "aws_eks_node_group.w", "--to", "spot"},
+            "here/main.tf: the block of w\\u{a} is written in a way that no second one can be made from; a name in a "
+            "heredoc is one"},
+           {{"--migrate", "json/main.tf.json", "--group", "w", "--to", "spot"},
+            "json/main.tf.json: groups written in JSON cannot be written so far"},
+           {{"--migrate", "main.tf", "--group", "xyzzy", "--to", "spot"},
+            "main.tf: there is no group `xyzzy`; there is aws_eks_node_group.unknown, aws_eks_node_group.w, "
+            "module.eks[\"m\"]"},
        }) {
     const Run run = gen(arguments);
     MNG_SHOW(run);
@@ -187,4 +278,13 @@ TEST_CASE("what cannot be migrated is refused with its cause") {
     CHECK(run.out == "");
     CHECK(run.err == "mng-gen: " + error + "\n");
   }
+}
+
+TEST_CASE("a file that does not parse is not taken for another") {
+  const Scratch scratch;
+  scratch.file("main.tf", kCode + "resource \"x\" \"y\" {\n  a = 1 b = 2\n}\n");
+  const Run run = gen({"--migrate", "main.tf", "--group", "workers", "--to", "spot"});
+  MNG_SHOW(run);
+  CHECK(run.exit == 2);
+  CHECK(has(run.err, "mng-gen: main.tf:24: does not parse: "));
 }
