@@ -1,14 +1,13 @@
 rule "ami-type-change-recreates" {
-  category  = "recreate"
-  scope     = change
-  summary   = "the machine image type changes, which replaces the group"
-  yields_to = ["capacity-type-change-recreates", "instance-types-change-recreates"]
+  category = "recreate"
+  scope    = change
+  summary  = "the machine image type changes, which replaces the group"
 
   when = change.kind == "kept"
 
   check {
-    condition = !contains(change.replacing, "ami_type")
-    severity  = change.prevented || change.collides || !change.create_first ? error : warning
+    condition = cause(change.replacing) != "ami_type"
+    severity  = replacement_severity(change.create_first, change.collides, change.prevented)
     at        = forced(change.replacing, "ami_type")
     message   = "${group.name} changes from ${before.ami_type == null ? "the image that EKS chose" : before.ami_type} to ${after.ami_type == null ? "the image that EKS chooses" : after.ami_type}: ${replacement(change.create_first, change.collides, change.prevented)}"
     help      = beside(group.name, change.address)

@@ -6,8 +6,8 @@ rule "capacity-type-change-recreates" {
   when = change.kind == "kept"
 
   check {
-    condition = !contains(change.replacing, "capacity_type")
-    severity  = change.prevented || change.collides || !change.create_first ? error : warning
+    condition = cause(change.replacing) != "capacity_type"
+    severity  = replacement_severity(change.create_first, change.collides, change.prevented)
     at        = forced(change.replacing, "capacity_type")
     message   = "${group.name} changes from ${before.capacity_type} to ${after.capacity_type}: ${replacement(change.create_first, change.collides, change.prevented)}"
     help      = "${beside(group.name, change.address)}${after.capacity_type == "SPOT" && (!startswith(change.address, "module.") || can(regex("[.]aws_eks_node_group[.]", change.address))) ? "; without the change, mng-gen --migrate FILE --group ${group.name} --to spot writes that group and the steps" : ""}"

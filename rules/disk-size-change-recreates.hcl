@@ -1,14 +1,13 @@
 rule "disk-size-change-recreates" {
-  category  = "recreate"
-  scope     = change
-  summary   = "the disk size changes, which replaces the group"
-  yields_to = ["capacity-type-change-recreates", "instance-types-change-recreates", "ami-type-change-recreates", "subnets-change-recreates", "launch-template-identity-change"]
+  category = "recreate"
+  scope    = change
+  summary  = "the disk size changes, which replaces the group"
 
   when = change.kind == "kept"
 
   check {
-    condition = !contains(change.replacing, "disk_size")
-    severity  = change.prevented || change.collides || !change.create_first ? error : warning
+    condition = cause(change.replacing) != "disk_size"
+    severity  = replacement_severity(change.create_first, change.collides, change.prevented)
     at        = forced(change.replacing, "disk_size")
     message   = "the disks of ${group.name} change${before.disk_size == null ? "" : " from ${before.disk_size}"}${after.disk_size == null ? "" : " to ${after.disk_size} GiB"}: ${replacement(change.create_first, change.collides, change.prevented)}"
     help      = beside(group.name, change.address)

@@ -1,8 +1,7 @@
 rule "instance-types-change-recreates" {
-  category  = "recreate"
-  scope     = change
-  summary   = "the instance types change, which replaces the group"
-  yields_to = ["capacity-type-change-recreates"]
+  category = "recreate"
+  scope    = change
+  summary  = "the instance types change, which replaces the group"
 
   when = change.kind == "kept"
 
@@ -12,8 +11,8 @@ rule "instance-types-change-recreates" {
   }
 
   check {
-    condition = !contains(change.replacing, "instance_types")
-    severity  = change.prevented || change.collides || !change.create_first ? error : warning
+    condition = cause(change.replacing) != "instance_types"
+    severity  = replacement_severity(change.create_first, change.collides, change.prevented)
     at        = forced(change.replacing, "instance_types")
     message   = "${change.reordered ? "the instance types of ${group.name} change in their order alone, which replaces the group" : "the instance types of ${group.name} change${length(let.gone) > 0 ? ", without ${join(", ", let.gone)}" : ""}${length(let.added) > 0 ? ", with ${join(", ", let.added)}" : ""}"}: ${replacement(change.create_first, change.collides, change.prevented)}"
     help      = change.reordered ? "restore the order: ${join(", ", before.instance_types)}; --accept '${change.address}' lets the change through" : beside(group.name, change.address)

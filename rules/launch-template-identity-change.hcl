@@ -1,14 +1,13 @@
 rule "launch-template-identity-change" {
-  category  = "recreate"
-  scope     = change
-  summary   = "another launch template, which replaces the group"
-  yields_to = ["capacity-type-change-recreates", "instance-types-change-recreates", "ami-type-change-recreates", "subnets-change-recreates"]
+  category = "recreate"
+  scope    = change
+  summary  = "another launch template, which replaces the group"
 
   when = change.kind == "kept"
 
   check {
-    condition = !any([for name in change.replacing : name == "launch_template" || startswith(name, "launch_template.")])
-    severity  = change.prevented || change.collides || !change.create_first ? error : warning
+    condition = cause(change.replacing) != "launch_template"
+    severity  = replacement_severity(change.create_first, change.collides, change.prevented)
     at        = forced(change.replacing, "launch_template")
     message   = "${group.name} gets ${given(before.launch_template) ? "another" : "a"} launch template: ${replacement(change.create_first, change.collides, change.prevented)}"
     help      = beside(group.name, change.address)

@@ -18,6 +18,18 @@ function "count_of" {
   result = count == 1 ? "1 ${noun}" : "${count} ${noun}s"
 }
 
+# Of what replaces a group the attribute that is told; the others are labels on it. Empty where none has a rule.
+function "cause" {
+  params = [names]
+  result = join("", first_of([for one in ["capacity_type", "instance_types", "ami_type", "subnet_ids", "launch_template", "disk_size", "remote_access", "node_role_arn", "node_group_name", "node_group_name_prefix"] : one if anytrue([for name in names : name == one || startswith(name, "${one}.")])], 1))
+}
+
+# How bad a replacement is.
+function "replacement_severity" {
+  params = [create_first, collides, prevented]
+  result = prevented || collides || !create_first ? "error" : "warning"
+}
+
 # What an apply does that replaces a group.
 function "replacement" {
   params = [create_first, collides, prevented]

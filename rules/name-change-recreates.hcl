@@ -1,14 +1,13 @@
 rule "name-change-recreates" {
-  category  = "recreate"
-  scope     = change
-  summary   = "the name changes, which replaces the group"
-  yields_to = ["capacity-type-change-recreates", "instance-types-change-recreates", "ami-type-change-recreates", "subnets-change-recreates", "launch-template-identity-change", "disk-size-change-recreates", "remote-access-change-recreates", "node-role-change-recreates"]
+  category = "recreate"
+  scope    = change
+  summary  = "the name changes, which replaces the group"
 
   when = change.kind == "kept"
 
   check {
-    condition = !any([for name in change.replacing : startswith(name, "node_group_name")])
-    severity  = change.prevented || change.collides || !change.create_first ? error : warning
+    condition = !startswith(cause(change.replacing), "node_group_name")
+    severity  = replacement_severity(change.create_first, change.collides, change.prevented)
     at        = forced(change.replacing, contains(change.replacing, "node_group_name") ? "node_group_name" : "node_group_name_prefix")
     message   = "${before.name} becomes ${after.name}${before.name == after.name ? ", whose name is generated in another way" : ""}: ${replacement(change.create_first, change.collides, change.prevented)}"
     help      = beside(before.name, change.address)

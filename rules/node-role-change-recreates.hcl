@@ -1,14 +1,13 @@
 rule "node-role-change-recreates" {
-  category  = "recreate"
-  scope     = change
-  summary   = "the IAM role of the nodes changes, which replaces the group"
-  yields_to = ["capacity-type-change-recreates", "instance-types-change-recreates", "ami-type-change-recreates", "subnets-change-recreates", "launch-template-identity-change", "disk-size-change-recreates", "remote-access-change-recreates"]
+  category = "recreate"
+  scope    = change
+  summary  = "the IAM role of the nodes changes, which replaces the group"
 
   when = change.kind == "kept"
 
   check {
-    condition = !contains(change.replacing, "node_role_arn")
-    severity  = change.prevented || change.collides || !change.create_first ? error : warning
+    condition = cause(change.replacing) != "node_role_arn"
+    severity  = replacement_severity(change.create_first, change.collides, change.prevented)
     at        = forced(change.replacing, "node_role_arn")
     message   = "${group.name} gets another IAM role: ${replacement(change.create_first, change.collides, change.prevented)}"
     help      = beside(group.name, change.address)

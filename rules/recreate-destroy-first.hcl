@@ -6,14 +6,13 @@ rule "recreate-destroy-first" {
   when = change.kind == "kept" && change.replaced
 
   let = {
-    covered   = ["capacity_type", "instance_types", "ami_type", "subnet_ids", "disk_size", "node_role_arn", "node_group_name", "node_group_name_prefix"]
     requested = contains(["replace_by_request", "replace_because_tainted"], change.reason == null ? "" : change.reason)
     cause     = length(change.replacing) > 0 ? join(" and ", [for name in change.replacing : name == "cluster_name" && can(regex("", "${before.cluster_name}${after.cluster_name}")) ? "cluster_name, from ${before.cluster_name} to ${after.cluster_name}," : name]) : change.reason == "replace_by_triggers" ? "what replace_triggered_by names" : change.reason == "replace_because_tainted" ? "its taint in the state" : let.requested ? "a request" : "the plan"
   }
 
   check {
-    condition = any([for name in change.replacing : contains(let.covered, name) || startswith(name, "remote_access") || startswith(name, "launch_template.")])
-    severity  = (change.prevented || change.collides || !change.create_first) && !let.requested ? error : warning
+    condition = cause(change.replacing) != ""
+    severity  = let.requested ? warning : replacement_severity(change.create_first, change.collides, change.prevented)
     at        = concat(change.replacing, [group.name])
     message   = "${group.name} is replaced because of ${let.cause}: ${replacement(change.create_first, change.collides, change.prevented)}"
     help      = beside(group.name, change.address)

@@ -1,14 +1,13 @@
 rule "remote-access-change-recreates" {
-  category  = "recreate"
-  scope     = change
-  summary   = "the SSH access changes, which replaces the group"
-  yields_to = ["capacity-type-change-recreates", "instance-types-change-recreates", "ami-type-change-recreates", "subnets-change-recreates", "launch-template-identity-change", "disk-size-change-recreates"]
+  category = "recreate"
+  scope    = change
+  summary  = "the SSH access changes, which replaces the group"
 
   when = change.kind == "kept"
 
   check {
-    condition = !any([for name in change.replacing : name == "remote_access" || startswith(name, "remote_access.")])
-    severity  = change.prevented || change.collides || !change.create_first ? error : warning
+    condition = cause(change.replacing) != "remote_access"
+    severity  = replacement_severity(change.create_first, change.collides, change.prevented)
     at        = forced(change.replacing, "remote_access")
     message   = "the SSH access of ${group.name} changes: ${replacement(change.create_first, change.collides, change.prevented)}"
     help      = beside(group.name, change.address)

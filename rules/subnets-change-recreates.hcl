@@ -1,8 +1,7 @@
 rule "subnets-change-recreates" {
-  category  = "recreate"
-  scope     = change
-  summary   = "the subnets change, which replaces the group"
-  yields_to = ["capacity-type-change-recreates", "instance-types-change-recreates", "ami-type-change-recreates"]
+  category = "recreate"
+  scope    = change
+  summary  = "the subnets change, which replaces the group"
 
   when = change.kind == "kept"
 
@@ -13,8 +12,8 @@ rule "subnets-change-recreates" {
   }
 
   check {
-    condition = !contains(change.replacing, "subnet_ids")
-    severity  = change.prevented || change.collides || !change.create_first ? error : warning
+    condition = cause(change.replacing) != "subnet_ids"
+    severity  = replacement_severity(change.create_first, change.collides, change.prevented)
     at        = forced(change.replacing, "subnet_ids")
     message   = "the subnets of ${group.name} change${can(regex("^", let.text)) ? let.text : ""}: ${replacement(change.create_first, change.collides, change.prevented)}"
     help      = beside(group.name, change.address)
