@@ -87,6 +87,10 @@ form "terraform-aws-modules/eks" {
     field "release_version" {
       value = try(group.ami_id != null && group.ami_id != "", false) ? null : group.ami_release_version
     }
+    # A group follows its cluster, unless it has an image of its own.
+    field "version" {
+      value = try(group.ami_id != null && group.ami_id != "", false) ? null : try(coalesce(try(group.kubernetes_version, null), try(group.cluster_version, null), try(input.kubernetes_version, null), try(input.cluster_version, null)), null)
+    }
     field "force_update_version" {
       path = "force_update_version"
     }
