@@ -160,8 +160,7 @@ std::vector<std::string> Revision::left_out(const std::string& folder) const {
   for (const std::string& name : files(folder).value_or(std::vector<std::string>{})) {
     std::error_code error;
     const std::string path = terraform::path_in(folder, name);
-    const bool code = terraform::is_code(name) || terraform::is_values(name);
-    if (!code || fs::exists(fs::path(root_) / path, error)) continue;
+    if (!terraform::is_terraform(name) || fs::exists(fs::path(root_) / path, error)) continue;
     // One that is tracked and not there may also be deleted: git marks what it leaves out by an S.
     const Output state = run_program(git(root_, {"ls-files", "-t", "-z", "--", ":(literal)" + path}));
     if (state.text.starts_with("S ")) out.push_back(path);

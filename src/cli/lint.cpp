@@ -14,12 +14,13 @@
 
 #include "cli/arguments.hpp"
 #include "cli/explain.hpp"
-#include "cli/git.hpp"
+#include "cli/since.hpp"
 #include "cli/terraform.hpp"
 #include "cli/version.hpp"
 #include "cli/walk.hpp"
 #include "cli/workers.hpp"
 #include "hcl/spell.hpp"
+#include "lint/changes.hpp"
 #include "lint/config.hpp"
 #include "lint/linter.hpp"
 #include "report/report.hpp"
@@ -132,15 +133,14 @@ class LintRun {
         sources_, [this](const std::string& path) { return settings_for(path); },
         [this](const lint::Settings& settings) -> const lint::Linter& { return linter_for(settings); });
     if (!give_values(terraform)) return kFailed;
-    if (options_.since.has_value()) {
-      terraform.since(
-          [this](const std::string& repository, const std::string& folder) { return revision_of(repository, folder); },
-          options_.new_only);
+    if (options_.since) {
+      revisions_.emplace(*options_.since);
+      terraform.since(*revisions_, options_.new_only);
     }
     for (const Input& input : inputs()) {
       const std::string& name = input.path == "-" ? options_.stdin_filename : input.path;
       std::error_code error;
-      if (input.path != "-" && TerraformRun::takes(name) && std::filesystem::is_regular_file(input.file, error)) {
+      if (input.path != "-" && terraform::is_terraform(name) && std::filesystem::is_regular_file(input.file, error)) {
         terraform.add(input.path, input.file, input.named);
         if (!options_.before.empty()) compare_alone(input);
       } else if (input.path != "-" && name.ends_with(".json") && judge_plan(input)) {
@@ -150,17 +150,16 @@ class LintRun {
       }
     }
     // Without the revision the answer would be another question's.
-    if (no_revision_) return kFailed;
+    if (revisions_ && revisions_->missing()) return kFailed;
     const unsigned threads = options_.jobs == 0 ? default_threads() : options_.jobs;
     // From here to the end of `each` all that the jobs share is only read.
     std::vector<lint::FileResult> results(jobs_.size());
     each(jobs_.size(), threads, [&](std::size_t i) { results[i] = jobs_[i].judge(); });
     for (std::size_t i = 0; i < jobs_.size(); ++i) take(std::move(results[i]), jobs_[i]);
     take(terraform.run(threads));
-    if (no_revision_) return kFailed;
-    for (const auto& [root, revision] : revisions_) {
-      const std::string fault = revision ? revision->fault() : std::string();
-      if (!fault.empty()) complain(fmt::format("--since: a file of {} {}", root, fault));
+    if (revisions_) {
+      if (revisions_->missing()) return kFailed;
+      for (const std::string& fault : revisions_->faults()) complain(fmt::format("--since: {}", fault));
     }
     return report();
   }
@@ -202,9 +201,9 @@ class LintRun {
       complain(
           "--before compares one file: name one PATH, no folder; the earlier copy may come from standard input: "
           "--before -");
-    } else if (options_.paths[0].ends_with(".json") && !TerraformRun::takes(options_.paths[0])) {
+    } else if (options_.paths[0].ends_with(".json") && !terraform::is_terraform(options_.paths[0])) {
       complain("--before: a plan says itself what changes; name it alone");
-    } else if (options_.new_only && TerraformRun::takes(options_.paths[0])) {
+    } else if (options_.new_only && terraform::is_terraform(options_.paths[0])) {
       complain("--new-only: Terraform is compared with a revision for that; give --since REV in place of --before");
     }
   }
@@ -372,57 +371,21 @@ class LintRun {
     return true;
   }
 
-  /// The revision to compare with, of one repository; nullptr where there is none, which is said once.
-  Revision* revision_of(const std::string& repository, const std::string& what) {
-    const auto [at, added] = revisions_.try_emplace(repository.empty() ? what : repository);
-    no_revision_ = no_revision_ || repository.empty();
-    if (added && repository.empty()) {
-      complain(fmt::format("--since: {} lies in no git repository", what));
-    } else if (added) {
-      std::string error;
-      at->second = Revision::open(repository, *options_.since, error);
-      if (!at->second) complain(fmt::format("--since: {}", error));
-      no_revision_ = no_revision_ || !at->second;
-    }
-    return at->second.get();
-  }
-
   /// The file as it was, as a source; 0 where there is none, or nothing to compare with.
   std::uint32_t earlier(const Input& input) {
+    FileText text;
     if (!options_.before.empty()) {
-      FileText text = read_earlier();
+      text = read_earlier();
       if (text.error.empty()) return sources_.add(options_.before, std::move(text.text));
       complain(fmt::format("--before {}: {}", options_.before, text.error));
-      return 0;
-    }
-    if (!options_.since.has_value()) return 0;
-    if (input.path == "-") {
+    } else if (revisions_ && input.path == "-") {
       complain("--since: standard input has no revision; name the file");
-      return 0;
+    } else if (revisions_) {
+      const Earlier was = revisions_->file(input.path, input.file);
+      if (!was.error.empty()) complain(fmt::format("--since: {}", was.error));
+      if (was.there) return sources_.add(was.shown, was.text, was.revision);
     }
-    namespace fs = std::filesystem;
-    std::error_code error;
-    const fs::path real =
-        fs::weakly_canonical(fs::path(input.file).parent_path(), error) / fs::path(input.file).filename();
-    const std::string repository = repository_of(real.string());
-    const Revision* revision = revision_of(repository, input.path);
-    if (revision == nullptr) return 0;
-    const std::string path = revision->former(real.lexically_relative(repository).generic_string());
-    std::string text;
-    std::string fault;
-    if (!revision->has(path)) return 0;
-    if (!revision->read(path, text, fault)) {
-      complain(fmt::format("{}:{}: {}", *options_.since, path, fault));
-      return 0;
-    }
-    // A renamed file is shown by the name that it had, from where the user stands.
-    const std::string now = real.lexically_relative(repository).generic_string();
-    std::string shown = input.path;
-    if (path != now) {
-      const fs::path here = fs::weakly_canonical(fs::current_path(error), error);
-      shown = (fs::path(repository) / path).lexically_relative(here).generic_string();
-    }
-    return sources_.add(std::move(shown), std::move(text), revision->revision());
+    return 0;
   }
 
   /// The earlier copy of the one file that is compared.
@@ -434,9 +397,9 @@ class LintRun {
   void compare_alone(const Input& input) {
     const std::optional<lint::Settings> settings = settings_for(input.path);
     if (!settings) return;
-    // By one name in both states, and shown by its own.
-    const auto load = [&](const std::string& shown, FileText text, const std::string& revision) {
-      if (!text.error.empty()) complain(fmt::format("{}: {}", shown, text.error));
+    // Both by the name of the one that is there: the earlier one is shown as before:PATH.
+    const auto load = [&](const std::string& from, FileText text, const std::string& revision) {
+      if (!text.error.empty()) complain(fmt::format("{}: {}", from, text.error));
       auto tree = std::make_shared<terraform::MemoryTree>(revision);
       tree->add(input.path, std::move(text.text));
       auto code = std::make_shared<terraform::Code>(*tree, sources_);
@@ -588,76 +551,19 @@ class LintRun {
     }
   }
 
-  /// Takes out what was accepted, by hand or by a commit since the revision.
   void accept() {
-    std::set<std::string> accepted(options_.accept.begin(), options_.accept.end());
-    for (const auto& [root, revision] : revisions_) {
-      if (!revision) continue;
-      for (std::string& address : revision->accepted()) accepted.insert(std::move(address));
-    }
-    if (accepted.empty()) return;
-    std::set<std::string> addresses;
-    std::set<std::string> used;
-    std::erase_if(findings_, [&](const lint::Finding& finding) {
-      if (finding.address.empty()) return false;
-      addresses.insert(finding.address);
-      const std::string whole = fmt::format("{}:{}", finding.root, finding.address);
-      for (const std::string& name : {whole, finding.address, finding.group}) {
-        if (accepted.count(name) == 0) continue;
-        used.insert(name);
-        summary_.not_checked.push_back(fmt::format("{}: {} is accepted", whole, finding.rule));
-        return true;
-      }
-      return false;
-    });
-    for (const std::string& name : options_.accept) {
-      if (used.count(name) != 0) continue;
-      const std::vector<std::string_view> known(addresses.begin(), addresses.end());
-      const std::string meant = hcl::did_you_mean(name, known);
-      summary_.not_checked.push_back(
-          fmt::format("--accept {}: nothing becomes of such a group{}{}", name, meant.empty() ? "" : "; ", meant));
-    }
-  }
-
-  /// What becomes of several groups by one place is told once, and names them all.
-  void gather_changes() {
-    std::vector<lint::Finding> out;
-    std::map<std::tuple<std::string, hcl::Severity, std::uint32_t, std::uint32_t, std::uint32_t>, std::size_t> known;
-    std::map<std::size_t, std::vector<std::string>> others;
-    for (lint::Finding& finding : findings_) {
-      if (finding.address.empty()) {
-        out.push_back(std::move(finding));
-        continue;
-      }
-      const hcl::Range& at = finding.place;
-      const auto [first, added] =
-          known.try_emplace({finding.rule, finding.severity, at.source, at.begin, at.end}, out.size());
-      if (added) {
-        out.push_back(std::move(finding));
-        continue;
-      }
-      const lint::Finding& told = out[first->second];
-      const std::string name = finding.root == told.root ? finding.address : finding.root + ':' + finding.address;
-      std::vector<std::string>& names = others[first->second];
-      const bool known_already = finding.root == told.root && finding.address == told.address;
-      if (!known_already && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-    }
-    constexpr std::size_t kMost = 10;
-    for (auto& [index, names] : others) {
-      if (names.empty()) continue;
-      const std::size_t left = names.size() > kMost ? names.size() - kMost : 0;
-      names.resize(names.size() - left);
-      out[index].message += fmt::format("; the same becomes of {}{}", fmt::join(names, ", "),
-                                        left == 0 ? std::string() : fmt::format(" and {} more", left));
-    }
-    findings_ = std::move(out);
+    std::set<std::string> names(options_.accept.begin(), options_.accept.end());
+    if (revisions_) names.merge(revisions_->accepted());
+    const lint::Accepted accepted = lint::accept_changes(findings_, names, options_.accept);
+    summary_.not_checked.insert(summary_.not_checked.end(), accepted.notes.begin(), accepted.notes.end());
+    for (const std::string& why : accepted.useless) summary_.not_checked.push_back("--accept " + why);
   }
 
   int report() {
     accept();
     std::sort(findings_.begin(), findings_.end(),
               [&](const lint::Finding& a, const lint::Finding& b) { return lint::before(a, b, sources_); });
-    gather_changes();
+    lint::gather_changes(findings_);
     bool found = false;
     for (const lint::Finding& finding : findings_) {
       std::size_t& count = finding.severity == hcl::Severity::kError     ? summary_.errors
@@ -717,9 +623,8 @@ class LintRun {
   std::vector<lint::Undecided> undecided_;
   report::Summary summary_;
   std::vector<Job> jobs_;
-  std::map<std::string, std::unique_ptr<Revision>> revisions_;  ///< by the root of their repository
+  std::optional<Revisions> revisions_;  ///< that are compared with, where any are
   bool failed_ = false;
-  bool no_revision_ = false;
 };
 
 }  // namespace

@@ -19,6 +19,7 @@
 #include "model/form_terraform.hpp"
 #include "model/knowledge.hpp"
 #include "model/migration.hpp"
+#include "model/pairing.hpp"
 #include "report/report.hpp"
 #include "syntax/yaml.hpp"
 #include "syntax/yaml_write.hpp"

@@ -36,10 +36,6 @@ bool lies_in(const std::string& path, const std::string& folder) {
 
 }  // namespace
 
-bool TerraformRun::takes(const std::string& path) {
-  return terraform::is_code(fs::path(path).filename().string()) || terraform::is_values(path);
-}
-
 TerraformRun::Project& TerraformRun::project(const std::string& root, bool repository, bool absolute) {
   Project& out = projects_[root];
   if (out.tree) return out;
@@ -146,8 +142,8 @@ lint::FileResult TerraformRun::judge(const Job& job) const {
   return out;
 }
 
-void TerraformRun::since(RevisionFor revision, bool new_only) {
-  revision_ = std::move(revision);
+void TerraformRun::since(Revisions& revisions, bool new_only) {
+  revisions_ = &revisions;
   new_only_ = new_only;
 }
 
@@ -187,7 +183,10 @@ void TerraformRun::prepare(const std::string& root, Project& project, std::vecto
       }
     }
   }
-  Revision* const revision = revision_ ? revision_(project.repository ? root : std::string(), root) : nullptr;
+  std::string error;
+  Revision* const revision =
+      revisions_ != nullptr ? revisions_->of(project.repository ? root : std::string(), root, error) : nullptr;
+  if (!error.empty()) out.complaints.push_back(fmt::format("--since: {}", error));
   if (revision != nullptr) {
     revision->keep_ignored();
     revision->show_as(project.tree.get());

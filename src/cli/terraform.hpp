@@ -9,7 +9,7 @@
 #include <tuple>
 #include <vector>
 
-#include "cli/git.hpp"
+#include "cli/since.hpp"
 #include "hcl/source.hpp"
 #include "lint/linter.hpp"
 #include "report/report.hpp"
@@ -40,19 +40,13 @@ class TerraformRun {
   TerraformRun(hcl::Sources& sources, SettingsFor settings, LinterFor linter)
       : sources_(sources), settings_(std::move(settings)), linter_(std::move(linter)) {}
 
-  /// Whether a file is judged here: by its suffix.
-  static bool takes(const std::string& path);
-
   /// A file to judge. `file`: its absolute path; `path`: as the user spelled it; `named`: by hand.
   void add(const std::string& path, const std::string& file, bool named);
   /// Values from the command line: names and texts, and files with more.
   void give(std::vector<std::string> value_files, const std::vector<std::pair<std::string, std::string>>& variables);
 
-  /// The revision of a repository to compare with; nullptr where there is none, which was said. `repository`: its
-  /// root, empty where there is none; `folder`: what is judged.
-  using RevisionFor = std::function<Revision*(const std::string& repository, const std::string& folder)>;
-  /// Compares with a revision. `new_only`: what it had already is not found.
-  void since(RevisionFor revision, bool new_only);
+  /// Compares with a revision, which must outlive this. `new_only`: what it had already is not found.
+  void since(Revisions& revisions, bool new_only);
 
   /// Judges what was added, on so many threads. They change nothing of what is found.
   TerraformResult run(unsigned threads);
@@ -107,7 +101,7 @@ class TerraformRun {
   std::set<std::tuple<std::string, hcl::Severity, std::string, std::uint32_t, std::uint32_t, std::uint32_t>> said_;
   std::set<std::string> undeclared_;  ///< given variables that no root module declared so far
   bool judged_ = false;
-  RevisionFor revision_;
+  Revisions* revisions_ = nullptr;
   bool new_only_ = false;
 };
 

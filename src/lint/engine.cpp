@@ -221,8 +221,8 @@ class Judge {
     const model::Group& before = change_->before.facts.document().groups[change_->before.group];
     const hcl::Range& now = place.range();
     for (const model::ChangedAttribute& one : change_->change.changed) {
-      const bool its = one.after.range().known() && one.after.range() == now;
-      const bool gone = place.is_string() && place.as_string() == one.name && !one.after.range().known();
+      const bool its = one.place.known() && one.place == now;
+      const bool gone = place.is_string() && place.as_string() == one.name && !one.place.known();
       if (!its && !gone) continue;
       if (one.before.range().known()) out.labels.push_back({one.before.range(), "it was this before"});
       return;

@@ -16,10 +16,6 @@ std::string described(const Finding& finding, const hcl::Sources& sources) {
   return fmt::format("{} at {}:{}: {}", finding.rule, at.line, at.column, finding.message);
 }
 
-bool is_terraform(const std::string& name) {
-  return terraform::is_code(name) || terraform::is_values(name);
-}
-
 void run_one(const Linter& linter, const Rule& rule, const Example& example, std::size_t number,
              ExampleOutcome& outcome) {
   const auto fail = [&](const std::string& what) {
@@ -49,7 +45,7 @@ void run_one(const Linter& linter, const Rule& rule, const Example& example, std
   bool marked_before = false;
   for (const ExampleFile& file : example.before) {
     if (file.mark_begin && file.mark_end) marked = &file, marked_before = true;
-    if (is_terraform(file.name)) {
+    if (terraform::is_terraform(file.name)) {
       old_tree.add(file.name, file.text);
     } else {
       old_files[file.name] = sources.add(file.name, file.text, was);
@@ -57,7 +53,7 @@ void run_one(const Linter& linter, const Rule& rule, const Example& example, std
   }
   for (const ExampleFile& file : example.files) {
     if (file.mark_begin && file.mark_end) marked = &file, marked_before = false;
-    if (is_terraform(file.name)) {
+    if (terraform::is_terraform(file.name)) {
       tree.add(file.name, file.text);
       if (first.empty()) first = file.name;
       continue;

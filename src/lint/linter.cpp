@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <numeric>
 #include <tuple>
 
 #include "hcl/parser.hpp"
@@ -196,44 +197,43 @@ void drop_known(FileResult& from, const FileResult& earlier) {
 
 namespace {
 
-/// How much two documents have in common: their cluster, then groups; 0 where they are two clearly.
-std::size_t likeness(const model::Document& a, const model::Document& b, const model::Vocabulary& vocabulary) {
-  if (a.form != b.form) return 0;
-  const std::size_t name = *vocabulary.cluster().index("name");
-  const hcl::Value& was = a.cluster[name].effective;
-  const hcl::Value& is = b.cluster[name].effective;
-  std::size_t out = 1;
-  if (was.is_string() && is.is_string() && hcl::equal(was, is)) out += 1'000'000;
-  for (const model::Group& group : a.groups) {
-    out += static_cast<std::size_t>(
-        std::any_of(b.groups.begin(), b.groups.end(), [&](const model::Group& one) { return one.key == group.key; }));
-  }
+/// Form, cluster and, where asked for, groups of a document in one text: documents that share it are one.
+std::string known_by(const model::Document& document, const model::Vocabulary& vocabulary, bool groups) {
+  const hcl::Value& name = document.cluster[*vocabulary.cluster().index("name")].effective;
+  std::string out = fmt::format("{}\n{}", document.form, name.is_string() ? name.as_string() : std::string_view());
+  if (!groups) return out;
+  for (const model::Group& group : document.groups) out += fmt::format("\n{}", group.key);
   return out;
 }
 
-/// Which document goes on with which: the likest first.
+/// Which document goes on with which: by cluster and groups, then by cluster, then, where as many are there as
+/// before, by their order. Of several clusters one that is gone is not another one.
 std::vector<std::pair<std::size_t, std::size_t>> paired(const std::vector<model::Document>& was,
                                                         const std::vector<model::Document>& is,
                                                         const model::Vocabulary& vocabulary) {
-  std::vector<std::tuple<std::size_t, std::size_t, std::size_t>> all;
-  for (std::size_t i = 0; i < was.size(); ++i) {
-    for (std::size_t j = 0; j < is.size(); ++j) {
-      if (const std::size_t like = likeness(was[i], is[j], vocabulary); like > 0) all.emplace_back(like, i, j);
-    }
-  }
-  std::stable_sort(all.begin(), all.end(),
-                   [](const auto& a, const auto& b) { return std::get<0>(a) > std::get<0>(b); });
   std::vector<std::pair<std::size_t, std::size_t>> out;
-  std::set<std::size_t> taken;
-  std::set<std::size_t> given;
-  for (const auto& [like, i, j] : all) {
-    if (taken.count(i) != 0 || given.count(j) != 0) continue;
-    // Of several clusters one that is gone is not another one.
-    const bool same_cluster = like > 1'000'000;
-    if (!same_cluster && was.size() != is.size()) continue;
-    taken.insert(i);
-    given.insert(j);
-    out.emplace_back(i, j);
+  std::vector<std::size_t> left(was.size());
+  std::vector<std::size_t> free(is.size());
+  std::iota(left.begin(), left.end(), 0);
+  std::iota(free.begin(), free.end(), 0);
+  const auto pass = [&](const auto& key) {
+    std::multimap<std::string, std::size_t> known;
+    for (const std::size_t j : free) known.emplace(key(is[j]), j);
+    std::erase_if(left, [&](std::size_t i) {
+      const auto at = known.find(key(was[i]));
+      if (at == known.end()) return false;
+      out.emplace_back(i, at->second);
+      known.erase(at);
+      return true;
+    });
+    free.clear();
+    for (const auto& [name, j] : known) free.push_back(j);
+    std::sort(free.begin(), free.end());
+  };
+  pass([&](const model::Document& document) { return known_by(document, vocabulary, true); });
+  pass([&](const model::Document& document) { return known_by(document, vocabulary, false); });
+  if (was.size() == is.size()) {
+    pass([](const model::Document& document) { return std::string(document.form); });
   }
   return out;
 }

@@ -11,6 +11,7 @@
 #include "catalogue/tables.hpp"
 #include "lint/engine.hpp"
 #include "model/form.hpp"
+#include "model/form_plan.hpp"
 #include "model/form_terraform.hpp"
 #include "model/knowledge.hpp"
 #include "model/vocabulary.hpp"

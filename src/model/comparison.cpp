@@ -3,21 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <array>
 
 #include "hcl/evaluate.hpp"
+#include "model/pairing.hpp"
 
 namespace mng::model {
 
 using hcl::Value;
 
 namespace {
-
-/// `name[…]` of an address is inside `name`, and so is `name.…`.
-bool leads_to(std::string_view prefix, std::string_view address) {
-  return address.starts_with(prefix) &&
-         (address.size() == prefix.size() || address[prefix.size()] == '.' || address[prefix.size()] == '[');
-}
 
 /// Whether both states have both resources: only then two of them are two.
 bool both_stand(std::string_view a, std::string_view b, const Document& before, const Document& after) {
@@ -27,19 +22,11 @@ bool both_stand(std::string_view a, std::string_view b, const Document& before, 
   return has(before, a) && has(before, b) && has(after, a) && has(after, b);
 }
 
-/// Terraform itself moves x to x[0] and back where count comes or goes.
-bool same_address(std::string_view a, std::string_view b) {
-  constexpr std::string_view kFirst = "[0]";
-  if (a.ends_with(kFirst)) a.remove_suffix(kFirst.size());
-  if (b.ends_with(kFirst)) b.remove_suffix(kFirst.size());
-  return a == b;
-}
-
 std::optional<bool> same_computed(const hcl::Unknown& a, const hcl::Unknown& b, const Document& before,
                                   const Document& after) {
   if (!a.computed || !b.computed || a.resource.empty() || b.resource.empty()) return std::nullopt;
   if (a.attribute != b.attribute) return std::nullopt;
-  if (same_address(moved_address(a.resource, after), b.resource)) return true;
+  if (uncounted(moved_address(a.resource, after)) == uncounted(b.resource)) return true;
   if (both_stand(a.resource, b.resource, before, after)) return false;
   return std::nullopt;
 }
@@ -58,6 +45,22 @@ std::optional<bool> same_list(const hcl::List& a, const hcl::List& b, bool order
     }
     return out;
   }
+  // Sets of plain strings, of any size.
+  const auto texts = [](const hcl::List& list) {
+    std::vector<std::string_view> out;
+    for (const Value& item : list.items) {
+      if (item.is_string()) out.push_back(item.as_string());
+    }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+  };
+  const auto plain = [](const hcl::List& list) {
+    return std::all_of(list.items.begin(), list.items.end(), [](const Value& item) { return item.is_string(); });
+  };
+  if (plain(a) && plain(b)) return texts(a) == texts(b);
+  constexpr std::size_t kMostComparisons = 1'000'000;
+  if (a.items.size() * b.items.size() > kMostComparisons) return std::nullopt;
   // Of a set, members that are told apart from all of the other's.
   const auto only = [&](const hcl::List& from, const hcl::List& in, bool swapped) {
     std::size_t out = 0;
@@ -117,145 +120,17 @@ class Comparing {
       : before_(before), after_(after), vocabulary_(vocabulary), arena_(arena) {}
 
   std::vector<GroupChange> run() {
-    pair();
-    for (GroupChange& change : changes_) {
+    std::vector<GroupChange> changes = pair_groups(before_, after_, vocabulary_);
+    for (GroupChange& change : changes) {
       if (change.kind != GroupChange::Kind::kKept) continue;
       attributes(change);
       order(change);
       replacement(change);
     }
-    for (GroupChange& change : changes_) {
-      // Made under the name of one that is deleted: which comes first Terraform does not say.
-      if (change.kind == GroupChange::Kind::kRenamed)
-        change.collides = same_fixed_name(before_.groups[change.before], after_.groups[change.after], vocabulary_);
-    }
-    return std::move(changes_);
+    return changes;
   }
 
  private:
-  void pair() {
-    std::vector<bool> taken(after_.groups.size());
-    std::vector<std::size_t> left;
-    for (std::size_t i = 0; i < before_.groups.size(); ++i) left.push_back(i);
-    // Pairs what is left by what a group is known by in either state.
-    const auto pass = [&](GroupChange::Kind kind, const auto& was_known_by, const auto& is_known_by, const auto& fits) {
-      std::map<std::string, std::vector<std::size_t>> free;
-      for (std::size_t j = after_.groups.size(); j-- > 0;) {
-        if (!taken[j]) free[is_known_by(after_.groups[j])].push_back(j);
-      }
-      std::erase_if(left, [&](std::size_t i) {
-        const auto found = free.find(was_known_by(before_.groups[i]));
-        if (found == free.end() || found->second.empty() || !fits(i, found->second.back())) return false;
-        taken[found->second.back()] = true;
-        add(kind, i, found->second.back());
-        found->second.pop_back();
-        return true;
-      });
-    };
-    const auto address = [](const Group& group) { return fmt::format("{} {}", group.section, group.key); };
-    const auto moved = [&](const Group& group) {
-      return fmt::format("{} {}", group.section, moved_address(group.key, after_));
-    };
-    const auto uncounted = [](std::string text) {
-      constexpr std::string_view kFirst = "[0]";
-      if (text.ends_with(kFirst)) text.resize(text.size() - kFirst.size());
-      return text;
-    };
-    const auto any = [](std::size_t, std::size_t) { return true; };
-    // What still stands at its address has not moved, whatever a block says.
-    pass(GroupChange::Kind::kKept, address, address, any);
-    pass(GroupChange::Kind::kKept, moved, address, any);
-    pass(
-        GroupChange::Kind::kKept, [&](const Group& group) { return uncounted(moved(group)); },
-        [&](const Group& group) { return group.is_resource ? uncounted(address(group)) : std::string(); }, any);
-    // Where not all groups are known, one that is not seen may be there.
-    if (after_.open) return;
-    std::erase_if(left,
-                  [&](std::size_t i) { return may_be_inside(before_.groups[i]) || is_forgotten(before_.groups[i]); });
-    const auto name = [](const Group& group) { return std::string(group.name); };
-    pass(GroupChange::Kind::kRenamed, name, name, [&](std::size_t i, std::size_t j) { return same_cluster(i, j); });
-    for (const std::size_t i : left) add_renamed_or_removed(i, left.size(), taken);
-  }
-
-  /// A group that is gone: renamed where one alone is like it.
-  void add_renamed_or_removed(std::size_t i, std::size_t left, std::vector<bool>& taken) {
-    constexpr std::size_t kMostComparisons = 250'000;
-    std::size_t found = GroupChange::kNone;
-    std::size_t count = 0;
-    for (std::size_t j = 0; left * taken.size() <= kMostComparisons && j < taken.size(); ++j) {
-      if (taken[j] || !same_shape(i, j)) continue;
-      ++count;
-      found = j;
-    }
-    if (count != 1) return add(GroupChange::Kind::kRemoved, i, GroupChange::kNone);
-    taken[found] = true;
-    add(GroupChange::Kind::kRenamed, i, found);
-  }
-
-  /// Whether Terraform is told to let go of it without deleting it.
-  [[nodiscard]] bool is_forgotten(const Group& group) const {
-    return std::any_of(after_.forgotten.begin(), after_.forgotten.end(), [&](const std::string& one) {
-      return leads_to(one, group.key) || leads_to(one, without_keys(group.key));
-    });
-  }
-
-  /// Whether a group may stand where it is not looked for: in a module that is not read, or that is read by its form
-  /// in one state and by its code in the other.
-  [[nodiscard]] bool may_be_inside(const Group& group) const {
-    if (!group.is_resource && group.call.empty()) return false;
-    const std::string address = moved_address(group.key, after_);
-    const std::string call = moved_address(group.call, after_);
-    const auto inside = [](std::string_view prefix, std::string_view other) {
-      return !prefix.empty() && prefix.size() < other.size() && leads_to(prefix, other);
-    };
-    return std::any_of(after_.opaque.begin(), after_.opaque.end(),
-                       [&](const std::string& one) { return inside(one, address); }) ||
-           std::any_of(after_.groups.begin(), after_.groups.end(), [&](const Group& one) {
-             return one.call.empty() ? !call.empty() && inside(call, one.key)
-                                     : call.empty() && inside(one.call, address);
-           });
-  }
-
-  void add(GroupChange::Kind kind, std::size_t before, std::size_t after) {
-    GroupChange out;
-    out.kind = kind;
-    out.before = before;
-    out.after = after;
-    out.address = before_.groups[before].key;
-    if (after != GroupChange::kNone) out.new_address = after_.groups[after].key;
-    if (kind == GroupChange::Kind::kRenamed) movable(out, before_.groups[before], after_.groups[after]);
-    changes_.push_back(std::move(out));
-  }
-
-  /// A resource can be moved, and so can the call of a module whose groups keep their keys.
-  static void movable(GroupChange& change, const Group& was, const Group& is) {
-    if (was.is_resource && is.is_resource) {
-      change.moved_from = was.key;
-      change.moved_to = is.key;
-    } else if (!was.call.empty() && !is.call.empty() && was.call != is.call && was.section == is.section &&
-               was.key.substr(was.call.size()) == is.key.substr(is.call.size())) {
-      change.moved_from = was.call;
-      change.moved_to = is.call;
-    }
-  }
-
-  [[nodiscard]] const Field& field(const Document& document, std::size_t group, std::string_view name) const {
-    return document.groups[group].fields[*vocabulary_.group().index(name)];
-  }
-
-  [[nodiscard]] bool same_cluster(std::size_t i, std::size_t j) const {
-    return same_value(field(before_, i, "cluster_name").effective, field(after_, j, "cluster_name").effective,
-                      Type::kString, before_, after_) != false;
-  }
-  [[nodiscard]] bool same_shape(std::size_t i, std::size_t j) const {
-    const Value& a = field(before_, i, "instance_types").effective;
-    const Value& b = field(after_, j, "instance_types").effective;
-    const Value& x = field(before_, i, "capacity_type").effective;
-    const Value& y = field(after_, j, "capacity_type").effective;
-    return same_cluster(i, j) && same_value(x, y, Type::kString, before_, after_) == true &&
-           same_value(a, b, Type::kStringSet, before_, after_) == true;
-  }
-
   void attributes(GroupChange& change) {
     const Group& a = before_.groups[change.before];
     const Group& b = after_.groups[change.after];
@@ -271,11 +146,13 @@ class Comparing {
       const Field& is = after_.cluster[whole];
       if (!was.given || !is.given || same_value(was.written, is.written, Type::kString, before_, after_) != false)
         continue;
+      place_ = is.key;
       note(change, of_group, OnChange::kReplace, was.written, is.written);
     }
   }
 
   void attribute(GroupChange& change, const Attribute& attribute, const Field& was, const Field& is) {
+    place_ = is.key;
     const bool absent_before = is_absent(attribute, was);
     const bool absent_after = is_absent(attribute, is);
     if (absent_before && absent_after) return;
@@ -323,6 +200,7 @@ class Comparing {
       // Which of two ways names a thing does not matter.
       if (renamed && nested.computed) continue;
       if (!changes(nested, a, b, was.is_null())) continue;
+      if (const hcl::Entry* entry = is.find(nested.name)) place_ = entry->key_range;
       const OnChange effect = attribute.on_change == OnChange::kReplace ? OnChange::kReplace : nested.on_change;
       note(change, arena_.copy(fmt::format("{}.{}", attribute.name, nested.name)), effect,
            a == nullptr ? Value::null() : *a, b == nullptr ? Value::null() : *b);
@@ -377,7 +255,7 @@ class Comparing {
 
   void note(GroupChange& change, std::string_view name, OnChange effect, const Value& was, const Value& is) {
     if (is_ignored(after_.groups[change.after], name)) return;
-    change.changed.push_back({name, effect, was, is});
+    change.changed.push_back({name, effect, was, is, is.range().known() ? is.range() : place_});
     change.replaced = change.replaced || effect == OnChange::kReplace;
   }
 
@@ -406,7 +284,7 @@ class Comparing {
   const Document& after_;
   const Vocabulary& vocabulary_;
   hcl::Arena& arena_;
-  std::vector<GroupChange> changes_;
+  hcl::Range place_;  ///< where the name of the attribute that is looked at is written
 };
 
 }  // namespace
@@ -418,78 +296,66 @@ const ChangedAttribute* GroupChange::find(std::string_view name) const {
   return nullptr;
 }
 
-bool same_fixed_name(const Group& before, const Group& after, const Vocabulary& vocabulary) {
-  const std::size_t at = *vocabulary.group().index("node_group_name");
-  const Value& was = before.fields[at].effective;
-  const Value& is = after.fields[at].effective;
-  return was.is_string() && is.is_string() && hcl::equal(was, is);
+namespace {
+
+Value named_by(const GroupChange& change, OnChange effect, hcl::Arena& arena) {
+  std::vector<Value> out;
+  for (const ChangedAttribute& one : change.changed) {
+    if (one.effect == effect) out.push_back(Value::string(one.name).at(one.place).with_via_of(one.after));
+  }
+  return Value::list(arena, out);
 }
 
-Value change_fact(const GroupChange& change, std::string_view name, hcl::Arena& arena) {
-  const auto names = [&](OnChange effect) {
-    std::vector<Value> out;
-    for (const ChangedAttribute& one : change.changed) {
-      if (one.effect == effect) out.push_back(Value::string(one.name).at(one.after.range()).with_via_of(one.after));
-    }
-    return Value::list(arena, out);
-  };
-  if (name == "kind") {
-    return Value::string(change.kind == GroupChange::Kind::kKept      ? "kept"
-                         : change.kind == GroupChange::Kind::kRemoved ? "removed"
-                                                                      : "renamed");
+Value text_or_null(std::string_view text) {
+  return text.empty() ? Value::null() : Value::string(text);
+}
+
+std::string_view kind_of(const GroupChange& change) {
+  switch (change.kind) {
+    case GroupChange::Kind::kKept:
+      return "kept";
+    case GroupChange::Kind::kRenamed:
+      return "renamed";
+    case GroupChange::Kind::kRemoved:
+      return "removed";
   }
-  if (name == "replacing") return names(OnChange::kReplace);
-  if (name == "rolling") return names(OnChange::kRolling);
-  if (name == "in_place") return names(OnChange::kInPlace);
-  if (name == "replaced") return Value::boolean(change.replaced);
-  if (name == "reordered") return Value::boolean(change.reordered);
-  if (name == "create_first") return Value::boolean(change.create_first);
-  if (name == "collides") return Value::boolean(change.collides);
-  const auto text = [](std::string_view value) { return value.empty() ? Value::null() : Value::string(value); };
-  if (name == "address") return Value::string(change.address);
-  if (name == "new_address") return text(change.new_address);
-  if (name == "moved_from") return text(change.moved_from);
-  if (name == "moved_to") return text(change.moved_to);
-  if (name == "prevented") return Value::boolean(change.prevented);
-  if (name == "reason") return text(change.reason);
+  return "kept";
+}
+
+struct Row {
+  std::string_view name;
+  Value (*compute)(const GroupChange& change, hcl::Arena& arena);
+};
+using Change = const GroupChange&;
+constexpr std::array<Row, 14> kRows{{
+    {"kind", [](Change change, hcl::Arena&) { return Value::string(kind_of(change)); }},
+    {"replacing", [](Change change, hcl::Arena& arena) { return named_by(change, OnChange::kReplace, arena); }},
+    {"rolling", [](Change change, hcl::Arena& arena) { return named_by(change, OnChange::kRolling, arena); }},
+    {"in_place", [](Change change, hcl::Arena& arena) { return named_by(change, OnChange::kInPlace, arena); }},
+    {"replaced", [](Change change, hcl::Arena&) { return Value::boolean(change.replaced); }},
+    {"reordered", [](Change change, hcl::Arena&) { return Value::boolean(change.reordered); }},
+    {"create_first", [](Change change, hcl::Arena&) { return Value::boolean(change.create_first); }},
+    {"collides", [](Change change, hcl::Arena&) { return Value::boolean(change.collides); }},
+    {"prevented", [](Change change, hcl::Arena&) { return Value::boolean(change.prevented); }},
+    {"address", [](Change change, hcl::Arena&) { return text_or_null(change.address); }},
+    {"new_address", [](Change change, hcl::Arena&) { return text_or_null(change.new_address); }},
+    {"moved_from", [](Change change, hcl::Arena&) { return text_or_null(change.moved_from); }},
+    {"moved_to", [](Change change, hcl::Arena&) { return text_or_null(change.moved_to); }},
+    {"reason", [](Change change, hcl::Arena&) { return text_or_null(change.reason); }},
+}};
+
+}  // namespace
+
+Value change_fact(const GroupChange& change, std::string_view name, hcl::Arena& arena) {
+  for (const Row& row : kRows) {
+    if (row.name == name) return row.compute(change, arena);
+  }
   return Value::null();
 }
 
-std::string without_keys(std::string_view address) {
-  std::string out;
-  for (std::size_t i = 0; i < address.size(); ++i) {
-    if (address[i] != '[') {
-      out += address[i];
-      continue;
-    }
-    const bool quoted = i + 1 < address.size() && address[i + 1] == '"';
-    std::size_t end = i + 1;
-    if (quoted) {
-      for (end = i + 2; end < address.size() && address[end] != '"'; ++end) {
-        if (address[end] == '\\') ++end;
-      }
-    }
-    end = address.find(']', std::min(end, address.size()));
-    if (end == std::string_view::npos) break;
-    i = end;
-  }
-  return out;
-}
-
-std::string moved_address(std::string_view address, const Document& after) {
-  std::string out(address);
-  // Each move is made once: a chain of them ends, and a circle is Terraform's to refuse.
-  std::vector<bool> made(after.moved.size());
-  for (std::size_t i = 0; i < after.moved.size();) {
-    const auto& [from, to] = after.moved[i];
-    if (made[i] || !leads_to(from, out)) {
-      ++i;
-      continue;
-    }
-    made[i] = true;
-    out = to + out.substr(from.size());
-    i = 0;
-  }
+std::vector<std::string_view> change_facts() {
+  std::vector<std::string_view> out;
+  for (const Row& row : kRows) out.push_back(row.name);
   return out;
 }
 

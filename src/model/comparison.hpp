@@ -18,6 +18,7 @@ struct ChangedAttribute {
   OnChange effect = OnChange::kNone;
   hcl::Value before;  ///< null where it was absent
   hcl::Value after;   ///< null where it is absent now
+  hcl::Range place;   ///< where it is written now: its value, else its name
 };
 
 /// What became of one group between two states of its document.
@@ -53,22 +54,15 @@ struct GroupChange {
 std::vector<GroupChange> compare(const Document& before, const Document& after, const Vocabulary& vocabulary,
                                  hcl::Arena& arena);
 
-/// Whether a group has a name of its own, before and after the same one.
-bool same_fixed_name(const Group& before, const Group& after, const Vocabulary& vocabulary);
-
 /// A derived fact of entity `change` about one.
 hcl::Value change_fact(const GroupChange& change, std::string_view name, hcl::Arena& arena);
+/// Names of all of them there is code for.
+std::vector<std::string_view> change_facts();
 
 /// Whether two values are the same; nullopt where that cannot be known. A
 /// value that an apply computes is known by what computes it: `before` and
 /// `after` tell whether that stands in both states.
 std::optional<bool> same_value(const hcl::Value& a, const hcl::Value& b, Type type, const Document& before,
                                const Document& after);
-
-/// An address without what stands in brackets: a resource of its instances.
-std::string without_keys(std::string_view address);
-
-/// The address that stands for one since the moves of a document.
-std::string moved_address(std::string_view address, const Document& after);
 
 }  // namespace mng::model

@@ -72,6 +72,8 @@ struct FormSection {
   hcl::NodeId write = 0;    ///< body of the `write` block
 
   [[nodiscard]] const FormField* find(std::string_view attribute) const;
+  /// Whether it is about a resource of Terraform.
+  [[nodiscard]] bool is_resource() const { return at.size() == 2 && at[0].key == "resource"; }
 };
 
 /// Recognised, but not checked.

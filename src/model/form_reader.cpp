@@ -213,7 +213,6 @@ void FormReader::group(const FormSection& section, const Found& found, const Val
   Group out;
   out.form = form_.name();
   out.key = found.key;
-  if (!section.at.empty()) out.section = section.at[0].key;
   out.place = found.key_range;
   out.body = found.value.range();
   Value input = found.value;

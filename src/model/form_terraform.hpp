@@ -8,11 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "model/comparison.hpp"
 #include "model/document.hpp"
 #include "model/form.hpp"
 #include "terraform/evaluation.hpp"
-#include "terraform/plan.hpp"
 
 namespace mng::model {
 
@@ -40,21 +38,10 @@ class FormModules final : public terraform::KnownModules {
 Document read_terraform(const FormModules& modules, std::span<const Form> forms, terraform::Evaluation& run,
                         const Vocabulary& vocabulary);
 
-/// What forms read of a plan.
-terraform::Wanted wanted_of_plan(std::span<const Form> forms);
-
 /// Addresses of the resources of a root module and what it calls, without keys.
 std::set<std::string> declared_resources(const terraform::Evaluation& run);
 
-/// Which of its states of a plan is read.
-enum class Planned : std::uint8_t { kBefore, kAfter };
-
-/// The node groups before or after a plan, each by its address.
-Document read_plan(std::span<const Form> forms, const terraform::Plan& plan, Planned which, const hcl::Range& body,
-                   const Vocabulary& vocabulary, const hcl::Sources& sources, hcl::Arena& arena);
-
-/// What a plan does to each group that stood before.
-std::vector<GroupChange> planned_changes(const terraform::Plan& plan, const Document& before, const Document& after,
-                                         const Vocabulary& vocabulary, hcl::Arena& arena);
+/// The provider of the resources that forms read; nullptr where no form names one.
+const terraform::Provider* provider_of(std::span<const Form> forms);
 
 }  // namespace mng::model

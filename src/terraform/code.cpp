@@ -74,6 +74,10 @@ bool is_values(std::string_view name) {
   return name.ends_with(".tfvars") || name.ends_with(".tfvars.json");
 }
 
+bool is_terraform(std::string_view path) {
+  return is_code(path.substr(path.rfind('/') + 1)) || is_values(path);
+}
+
 bool is_automatic_values(std::string_view name) {
   if (name.starts_with('.')) return false;
   return name == "terraform.tfvars" || name == "terraform.tfvars.json" || name.ends_with(".auto.tfvars") ||

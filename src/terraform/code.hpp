@@ -129,6 +129,8 @@ bool is_code(std::string_view name);
 inline constexpr const char* kLockFile = ".terraform.lock.hcl";
 /// Whether a file of that name holds values of variables.
 bool is_values(std::string_view name);
+/// Whether a file at that path is one of either.
+bool is_terraform(std::string_view path);
 /// Whether Terraform loads values from a file of that name by itself.
 bool is_automatic_values(std::string_view name);
 
