@@ -2,6 +2,10 @@
 # it in place ends every node of the group at once.
 #
 #   set    attributes that the new group has in place of the old one's
+#   from   what they may be before; a capacity block is what its template says
+#   notes  what to know of the new group, null where it does not hold: over
+#          left_out (types of the old group that it has not), accelerated, types
+#          (how many it has) and fewest (how many a Spot group should have)
 #   title, text, run, back
 #          expressions over group (name, address, full_name: the whole name on
 #          AWS, null where it is generated, or needs quotes in a shell), groups
@@ -13,7 +17,13 @@
 # delete-managed-node-group; kubernetes.io/docs/tasks/administer-cluster/safely-drain-node;
 # kubernetes/autoscaler cluster-autoscaler/FAQ.md.
 migration "spot" {
-  set = { capacity_type = "SPOT" }
+  set  = { capacity_type = "SPOT" }
+  from = { capacity_type = ["ON_DEMAND"] }
+  notes = [
+    accelerated ? "Types with accelerators differ in more than their number: none was added." : null,
+    length(left_out) > 0 ? "Left out, being of another shape or architecture, or none that the catalogue has: ${join(", ", left_out)}. Pods that only fit there need a group of their own." : null,
+    types < fewest ? "${types} instance ${types == 1 ? "type gives" : "types give"} few Spot pools: a group of another shape has more to choose from." : null,
+  ]
 
   step {
     title = "Add ${new.name} beside ${group.name}"

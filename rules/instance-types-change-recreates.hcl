@@ -6,8 +6,8 @@ rule "instance-types-change-recreates" {
   when = change.kind == "kept"
 
   let = {
-    gone  = given(before.instance_types) ? try([for type in before.instance_types : type if !contains(after.instance_types, type)], []) : []
-    added = try([for type in after.instance_types : type if !contains(before.instance_types, type)], [])
+    gone  = given(before.instance_types) ? try(setsubtract(before.instance_types, after.instance_types), []) : []
+    added = try(setsubtract(after.instance_types, before.instance_types), [])
   }
 
   check {

@@ -6,8 +6,8 @@ rule "subnets-change-recreates" {
   when = change.kind == "kept"
 
   let = {
-    gone  = try([for subnet in before.subnet_ids : subnet if !contains(after.subnet_ids, subnet)], [])
-    added = try([for subnet in after.subnet_ids : subnet if !contains(before.subnet_ids, subnet)], [])
+    gone  = try(setsubtract(before.subnet_ids, after.subnet_ids), [])
+    added = try(setsubtract(after.subnet_ids, before.subnet_ids), [])
     text  = "${length(let.gone) > 0 ? ", without ${join(", ", let.gone)}" : ""}${length(let.added) > 0 ? ", with ${join(", ", let.added)}" : ""}"
   }
 

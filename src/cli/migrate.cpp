@@ -12,9 +12,6 @@
 #include "cli/arguments.hpp"
 #include "cli/git.hpp"
 #include "hcl/spell.hpp"
-#include "hcl/write.hpp"
-#include "model/draft.hpp"
-#include "model/facts.hpp"
 #include "model/form_reader.hpp"
 #include "model/form_terraform.hpp"
 #include "model/knowledge.hpp"
@@ -22,7 +19,6 @@
 #include "model/pairing.hpp"
 #include "report/report.hpp"
 #include "syntax/yaml.hpp"
-#include "syntax/yaml_write.hpp"
 #include "terraform/evaluation.hpp"
 #include "terraform/tree.hpp"
 
@@ -31,15 +27,6 @@ namespace mng::cli {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// Whether a word needs no quotes in a shell, and is no option.
-bool is_plain(std::string_view word) {
-  const auto plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-           c == '.';
-  };
-  return !word.empty() && word[0] != '-' && std::all_of(word.begin(), word.end(), plain);
-}
 
 /// A fence for Markdown that no line of the text ends.
 std::string fence(std::string_view text) {
@@ -79,7 +66,7 @@ class Migration {
     if (!fault.empty()) return refuse(fault);
     try {
       const bool read = terraform::is_code(fs::path(options_.file).filename().string()) ? read_code() : read_document();
-      if (!read || !find_group() || !choose_types(migrations)) return kFailed;
+      if (!read || !find_group()) return kFailed;
       return write(migrations);
     } catch (const hcl::LimitExceeded& limit) {
       return refuse(fmt::format("{}: {}", options_.file, limit.what()));
@@ -184,200 +171,43 @@ class Migration {
     return true;
   }
 
-  /// The types of the new group: those of the old one's shape, and what is equal to them.
-  bool choose_types(const hcl::Ast& migrations) {
-    world_.emplace(model::World{vocabulary_, tables_, options_.region, {}});
-    facts_.emplace(document_, *world_, arena_);
-    const std::size_t index = *group_;
-    const model::Group& group = document_.groups[index];
-    set_ = model::migration_set(migrations, options_.to, arena_);
-    if (!one_kind(index)) return false;
-    for (const hcl::Entry& entry : set_.entries()) {
-      const hcl::Value& now = facts_->attribute(index, entry.key);
-      if (now.wholly_known() && hcl::equal(now, entry.value)) {
-        return no(fmt::format("{}: {} has {} = {} already", options_.file, group.name, entry.key,
-                              hcl::expression_text(entry.value)));
-      }
-    }
-    const std::optional<std::uint32_t> shape = facts_->shape_type(index);
-    if (!shape) {
-      return no(
-          fmt::format("{}: the instance types of {} are not known here; write the new group with mng-gen --vcpu --mem",
-                      options_.file, group.name));
-    }
-    const hcl::Value of_template = facts_->group(index, "template");
-    const hcl::Value* in_template = of_template.get("instance_type");
-    if (in_template != nullptr && !in_template->is_null()) {
-      return no(fmt::format(
-          "{}: the instance type of {} stands in its launch template, which holds one; take it out there first",
-          options_.file, group.name));
-    }
-    const auto& like = tables_.types[*shape];
-    if (like.accelerators != 0)
-      notes_.push_back("Types with accelerators differ in more than their number: none was added.");
-    std::vector<hcl::Value> types;
-    const auto add = [&](std::string_view name) {
-      const bool had =
-          std::any_of(types.begin(), types.end(), [&](const hcl::Value& one) { return one.as_string() == name; });
-      if (!had && types.size() < model::most_types(vocabulary_)) types.push_back(hcl::Value::string(name));
-    };
-    for (const model::Facts::Listed& one : facts_->listed(index)) {
-      const std::string_view name =
-          one.name.is_string() ? one.name.as_string() : std::string_view("one that is not known");
-      const bool alike = one.type && tables_.types[*one.type].vcpu == like.vcpu &&
-                         tables_.types[*one.type].memory_mib == like.memory_mib &&
-                         tables_.types[*one.type].architectures == like.architectures;
-      if (alike) {
-        add(tables_.types[*one.type].name);
-      } else {
-        odd_.emplace_back(name);
-      }
-    }
-    if (!odd_.empty()) {
-      notes_.push_back(
-          fmt::format("Left out, being of another shape or architecture, or none that the catalogue has: {}. Pods "
-                      "that only fit there need a group of their own.",
-                      fmt::join(odd_, ", ")));
-    }
-    for (const hcl::Value& peer : facts_->group(index, "peers").items()) {
-      if (like.accelerators == 0) add(peer.as_string());
-    }
-    if (types.size() < model::advised_types(vocabulary_)) {
-      notes_.push_back(
-          fmt::format("{} instance type{} give few Spot pools: a group of another shape has more to choose from.",
-                      types.size(), types.size() == 1 ? "" : "s"));
-    }
-    shape_ = fmt::format("{}", model::shape_text(like.vcpu, like.memory_mib));
-    count_ = types.size();
-    std::vector<hcl::Entry> all(set_.entries().begin(), set_.entries().end());
-    all.push_back({"instance_types", hcl::Value::list(arena_, types), {}, static_cast<std::uint32_t>(all.size())});
-    set_ = hcl::Value::object(arena_, std::move(all));
-    return true;
-  }
-
-  /// Whether all groups of its block are of one capacity and types, which one list can stand for.
-  bool one_kind(std::size_t index) {
-    const model::Group& group = document_.groups[index];
-    if (facts_->attribute(index, "capacity_type").is_string() &&
-        facts_->attribute(index, "capacity_type").as_string() == "CAPACITY_BLOCK") {
-      return no(
-          fmt::format("{}: {} runs on a capacity block, whose template says what it is: there is no way from there",
-                      options_.file, group.name));
-    }
-    for (std::size_t i = 0; i < document_.groups.size(); ++i) {
-      if (!group.is_resource || !(document_.groups[i].block == group.block)) continue;
-      for (const char* attribute : {"capacity_type", "instance_types"}) {
-        const hcl::Value& a = facts_->attribute(index, attribute);
-        const hcl::Value& b = facts_->attribute(i, attribute);
-        if (a.wholly_known() && b.wholly_known() && hcl::equal(a, b)) continue;
-        if (i == index) continue;
-        return no(fmt::format(
-            "{}: {} and {} are of one block and differ in {}: one list cannot stand for both; write the new "
-            "groups with mng-gen --vcpu --mem",
-            options_.file, group.key, document_.groups[i].key, attribute));
-      }
-    }
-    return true;
-  }
-
-  /// A label that no resource of the type has.
-  [[nodiscard]] std::string free_label(const terraform::Module& module, std::string_view type,
-                                       const std::string& label) const {
-    const auto of_type = module.resources.find(type);
-    std::string out = label;
-    for (int i = 2; of_type != module.resources.end() && of_type->second.count(out) != 0; ++i) {
-      out = fmt::format("{}_{}", label, i);
-    }
-    return out;
-  }
-
-  std::string new_block() {
-    const model::Group& group = document_.groups[*group_];
-    const std::string_view text = sources_.text(group.block);
-    const model::Form& form =
-        *std::find_if(forms_.begin(), forms_.end(), [&](const model::Form& one) { return one.name() == group.form; });
-    // The address without its keys: type and label are its last steps.
-    const std::string address = model::without_keys(group.key);
-    const std::size_t label = address.rfind('.') + 1;
-    const std::size_t type = address.rfind('.', label - 2) + 1;
-    model::Beside beside;
-    beside.label = free_label(evaluation_->root()->module(), std::string_view(address).substr(type, label - 1 - type),
-                              fmt::format("{}_{}", address.substr(label), options_.to));
-    beside.name = address.substr(label);
-    beside.suffix = options_.to;
-    const std::size_t room = model::longest_name(vocabulary_) + 1;
-    for (const char* attribute : {"node_group_name", "node_group_name_prefix"}) {
-      const hcl::Value& now = facts_->attribute(*group_, attribute);
-      beside.too_long =
-          beside.too_long || (now.is_string() && now.as_string().size() + beside.suffix.size() + 2 > room);
-    }
-    beside.set = set_;
-    made_ = fmt::format("{}.{}", address.substr(type, label - 1 - type), beside.label);
-    return model::block_beside(text, form, beside, vocabulary_);
-  }
-
-  std::string new_entry() {
-    const model::Group& group = document_.groups[*group_];
-    const auto found = std::find_if(found_.begin(), found_.end(), [&](const model::Found& one) {
-      return one.value.range() == group.body || (!one.key.empty() && one.key == group.key);
-    });
-    std::vector<hcl::Entry> out;
-    const auto add = [&](std::string_view key, const hcl::Value& value) {
-      out.push_back({key, value, {}, static_cast<std::uint32_t>(out.size())});
-    };
-    made_ = fmt::format("{}-{}", group.name, options_.to);
-    const bool listed = found != found_.end() && found->key.empty();
-    if (listed) add("node_group_name_prefix", hcl::Value::string(arena_.copy(made_ + "-")));
-    for (const hcl::Entry& entry : set_.entries()) add(entry.key, entry.value);
-    if (found != found_.end() && found->value.is_object()) {
-      for (const hcl::Entry* entry : found->value.in_source_order()) {
-        const bool replaced = set_.get(entry->key) != nullptr || entry->key == "node_group_name" ||
-                              entry->key == "node_group_name_prefix";
-        if (!replaced) add(entry->key, entry->value);
-      }
-    }
-    const hcl::Value one = hcl::Value::object(arena_, std::move(out));
-    const hcl::Value groups = listed ? hcl::Value::list(arena_, std::vector<hcl::Value>{one})
-                                     : hcl::Value::object(arena_, {{arena_.copy(made_), one, {}, 0}});
-    return syntax::write_yaml(hcl::Value::object(arena_, {{"node_groups", groups, {}, 0}}), {});
-  }
-
   int write(const hcl::Ast& migrations) {
     const model::Group& group = document_.groups[*group_];
     const bool code = !path_.empty();
-    const std::string text = code ? new_block() : new_entry();
-    if (text.empty()) {
-      return refuse(fmt::format(
-          "{}: the block of {} is written in a way that no second one can be made from; a name in a heredoc is one",
-          options_.file, group.name));
+    model::MigrationSubject subject{document_, *group_, forms_, options_.file, {}, {}, false, {}};
+    if (code) {
+      subject.block = sources_.text(group.block);
+      const auto& resources = evaluation_->root()->module().resources;
+      subject.is_taken = [&resources](std::string_view type, const std::string& label) {
+        const auto of_type = resources.find(type);
+        return of_type != resources.end() && of_type->second.count(label) != 0;
+      };
     }
-    model::MigrationNames names;
-    names.group = group.name;
-    names.address = group.key;
-    const hcl::Value& full = facts_->attribute(*group_, "node_group_name");
-    if (full.is_string() && is_plain(full.as_string())) names.full_name = full.as_string();
-    names.made = made_;
-    names.file = options_.file;
-    names.form = group.form;
-    for (std::size_t i = 0; i < document_.groups.size(); ++i) {
-      const model::Group& one = document_.groups[i];
-      if (i != *group_ && !(code && one.block == group.block)) continue;
-      const hcl::Value& whole = facts_->attribute(i, "node_group_name");
-      const bool plain = whole.is_string() && is_plain(whole.as_string());
-      names.all.emplace_back(one.key, plain ? std::string(whole.as_string()) : std::string());
+    for (const model::Found& found : found_) {
+      const bool its = found.value.range() == group.body || (!found.key.empty() && found.key == group.key);
+      if (!its || subject.entry.is_object()) continue;
+      subject.entry = found.value;
+      subject.listed = found.key.empty();
     }
-    const std::vector<model::MigrationStep> steps = model::migration_steps(migrations, options_.to, names, arena_);
+    const model::World world{vocabulary_, tables_, options_.region, {}};
+    const model::Migration made = model::migrate(migrations, options_.to, subject, world, arena_);
+    if (!made.fault.empty()) return refuse(made.fault);
+    const std::string steps = markdown(made, group.name, code);
+    if (!options_.out.empty()) return files(steps, made.text, code);
+    print(io_.out, steps);
+    return finished(io_, "mng-gen") ? kClean : kFailed;
+  }
 
+  [[nodiscard]] std::string markdown(const model::Migration& made, std::string_view group, bool code) const {
     std::string out =
-        fmt::format("# {} to {}, without ending all of its nodes at once\n\n", report::shown(group.name), options_.to);
-    out += report::shown(
-               fmt::format("The new group, with {} instance type{} of {}:", count_, count_ == 1 ? "" : "s", shape_)) +
-           "\n\n";
-    const std::string mark = fence(text);
-    out += fmt::format("{}{}\n{}{}\n", mark, code ? "hcl" : "yaml", shown_lines(text), mark);
-    for (const std::string& note : notes_) out += fmt::format("\n{}\n", report::shown(note));
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-      const model::MigrationStep& step = steps[i];
+        fmt::format("# {} to {}, without ending all of its nodes at once\n\n", report::shown(group), options_.to);
+    out += fmt::format("The new group, with {} instance type{} of {}:\n\n", made.types, made.types == 1 ? "" : "s",
+                       made.shape);
+    const std::string mark = fence(made.text);
+    out += fmt::format("{}{}\n{}{}\n", mark, code ? "hcl" : "yaml", shown_lines(made.text), mark);
+    for (const std::string& note : made.notes) out += fmt::format("\n{}\n", report::shown(note));
+    for (std::size_t i = 0; i < made.steps.size(); ++i) {
+      const model::MigrationStep& step = made.steps[i];
       out += fmt::format("\n## {}. {}\n\n{}\n", i + 1, report::shown(step.title), report::shown(step.text));
       if (!step.run.empty()) {
         out += "\n```console\n";
@@ -386,11 +216,7 @@ class Migration {
       }
       out += fmt::format("\nBack: {}\n", report::shown(step.back));
     }
-    if (options_.out.empty()) {
-      print(io_.out, out);
-      return finished(io_, "mng-gen") ? kClean : kFailed;
-    }
-    return files(out, text, code);
+    return out;
   }
 
   /// The steps and the group as files that are not there yet.
@@ -427,16 +253,8 @@ class Migration {
   syntax::YamlFile yaml_;
   std::vector<model::Found> found_;  ///< of a document, as it is written
   model::Document document_;
-  std::optional<model::World> world_;
-  std::optional<model::Facts> facts_;
   std::string path_;  ///< of Terraform code, absolute; empty otherwise
   std::optional<std::size_t> group_;
-  hcl::Value set_;
-  std::string made_;
-  std::string shape_;
-  std::size_t count_ = 0;
-  std::vector<std::string> odd_;
-  std::vector<std::string> notes_;  ///< what to know of the new group
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "hcl/convert.hpp"
 #include "hcl/evaluate.hpp"
@@ -32,19 +33,34 @@ bool sets_of_one_type(const Call& call, std::vector<Value>& sets) {
   return true;
 }
 
-bool holds(const Value& set, const Value& wanted) {
-  const auto items = set.items();
-  return std::any_of(items.begin(), items.end(), [&](const Value& item) { return equal(item, wanted); });
-}
+/// What a set holds, strings by a table: sets of them may be long.
+class Members {
+ public:
+  explicit Members(const Value& set) : set_(set) {
+    for (const Value& item : set.items()) {
+      if (item.is_string()) strings_.insert(item.as_string());
+    }
+  }
+  [[nodiscard]] bool hold(const Value& wanted) const {
+    if (wanted.is_string()) return strings_.count(wanted.as_string()) != 0;
+    const auto items = set_.items();
+    return std::any_of(items.begin(), items.end(), [&](const Value& item) { return equal(item, wanted); });
+  }
+
+ private:
+  const Value& set_;
+  std::unordered_set<std::string_view> strings_;
+};
 
 /// What is in the first and in all others, or in none of them.
 Value chosen(const Call& call, bool wanted) {
   std::vector<Value> sets;
   if (!sets_of_one_type(call, sets)) return Value::error();
+  const std::vector<Members> others(sets.begin() + 1, sets.end());
   std::vector<Value> out;
   for (const Value& item : sets[0].items()) {
-    const auto fits = [&](const Value& set) { return holds(set, item) == wanted; };
-    if (std::all_of(sets.begin() + 1, sets.end(), fits)) out.push_back(item.inside(call[0]));
+    const auto fits = [&](const Members& members) { return members.hold(item) == wanted; };
+    if (std::all_of(others.begin(), others.end(), fits)) out.push_back(item.inside(call[0]));
   }
   return set_value(call.arena(), std::move(out), sets[0].as_list().element);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <unordered_set>
 
 #include "hcl/type.hpp"
 #include "model/facts_types.hpp"
@@ -318,8 +319,11 @@ const Zones& Facts::zones(std::size_t group) {
   const Value told = cluster("subnets");
   out.listed = true;
   out.rest = subnets.as_list().rest;
-  const auto add = [](std::vector<std::string_view>& names, std::string_view name) {
-    const bool is_new = std::find(names.begin(), names.end(), name) == names.end();
+  std::unordered_set<std::string_view> seen_subnets;
+  std::unordered_set<std::string_view> seen_zones;
+  const auto add = [](std::vector<std::string_view>& names, std::unordered_set<std::string_view>& seen,
+                      std::string_view name) {
+    const bool is_new = seen.insert(name).second;
     if (is_new) names.push_back(name);
     return is_new;
   };
@@ -330,13 +334,13 @@ const Zones& Facts::zones(std::size_t group) {
       ++out.untold;
       continue;
     }
-    if (!add(out.subnets, computed ? subnet.as_unknown().resource : subnet.as_string())) continue;
+    if (!add(out.subnets, seen_subnets, computed ? subnet.as_unknown().resource : subnet.as_string())) continue;
     const Value* zone = zone_of(computed ? subnet.as_unknown().resource : subnet.as_string());
     if (zone == nullptr && !computed) zone = told.get(subnet.as_string());
     if (zone == nullptr || !zone->is_string()) {
       ++out.untold;
     } else {
-      add(out.zones, zone->as_string());
+      add(out.zones, seen_zones, zone->as_string());
     }
   }
   if (out.subnets.empty() && out.untold == 0 && out.rest == nullptr) out.listed = false;

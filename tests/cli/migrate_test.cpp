@@ -83,6 +83,9 @@ TEST_CASE("the second group has what the first has, its types of one shape, and 
   std::filesystem::remove_all("move");
   const Run judged = lint({"--since", "main", "--region", "eu-west-1"});
   MNG_SHOW(judged);
+  CHECK(judged.exit == 1);  // for the faults of the first
+  CHECK(judged.err == "");
+  CHECK(has(judged.out, "main.tf"));
   CHECK_FALSE(has(judged.out, "recreates"));
   CHECK_FALSE(has(judged.out, "spot.tf"));
 }
@@ -261,8 +264,8 @@ TEST_CASE("what cannot be migrated is refused with its cause") {
             "instance_types: one "
             "list cannot stand for both; write the new groups with mng-gen --vcpu --mem"},
            {{"--migrate", "block/main.tf", "--group", "w", "--to", "spot"},
-            "block/main.tf: aws_eks_node_group.w runs on a capacity block, whose template says what it is: there is no "
-            "way from there"},
+            "block/main.tf: aws_eks_node_group.w has capacity_type = \"CAPACITY_BLOCK\"; the way to spot starts at "
+            "[\"ON_DEMAND\"]"},
            {{"--migrate", "here/main.tf", "--group", "aws_eks_node_group.w", "--to", "spot"},
             "here/main.tf: the block of w\\u{a} is written in a way that no second one can be made from; a name in a "
             "heredoc is one"},

@@ -531,3 +531,37 @@ TEST_CASE("many groups are compared in time that grows with their number") {
   // Half of them are changed, half deleted: quadratic work on these would not end in the time a test has.
   CHECK(result.verdict.findings.size() == kMany);
 }
+
+TEST_CASE("many documents and many subnets are compared in time that grows with their number") {
+  std::string before;
+  std::string after;
+  for (int i = 0; i < 3000; ++i) {
+    const std::string head = "---\ncluster_name: c" + std::to_string(i) + "\nnode_groups:\n  a: {disk_size: ";
+    before += head + "50}\n";
+    after = head + "60}\n" + after;  // in another order
+  }
+  std::string subnets;
+  for (int i = 0; i < 50000; ++i) subnets += (i == 0 ? "subnet-" : ", subnet-") + std::to_string(i);
+  const std::string one = "---\ncluster_name: subnets\nnode_groups:\n  a: {capacity_type: SPOT, subnet_ids: [";
+  before += one + subnets + "]}\n";
+  after += one + "subnet-x, " + subnets + "]}\n";
+  Changes changes;
+  const lint::FileResult result = changes.of({{"nodegroups.yaml", before}}, {{"nodegroups.yaml", after}});
+  CHECK(result.verdict.findings.size() == 3001);
+}
+
+TEST_CASE("a change lies where it is written, or where its name is") {
+  Changes changes;
+  const auto place = [&](const Files& before, const Files& after) {
+    const lint::FileResult result = changes.of(before, after);
+    REQUIRE(result.verdict.findings.size() == 1);
+    return std::string(changes.sources.text(result.verdict.findings[0].place));
+  };
+  const std::string made = "resource \"aws_launch_template\" \"a\" {}\nresource \"aws_launch_template\" \"b\" {}\n";
+  const auto with = [&](const std::string& name) {
+    return Files{
+        {"main.tf", made + resource(with_template("id = aws_launch_template." + name + ".id\nversion = \"1\""))}};
+  };
+  CHECK(place(with("a"), with("b")) == "id");
+  CHECK(place(tf("disk_size = 50"), tf("disk_size = 60")) == "60");
+}

@@ -1,7 +1,9 @@
 // What a change of each attribute does, against the schema of Terraform's own provider.
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "model/comparison.hpp"
 #include "model/knowledge.hpp"
 #include "model/vocabulary.hpp"
 #include "support/catch.hpp"
@@ -124,4 +126,14 @@ TEST_CASE("what a change of each attribute does is what the provider declares") 
     CHECK((attribute->on_change == model::OnChange::kRolling) == rolls);
     CHECK_FALSE(attribute->source.empty());
   }
+}
+
+TEST_CASE("every derived fact of a change that is declared is computed, and the other way round") {
+  hcl::Arena arena;
+  hcl::Diagnostics diagnostics;
+  const auto vocabulary = model::Vocabulary::load(model::builtin_vocabulary().ast, arena, diagnostics);
+  std::set<std::string_view> declared;
+  for (const model::Derived& fact : vocabulary.find("change")->derived) declared.insert(fact.name);
+  const std::vector<std::string_view> computed = model::change_facts();
+  CHECK(declared == std::set<std::string_view>(computed.begin(), computed.end()));
 }
