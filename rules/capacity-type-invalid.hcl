@@ -9,7 +9,7 @@ rule "capacity-type-invalid" {
   EOT
 
   references = ["botocore eks/2017-11-01 CapacityTypes"]
-  forms      = ["nodegroups"]
+  forms      = ["nodegroups", "eksctl"]
 
   example "bad" {
     config = { region = "eu-west-1" }
@@ -19,6 +19,21 @@ rule "capacity-type-invalid" {
           workers:
             capacity_type: ⟦spot⟧
             instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "cluster.yaml" {
+      text = <<-YAML
+        apiVersion: eksctl.io/v1alpha5
+        kind: ClusterConfig
+        metadata: {name: example, region: eu-west-1}
+        managedNodeGroups:
+          - name: workers
+            spot: ⟦SPOT⟧
+            instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
       YAML
     }
   }

@@ -18,7 +18,7 @@ rule "managed-group-mixed-distribution-ignored" {
   EOT
 
   references = ["terraform-aws-modules/terraform-aws-eks issues 1670, 2498, 3215"]
-  forms      = ["terraform-aws-modules/eks"]
+  forms      = ["terraform-aws-modules/eks", "eksctl"]
 
   example "bad" {
     config = { region = "eu-west-1" }
@@ -37,6 +37,22 @@ rule "managed-group-mixed-distribution-ignored" {
           }
         }
       HCL
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "cluster.yaml" {
+      text = <<-YAML
+        apiVersion: eksctl.io/v1alpha5
+        kind: ClusterConfig
+        metadata: {name: example, region: eu-west-1}
+        managedNodeGroups:
+          - name: workers
+            spot: true
+            instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+            ⟦instancesDistribution⟧: {onDemandBaseCapacity: 1}
+      YAML
     }
   }
 

@@ -24,7 +24,7 @@ rule "single-az" {
     "awsdocs/amazon-eks-user-guide nodes/managed-node-groups.adoc",
     "aws/aws-eks-best-practices latest/bpg/autoscaling/cluster-autoscaler.adoc",
   ]
-  forms = ["nodegroups"]
+  forms = ["nodegroups", "eksctl"]
 
   example "bad" {
     config = { region = "eu-west-1" }
@@ -49,6 +49,22 @@ rule "single-az" {
             capacity_type: ON_DEMAND
             instance_types: [m5.xlarge]
             subnet_ids: ⟦[subnet-0a1, subnet-0a2]⟧
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "cluster.yaml" {
+      text = <<-YAML
+        apiVersion: eksctl.io/v1alpha5
+        kind: ClusterConfig
+        metadata: {name: example, region: eu-west-1}
+        managedNodeGroups:
+          - name: workers
+            spot: true
+            instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+            availabilityZones: ⟦[eu-west-1a]⟧
       YAML
     }
   }

@@ -19,7 +19,7 @@ rule "spot-default-instance-type" {
   EOT
 
   references = ["botocore eks/2017-11-01 CreateNodegroupRequest"]
-  forms      = ["nodegroups"]
+  forms      = ["nodegroups", "eksctl"]
 
   example "bad" {
     config = { region = "eu-west-1" }
@@ -28,6 +28,20 @@ rule "spot-default-instance-type" {
         node_groups:
           workers:
             capacity_type: ⟦SPOT⟧
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "cluster.yaml" {
+      text = <<-YAML
+        apiVersion: eksctl.io/v1alpha5
+        kind: ClusterConfig
+        metadata: {name: example, region: eu-west-1}
+        managedNodeGroups:
+          - name: workers
+            spot: ⟦true⟧
       YAML
     }
   }

@@ -28,7 +28,7 @@ rule "spot-single-instance-type" {
     "aws/aws-eks-best-practices latest/bpg/autoscaling/cluster-autoscaler.adoc",
     "terraform-aws-modules/terraform-aws-eks issue 1024",
   ]
-  forms = ["nodegroups"]
+  forms = ["nodegroups", "eksctl"]
 
   example "bad" {
     config = { region = "eu-west-1" }
@@ -51,6 +51,21 @@ rule "spot-single-instance-type" {
           workers:
             capacity_type: SPOT
             instance_types: ⟦[m5.xlarge, m5.xlarge]⟧
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "cluster.yaml" {
+      text = <<-YAML
+        apiVersion: eksctl.io/v1alpha5
+        kind: ClusterConfig
+        metadata: {name: example, region: eu-west-1}
+        managedNodeGroups:
+          - name: workers
+            spot: true
+            instanceType: ⟦m5.xlarge⟧
       YAML
     }
   }

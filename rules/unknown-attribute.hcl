@@ -10,7 +10,7 @@ rule "unknown-attribute" {
   EOT
 
   references = ["terraform-provider-aws internal/service/eks/node_group.go"]
-  forms      = ["nodegroups"]
+  forms      = ["nodegroups", "eksctl"]
 
   example "bad" {
     config = { region = "eu-west-1" }
@@ -33,6 +33,21 @@ rule "unknown-attribute" {
             capacity_type: ON_DEMAND
             instance_types: [m5.xlarge]
             scaling_config: {min_size: 1, desired_size: 1, ⟦maxsize⟧: 3}
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "cluster.yaml" {
+      text = <<-YAML
+        apiVersion: eksctl.io/v1alpha5
+        kind: ClusterConfig
+        metadata: {name: example, region: eu-west-1}
+        managedNodeGroups:
+          - name: workers
+            spot: true
+            ⟦instancetypes⟧: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
       YAML
     }
   }

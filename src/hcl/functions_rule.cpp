@@ -67,6 +67,10 @@ Value nearest_name(const Call& call) {
   return found.empty() ? Value::null() : Value::string(found);
 }
 
+Value unknown(const Call& call) {
+  return Value::unknown(call.arena(), call.arena().copy(call.text(0)));
+}
+
 Value place_of(const Call& call) {
   return call[0].range().known() ? call[0] : Value::null();
 }
@@ -87,6 +91,8 @@ constexpr Function kFunctions[] = {
      "The name that the word is or was meant to be; null where none is near.", OnUnknown::kUnknown, nearest_name},
     {"place_of(value: any|null) -> any", "The value, if it is written somewhere; else null.", OnUnknown::kGiven,
      place_of},
+    {"unknown(cause: string) -> any", "A value that is not known, as it depends on the cause.", OnUnknown::kUnknown,
+     unknown},
 };
 
 }  // namespace

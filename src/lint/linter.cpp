@@ -265,6 +265,10 @@ FileResult Linter::compare(const hcl::Sources& sources, std::uint32_t before, st
     }
     for (const auto& [i, j] : paired(old, now, vocabulary_)) {
       ++out.documents;
+      const bool changes = std::any_of(forms_.begin(), forms_.end(), [&, &name = now[j].form](const model::Form& form) {
+        return form.name() == name && form.changes_groups();
+      });
+      if (!changes) continue;
       engine_->judge_changes(old[i], now[j], model::compare(old[i], now[j], vocabulary_, arena), world, arena,
                              out.verdict);
     }

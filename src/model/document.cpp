@@ -10,6 +10,7 @@
 #include "hcl/spell.hpp"
 #include "hcl/template_text.hpp"
 #include "hcl/type.hpp"
+#include "model/form.hpp"
 
 namespace mng::model {
 
@@ -73,6 +74,28 @@ std::string FieldChecker::shown(const Value& value) const {
   return fmt::format("`{}`", out);
 }
 
+namespace {
+
+const FormField* nested_field(const FormField& field, std::string_view attribute) {
+  for (const FormField& nested : field.nested) {
+    if (nested.attribute == attribute) return &nested;
+    if (const FormField* deeper = nested_field(nested, attribute)) return deeper;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+const FormField* FieldChecker::field_of(const Attribute& attribute) const {
+  if (spelling_ == nullptr || spelling_->attribute == attribute.name) return spelling_;
+  return nested_field(*spelling_, attribute.name);
+}
+
+std::string_view FieldChecker::name_of(const Attribute& attribute) const {
+  const FormField* field = field_of(attribute);
+  return field == nullptr || field->path.empty() ? attribute.name : field->path.back().key;
+}
+
 void FieldChecker::issue(Issue issue) {
   if (full()) return;
   const hcl::Range& range = issue.at.range();
@@ -123,6 +146,9 @@ Value FieldChecker::convert(const Attribute& attribute, const Value& value) {
     case Type::kNumber:
     case Type::kInteger:
     case Type::kBool: {
+      if (const FormField* field = field_of(attribute); field != nullptr && !field->values.empty()) {
+        return respelled(attribute, *field, value);
+      }
       const Value out = scalar(attribute, attribute.type, value);
       if (!out.is_unknown()) {
         if (!one_of(attribute, out) || !bounds(attribute, out))
@@ -143,13 +169,23 @@ Value FieldChecker::convert(const Attribute& attribute, const Value& value) {
   return value;
 }
 
+Value FieldChecker::respelled(const Attribute& attribute, const FormField& field, const Value& value) {
+  std::vector<std::string_view> names;
+  for (const auto& [ours, theirs] : field.values) {
+    if (hcl::equal(theirs, value)) return Value::string(ours).at(value.range()).inside(value);
+    names.push_back(arena_.copy(hcl::text_of(theirs).text));
+  }
+  return none_of(attribute, value, names);
+}
+
 Value FieldChecker::scalar(const Attribute& attribute, Type type, const Value& value) {
   if (value.is_unknown()) return hcl::untyped(value, arena_);
   const auto complain = [&] {
     const bool member = attribute.type != type;
     return wrong(kWrongType, attribute, value,
-                 member ? fmt::format("a member of `{}` is {}, not {}", attribute.name, expected(type), shown(value))
-                        : fmt::format("`{}` takes {}, not {}", attribute.name, expected(type), shown(value)),
+                 member
+                     ? fmt::format("a member of `{}` is {}, not {}", name_of(attribute), expected(type), shown(value))
+                     : fmt::format("`{}` takes {}, not {}", name_of(attribute), expected(type), shown(value)),
                  {});
   };
   if (type == Type::kString) {
@@ -184,7 +220,8 @@ Value FieldChecker::list(const Attribute& attribute, const Value& value) {
         : blocks && value.is_object() ? std::string("write it as a list: [{…}]")
                                       : std::string();
     return wrong(kWrongType, attribute, value,
-                 fmt::format("`{}` takes {}, not {}", attribute.name, expected(attribute.type), shown(value)), help);
+                 fmt::format("`{}` takes {}, not {}", name_of(attribute), expected(attribute.type), shown(value)),
+                 help);
   }
   std::vector<Value> items;
   items.reserve(value.items().size());
@@ -205,7 +242,7 @@ Value FieldChecker::list(const Attribute& attribute, const Value& value) {
 Value FieldChecker::map(const Attribute& attribute, const Value& value) {
   if (!value.is_object()) {
     return wrong(kWrongType, attribute, value,
-                 fmt::format("`{}` takes {}, not {}", attribute.name, expected(attribute.type), shown(value)), {});
+                 fmt::format("`{}` takes {}, not {}", name_of(attribute), expected(attribute.type), shown(value)), {});
   }
   std::vector<hcl::Entry> entries;
   for (const hcl::Entry* entry : value.in_source_order()) {
@@ -231,12 +268,12 @@ Value FieldChecker::block(const Attribute& attribute, const Value& value) {
     return hcl::untyped(Value::unknown(one.as_list().rest->cause), arena_).at(one.range()).inside(one);
   }
   if (!as_written_ && one.is_list() && one.items().size() > 1 && attribute.type == Type::kBlock) {
-    return wrong(kWrongType, attribute, one, fmt::format("`{}` stands {} times", attribute.name, one.items().size()),
-                 "keep one of them");
+    return wrong(kWrongType, attribute, one,
+                 fmt::format("`{}` stands {} times", name_of(attribute), one.items().size()), "keep one of them");
   }
   if (!one.is_object()) {
     return wrong(kWrongType, attribute, one,
-                 fmt::format("`{}` takes {}, not {}", attribute.name, expected(Type::kBlock), shown(one)), {});
+                 fmt::format("`{}` takes {}, not {}", name_of(attribute), expected(Type::kBlock), shown(one)), {});
   }
   std::vector<hcl::Entry> entries;
   for (const hcl::Entry* entry : one.in_source_order()) {
@@ -250,7 +287,7 @@ Value FieldChecker::block(const Attribute& attribute, const Value& value) {
       issue({"unknown-attribute",
              hcl::Severity::kError,
              Value::null().at(entry->key_range).inside(one),
-             fmt::format("`{}` has no attribute `{}`", attribute.name, entry->key),
+             fmt::format("`{}` has no attribute `{}`", name_of(attribute), entry->key),
              std::move(help),
              group_,
              {}});
@@ -268,15 +305,20 @@ bool FieldChecker::one_of(const Attribute& attribute, const Value& value) {
   if (attribute.one_of.empty() || !value.is_string()) return true;
   const std::string_view text = value.as_string();
   if (std::find(attribute.one_of.begin(), attribute.one_of.end(), text) != attribute.one_of.end()) return true;
-  std::string help = hcl::did_you_mean(text, attribute.one_of);
-  constexpr std::size_t kShort = 8;
-  if (attribute.one_of.size() <= kShort) {
-    if (!help.empty()) help += " ";
-    help += fmt::format("it takes {}", joined(attribute.one_of));
-  }
-  wrong(rule_of(attribute), attribute, value, fmt::format("{} is no value of `{}`", shown(value), attribute.name),
-        std::move(help));
+  none_of(attribute, value, attribute.one_of);
   return false;
+}
+
+Value FieldChecker::none_of(const Attribute& attribute, const Value& value,
+                            const std::vector<std::string_view>& names) {
+  std::string help = hcl::did_you_mean(hcl::text_of(value).text, names);
+  constexpr std::size_t kShort = 8;
+  if (names.size() <= kShort) {
+    if (!help.empty()) help += " ";
+    help += fmt::format("it takes {}", joined(names));
+  }
+  return wrong(rule_of(attribute), attribute, value,
+               fmt::format("{} is no value of `{}`", shown(value), name_of(attribute)), std::move(help));
 }
 
 bool FieldChecker::bounds(const Attribute& attribute, const Value& value) {
@@ -303,17 +345,17 @@ bool FieldChecker::bounds(const Attribute& attribute, const Value& value) {
   const std::string_view verb = what.empty() ? "is" : "has";
   if (attribute.least && size < *attribute.least) {
     if (size == 0 && !what.empty()) {
-      wrong(rule_of(attribute), attribute, value, fmt::format("`{}` is empty", attribute.name),
+      wrong(rule_of(attribute), attribute, value, fmt::format("`{}` is empty", name_of(attribute)),
             value.is_list() ? "name at least one" : "give it a value, or leave it out");
     } else {
       wrong(rule_of(attribute), attribute, value,
-            fmt::format("`{}` {} {}{}; the least is {}", attribute.name, verb, size, what, *attribute.least), {});
+            fmt::format("`{}` {} {}{}; the least is {}", name_of(attribute), verb, size, what, *attribute.least), {});
     }
     return false;
   }
   if (attribute.most && size > *attribute.most) {
     wrong(rule_of(attribute), attribute, value,
-          fmt::format("`{}` {} {}{}; the most is {}", attribute.name, verb, size, what, *attribute.most),
+          fmt::format("`{}` {} {}{}; the most is {}", name_of(attribute), verb, size, what, *attribute.most),
           value.is_list() ? fmt::format("leave out {}", size - *attribute.most) : std::string());
     return false;
   }
@@ -329,12 +371,24 @@ std::string unknown_region(std::string_view region, const catalogue::Tables& cat
                      meant.empty() ? "" : "; ", meant);
 }
 
+namespace {
+
+/// Whether a text that is no region is none by mistake either: `<region>`, `CLUSTER_REGION`.
+bool stands_for_a_name(std::string_view name, std::string_view fault) {
+  const bool meant = fault.find("did you mean") != std::string_view::npos;
+  const auto of_a_name = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+  return !meant && !std::all_of(name.begin(), name.end(), of_a_name);
+}
+
+}  // namespace
+
 void check_regions(Document& document, const Vocabulary& vocabulary, const catalogue::Tables& catalogue) {
   const auto check = [&](const Entity& entity, const std::vector<Field>& fields, std::ptrdiff_t group) {
     const std::optional<std::size_t> at = entity.index("region");
     if (!at || *at >= fields.size() || !fields[*at].written.is_string()) return;
-    const std::string fault = unknown_region(fields[*at].written.as_string(), catalogue);
-    if (fault.empty()) return;
+    const std::string_view name = fields[*at].written.as_string();
+    const std::string fault = unknown_region(name, catalogue);
+    if (fault.empty() || stands_for_a_name(name, fault)) return;
     // A warning: regions are opened faster than catalogues are made.
     document.issues.push_back({"invalid-value",
                                hcl::Severity::kWarning,

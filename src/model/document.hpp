@@ -88,6 +88,8 @@ struct Document {
   std::set<std::string> declared;   ///< addresses of resources without keys, where asked for
 };
 
+struct FormField;
+
 /// Issues that are said of one document; a file with more is broken as a whole.
 inline constexpr std::size_t kMostIssues = 200;
 
@@ -102,6 +104,8 @@ class FieldChecker {
 
   /// Keys of nested blocks that are not known are passed over, as the form's module does.
   void lenient(bool on) { lenient_ = on; }
+  /// How the form spells what is checked next, in messages; nullptr: as the vocabulary does.
+  void spelling(const FormField* field) { spelling_ = field; }
   /// Notes what is wrong: once, however many groups use the place, and no
   /// more than kMostIssues of a document.
   void issue(Issue issue);
@@ -117,17 +121,26 @@ class FieldChecker {
   hcl::Value list(const Attribute& attribute, const hcl::Value& value);
   hcl::Value map(const Attribute& attribute, const hcl::Value& value);
   hcl::Value block(const Attribute& attribute, const hcl::Value& value);
+  /// A value in the form's spelling in the vocabulary's.
+  hcl::Value respelled(const Attribute& attribute, const FormField& field, const hcl::Value& value);
+  /// Says that it is none of these.
+  hcl::Value none_of(const Attribute& attribute, const hcl::Value& value, const std::vector<std::string_view>& names);
   /// Each says what is wrong and gives false where the value does not fit.
   bool bounds(const Attribute& attribute, const hcl::Value& value);
   bool one_of(const Attribute& attribute, const hcl::Value& value);
   hcl::Value wrong(std::string_view rule, const Attribute& attribute, const hcl::Value& value, std::string message,
                    std::string help);
   [[nodiscard]] std::string shown(const hcl::Value& value) const;
+  /// The form's field for what is checked, or for an attribute of it; nullptr where it has none.
+  [[nodiscard]] const FormField* field_of(const Attribute& attribute) const;
+  /// The attribute's name as the form has it.
+  [[nodiscard]] std::string_view name_of(const Attribute& attribute) const;
 
   hcl::Arena& arena_;
   const hcl::Sources& sources_;
   std::vector<Issue>& issues_;
   bool as_written_;
+  const FormField* spelling_ = nullptr;
   bool lenient_ = false;
   std::ptrdiff_t group_ = -1;
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::string>> said_;  // place and message

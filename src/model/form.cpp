@@ -106,12 +106,18 @@ class FormLoader {
       form.needles_ = texts(item);
     } else if (head == "modules") {
       form.modules_ = texts(item);
+    } else if (head == "placeholders") {
+      form.placeholders_ = texts(item);
+    } else if (head == "changes_groups") {
+      const Value flag = evaluator_.evaluate(ast_[item].a);
+      form.changes_ = !flag.is_bool() || flag.as_bool();
     } else if (head == "schema") {
       form.schema_ = text(item);
     } else if (head == "detect") {
       form.detect_ = expression(item, {"input", "declared", "vocabulary"});
     } else {
-      static constexpr std::array<std::string_view, 5> kNames{"syntax", "needles", "detect", "schema", "modules"};
+      static constexpr std::array<std::string_view, 7> kNames{"syntax",  "needles",      "detect",        "schema",
+                                                              "modules", "placeholders", "changes_groups"};
       report(item, fmt::format("a form has no `{}`", head), hcl::did_you_mean(head, kNames));
     }
   }

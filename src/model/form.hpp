@@ -93,6 +93,8 @@ class Form {
 
   [[nodiscard]] std::string_view name() const { return name_; }
   [[nodiscard]] Syntax syntax() const { return syntax_; }
+  /// Whether a change of such a file changes a group that is there.
+  [[nodiscard]] bool changes_groups() const { return changes_; }
   /// Name of its JSON Schema file; empty where it has none.
   [[nodiscard]] std::string_view schema() const { return schema_; }
   [[nodiscard]] const std::vector<std::string_view>& needles() const { return needles_; }
@@ -134,6 +136,8 @@ class Form {
   std::string_view schema_;
   std::vector<std::string_view> needles_;
   std::vector<std::string_view> modules_;
+  std::vector<std::string_view> placeholders_;  ///< a text that holds one is filled in before the file is used
+  bool changes_ = true;
   std::optional<terraform::Provider> provider_;
   FormSection cluster_;
   std::vector<FormSection> groups_ = std::vector<FormSection>(1);

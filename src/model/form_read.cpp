@@ -1,12 +1,49 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "model/form.hpp"
 #include "model/form_reader.hpp"
 
 namespace mng::model {
 
-Document Form::read(const hcl::Value& input, const hcl::Range& body, const Vocabulary& vocabulary,
+namespace {
+
+using hcl::Value;
+
+/// The value with each text that holds a placeholder not known.
+Value filled_later(const Value& value, const std::vector<std::string_view>& placeholders, hcl::Arena& arena) {
+  if (value.is_string()) {
+    const std::string_view text = value.as_string();
+    for (const std::string_view placeholder : placeholders) {
+      if (text.find(placeholder) != std::string_view::npos) {
+        return Value::unknown(arena, text).at(value.range()).with_via_of(value);
+      }
+    }
+    return value;
+  }
+  if (value.is_list()) {
+    std::vector<Value> items;
+    for (const Value& item : value.items()) items.push_back(filled_later(item, placeholders, arena));
+    return Value::list(arena, items).at(value.range()).with_via_of(value);
+  }
+  if (!value.is_object()) return value;
+  std::vector<hcl::Entry> entries;
+  for (const hcl::Entry* entry : value.in_source_order()) {
+    entries.push_back(*entry);
+    entries.back().value = filled_later(entry->value, placeholders, arena);
+  }
+  return Value::object(arena, std::move(entries)).at(value.range()).with_via_of(value);
+}
+
+}  // namespace
+
+Document Form::read(const hcl::Value& written, const hcl::Range& body, const Vocabulary& vocabulary,
                     const hcl::Sources& sources, hcl::Arena& arena) const {
+  const bool as_it_is = std::none_of(placeholders_.begin(), placeholders_.end(), [&](std::string_view placeholder) {
+    return sources.text(body).find(placeholder) != std::string_view::npos;
+  });
+  const Value input = as_it_is ? written : filled_later(written, placeholders_, arena);
   Document document;
   document.source = body.source;
   document.form = name_;

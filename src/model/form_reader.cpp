@@ -131,9 +131,11 @@ void FormReader::groups(const FormSection& section, const Path& at, const Value&
     issue("invalid-value", defaults, fmt::format("`{}` takes a map", section.defaults), "");
     defaults = Value::null();
   }
+  meant_.clear();
   if (defaults.is_object()) {
     unknown_keys(section, known_keys(section, vocabulary_.group()), defaults, section.defaults);
   }
+  meant_in_defaults_ = meant_;
   if (defaults.is_unknown()) {
     defaults = Value::object(arena_, {}, arena_.make(hcl::Rest{0, hcl::Rest::kNoLimit, &defaults.as_unknown()}));
   }
@@ -226,6 +228,7 @@ void FormReader::group(const FormSection& section, const Found& found, const Val
     issue("invalid-value", input, "a node group is a map of attributes", "");
     return;
   }
+  meant_ = meant_in_defaults_;
   unknown_keys(section, known_keys(section, vocabulary_.group()), input, "a node group");
   if (defaults.is_object()) input = merged(defaults, input, out.place, section.shallow, arena_);
   if (section.when != 0 && hcl::Evaluator::to_bool(expression(section.when, input, key_)) == false) return;
@@ -235,7 +238,7 @@ void FormReader::group(const FormSection& section, const Found& found, const Val
   if (section.lifecycle != 0) out.lifecycle = switches(expression(section.lifecycle, input, key_));
   if (section.guards != 0) out.guards = switches(expression(section.guards, input, key_));
   out.marks = marks(section, input, out.place);
-  if (form_.syntax() == Syntax::kHcl && form_.template_section() && form_.template_section()->at.empty()) {
+  if (form_.template_section() && form_.template_section()->at.empty()) {
     const FormSection& own = *form_.template_section();
     const Value when = own.when == 0 ? Value::boolean(true) : expression(own.when, input, key_);
     if (hcl::Evaluator::to_bool(when) != false) out.own_template = fields(own, *vocabulary_.find("template"), input);
@@ -314,8 +317,17 @@ void FormReader::name(Group& out, std::int64_t position) {
   if (!out.place.known()) out.place = out.body;
 }
 
+bool FormReader::is_meant(const FormField* mapping, const Attribute& attribute) const {
+  return std::any_of(meant_.begin(), meant_.end(), [&](std::string_view key) {
+    if (key.empty()) return false;
+    if (mapping == nullptr) return key == attribute.name;
+    return key == mapping->or_single || (!mapping->path.empty() && key == mapping->path[0].key);
+  });
+}
+
 Field FormReader::field(const FormSection& section, const Attribute& attribute, const Value& input) {
   const FormField* mapping = section.find(attribute.name);
+  checker_.spelling(nullptr);
   if (mapping == nullptr && !section.vocabulary) {
     return checker_.check(attribute, nullptr, {}, group_);
   }
@@ -330,7 +342,7 @@ Field FormReader::field(const FormSection& section, const Attribute& attribute, 
     found.value = expression(mapping->value, input, key_);
     found.key_range = found.value.range();
     present = true;
-    found.value = translated(*mapping, found.value);
+    found.value = translated(*mapping, attribute, found.value);
   } else {
     const std::vector<Found> all = follow(input, mapping->path);
     if (!all.empty()) {
@@ -344,7 +356,7 @@ Field FormReader::field(const FormSection& section, const Attribute& attribute, 
         present = true;
       }
     }
-    if (present) found.value = translated(*mapping, found.value);
+    if (present) found.value = translated(*mapping, attribute, found.value);
   }
   // What is computed of a resource is no argument of it.
   const hcl::Rest* rest = input.is_object() ? rest_of(input) : nullptr;
@@ -352,37 +364,59 @@ Field FormReader::field(const FormSection& section, const Attribute& attribute, 
     found.value = unknown_member(*rest).inside(input);
     present = true;
   }
+  // What is written under another name is neither absent nor known: that is one fault, not two.
+  if (!present && is_meant(mapping, attribute)) {
+    found.value = Value::unknown(arena_, attribute.name);
+    present = true;
+  }
   // What was computed has no place of its own: its key's is the next best.
   if (present && !found.value.range().known()) found.value = found.value.at(found.key_range);
+  checker_.spelling(mapping);
   Field out = checker_.check(attribute, present ? &found.value : nullptr, found.key_range, group_);
   if (!out.given && mapping != nullptr && mapping->fallback != 0) {
     const Value fallback = expression(mapping->fallback, input, key_);
+    // What is not known may be given.
+    if (fallback.is_unknown()) return checker_.check(attribute, &fallback, found.key_range, group_);
     out.effective = effective(attribute, &fallback, arena_);
   }
   return out;
 }
 
-/// The form's spelling of a value into the vocabulary's, nested fields alike.
-Value FormReader::translated(const FormField& mapping, const Value& value) {
-  for (const auto& [ours, theirs] : mapping.values) {
-    if (hcl::equal(theirs, value)) return Value::string(ours).at(value.range()).inside(value);
-  }
+/// The form's names of nested attributes into the vocabulary's.
+Value FormReader::translated(const FormField& mapping, const Attribute& attribute, const Value& value) {
   if (mapping.nested.empty()) return value;
   if (value.is_list()) {
     std::vector<Value> items;
-    for (const Value& item : value.items()) items.push_back(translated(mapping, item.inside(value)));
+    for (const Value& item : value.items()) items.push_back(translated(mapping, attribute, item.inside(value)));
     return Value::list(arena_, items, value.as_list().rest, value.as_list().fixed).at(value.range()).inside(value);
   }
   if (!value.is_object()) return value;
   std::vector<Entry> entries;
   for (const Entry* entry : value.in_source_order()) {
-    Entry out = *entry;
-    for (const FormField& nested : mapping.nested) {
-      if (nested.path.size() == 1 && nested.path[0].key == entry->key) {
-        out.key = nested.attribute;
-        out.value = translated(nested, entry->value);
+    const auto nested = std::find_if(mapping.nested.begin(), mapping.nested.end(), [&](const FormField& field) {
+      return field.path.size() == 1 && field.path[0].key == entry->key;
+    });
+    if (nested == mapping.nested.end()) {
+      // What the form says nothing of stands under its own name.
+      std::vector<std::string_view> names;
+      for (const Attribute& one : attribute.nested) {
+        const auto field = std::find_if(mapping.nested.begin(), mapping.nested.end(),
+                                        [&](const FormField& other) { return other.attribute == one.name; });
+        names.push_back(field == mapping.nested.end() || field->path.empty() ? one.name : field->path[0].key);
       }
+      if (std::find(names.begin(), names.end(), entry->key) != names.end()) {
+        entries.push_back(*entry);
+        continue;
+      }
+      std::string help = hcl::did_you_mean(entry->key, names);
+      if (help.empty()) help = fmt::format("there is {}", fmt::join(names, ", "));
+      issue("unknown-attribute", Value::null().at(entry->key_range).inside(value),
+            fmt::format("`{}` has no attribute `{}`", mapping.path.back().key, entry->key), std::move(help));
+      continue;
     }
+    Entry out = *entry;
+    out.key = nested->attribute;
+    out.value = translated(*nested, *attribute.find(nested->attribute), entry->value);
     entries.push_back(out);
   }
   return Value::object(arena_, std::move(entries), value.as_object().rest).at(value.range()).inside(value);
@@ -395,8 +429,12 @@ void FormReader::unknown_keys(const FormSection& section, const std::vector<std:
     if (std::find(known.begin(), known.end(), entry->key) != known.end() || ignored(section.ignore, entry->key)) {
       continue;
     }
+    std::vector<std::string_view> names = known;
+    std::copy_if(section.ignore.begin(), section.ignore.end(), std::back_inserter(names),
+                 [](std::string_view name) { return !name.ends_with('*'); });
+    meant_.push_back(hcl::nearest(entry->key, names));
     issue("unknown-attribute", Value::null().at(entry->key_range).inside(entry->value),
-          fmt::format("{} has no attribute `{}`", what, entry->key), hcl::did_you_mean(entry->key, known));
+          fmt::format("{} has no attribute `{}`", what, entry->key), hcl::did_you_mean(entry->key, names));
   }
 }
 

@@ -52,8 +52,10 @@ class FormReader {
  private:
   void issue(std::string_view rule, const hcl::Value& at, std::string message, std::string help);
   void name(Group& out, std::int64_t position);
+  /// Whether a key that is misspelt is meant for the attribute.
+  [[nodiscard]] bool is_meant(const FormField* mapping, const Attribute& attribute) const;
   Field field(const FormSection& section, const Attribute& attribute, const hcl::Value& input);
-  hcl::Value translated(const FormField& mapping, const hcl::Value& value);
+  hcl::Value translated(const FormField& mapping, const Attribute& attribute, const hcl::Value& value);
   void unknown_keys(const FormSection& section, const std::vector<std::string_view>& known, const hcl::Value& input,
                     std::string_view what);
   /// A module's lifecycle, its flags as bools.
@@ -71,6 +73,8 @@ class FormReader {
   std::string_view key_;
   std::ptrdiff_t group_ = -1;
   std::size_t unknown_groups_ = 0;
+  std::vector<std::string_view> meant_;  ///< keys that misspelt ones of the group are near to
+  std::vector<std::string_view> meant_in_defaults_;
 };
 
 }  // namespace mng::model

@@ -1,0 +1,205 @@
+# eksctl's ClusterConfig: managedNodeGroups are read, nodeGroups are groups of
+# Auto Scaling that eksctl manages itself, and are not.
+# Sources: eksctl-io/eksctl at 99984adb, pkg/apis/eksctl.io/v1alpha5:
+# assets/schema.json, types.go, defaults.go, validation.go.
+form "eksctl" {
+  syntax  = yaml
+  needles = ["eksctl.io/"]
+  detect  = startswith(try(input.apiVersion, ""), "eksctl.io/") && try(input.kind, "") == "ClusterConfig"
+
+  # Such files are often filled in by envsubst or a pipeline.
+  placeholders = ["$"]
+
+  # eksctl makes what is missing, and leaves as it is what is there.
+  changes_groups = false
+
+  cluster {
+    at = "."
+    ignore = [
+      "apiVersion", "kind", "accessConfig", "addons", "addonsConfig", "autoModeConfig", "availabilityZones",
+      "capabilities", "cloudWatch", "controlPlaneScalingConfig", "fargateProfiles", "git", "gitops", "iam",
+      "iamIdentityMappings", "identityProviders", "karpenter", "kubeAPIServerConfig", "kubeControllerManagerConfig",
+      "kubeSchedulerConfig", "kubernetesNetworkConfig", "localZones", "nodeGroups", "outpost", "privateCluster",
+      "remoteNetworkConfig", "secretsEncryption", "status", "upgradePolicy", "vpc", "zonalShiftConfig", "x-*",
+    ]
+    field "name" {
+      path = "metadata.name"
+    }
+    field "region" {
+      path = "metadata.region"
+    }
+    field "kubernetes_version" {
+      path = "metadata.version"
+    }
+    # eksctl installs Karpenter where it is asked to.
+    field "autoscaler" {
+      value = has(input, "karpenter") ? "karpenter" : null
+    }
+    # A group names subnets by their id, by their name in `vpc`, or by the zone
+    # that eksctl makes them in.
+    field "subnets" {
+      value = merge(
+        { for zone in toset(concat(try(input.availabilityZones, []), flatten([for group in members(try(input.managedNodeGroups, [])) : try(group.availabilityZones, [])]))) : zone => zone },
+        [for subnets in values(try(input.vpc.subnets, {})) : merge({ for name, subnet in subnets : name => try(subnet.az, name) }, { for name, subnet in subnets : try(subnet.id, name) => try(subnet.az, name) })]...
+      )
+    }
+  }
+
+  group {
+    at = "managedNodeGroups[*]"
+    ignore = [
+      "additionalVolumes", "ami", "amiFamily", "asgSuspendProcesses", "availabilityZones", "bottlerocket",
+      "capacityReservation", "desiredCapacity", "disableIMDSv1", "disablePodIMDS", "ebsOptimized", "efaEnabled",
+      "enableDetailedMonitoring", "iam", "instanceMarketOptions", "instanceName", "instancePrefix", "instanceSelector",
+      "instancesDistribution", "maxPodsPerNode", "maxSize", "minSize", "outpostARN", "overrideBootstrapCommand",
+      "placement", "preBootstrapCommands", "privateNetworking", "propagateASGTags", "securityGroups", "spot", "ssh",
+      "subnets", "volumeEncrypted", "volumeIOPS", "volumeKmsKeyID", "volumeName", "volumeThroughput", "volumeType",
+    ]
+
+    field "cluster_name" {
+      value = input.metadata.name
+    }
+    field "node_group_name" {
+      path = "name"
+    }
+    field "subnet_ids" {
+      value = length(try(group.subnets, null) == null ? [] : group.subnets) > 0 ? group.subnets : try(group.availabilityZones, null) == null ? input.availabilityZones : group.availabilityZones
+    }
+    field "capacity_type" {
+      value = try(group.instanceMarketOptions.marketType, "") == "capacity-block" ? "capacity-block" : coalesce(try(group.spot, null), false)
+      values = {
+        SPOT           = "true"
+        ON_DEMAND      = "false"
+        CAPACITY_BLOCK = "capacity-block"
+      }
+    }
+    # A selector is expanded when eksctl runs.
+    field "instance_types" {
+      path      = "instanceTypes"
+      or_single = "instanceType"
+      default   = has(group, "instanceSelector") ? unknown("the instance selector, which eksctl expands") : has(group, "launchTemplate") ? null : ["m5.large"]
+    }
+    # eksctl takes the image of the family that suits the types.
+    field "ami_type" {
+      value = unknown("the types, which eksctl chooses the image by")
+    }
+    field "scaling_config" {
+      value = {
+        min_size     = coalesce(try(group.minSize, null), try(group.desiredCapacity, null), 2)
+        max_size     = coalesce(try(group.maxSize, null), max(try(group.desiredCapacity, 0), try(group.minSize, group.desiredCapacity, 2), 1))
+        desired_size = coalesce(try(group.desiredCapacity, null), try(group.minSize, null), 2)
+      }
+    }
+    field "update_config" {
+      path = "updateConfig"
+      field "max_unavailable" {
+        path = "maxUnavailable"
+      }
+      field "max_unavailable_percentage" {
+        path = "maxUnavailablePercentage"
+      }
+    }
+    field "labels" {
+      path = "labels"
+    }
+    field "taint" {
+      path = "taints"
+      field "key" {
+        path = "key"
+      }
+      field "value" {
+        path = "value"
+      }
+      field "effect" {
+        path = "effect"
+        values = {
+          NO_SCHEDULE        = "NoSchedule"
+          NO_EXECUTE         = "NoExecute"
+          PREFER_NO_SCHEDULE = "PreferNoSchedule"
+        }
+      }
+    }
+    field "launch_template" {
+      path = "launchTemplate"
+      field "id" {
+        path = "id"
+      }
+      field "version" {
+        path = "version"
+      }
+    }
+    field "disk_size" {
+      path    = "volumeSize"
+      default = has(group, "launchTemplate") ? null : 80
+    }
+    field "remote_access" {
+      value = try(group.ssh.allow, false) ? { ec2_ssh_key = try(group.ssh.publicKeyName, group.ssh.publicKeyPath, group.ssh.publicKey, "~/.ssh/id_rsa.pub"), source_security_group_ids = try(group.ssh.sourceSecurityGroupIds, null) } : null
+    }
+    field "node_repair_config" {
+      path = "nodeRepairConfig"
+      field "enabled" {
+        path = "enabled"
+      }
+      field "max_unhealthy_node_threshold_count" {
+        path = "maxUnhealthyNodeThresholdCount"
+      }
+      field "max_unhealthy_node_threshold_percentage" {
+        path = "maxUnhealthyNodeThresholdPercentage"
+      }
+      field "max_parallel_nodes_repaired_count" {
+        path = "maxParallelNodesRepairedCount"
+      }
+      field "max_parallel_nodes_repaired_percentage" {
+        path = "maxParallelNodesRepairedPercentage"
+      }
+      field "node_repair_config_overrides" {
+        path = "nodeRepairConfigOverrides"
+        field "min_repair_wait_time_mins" {
+          path = "minRepairWaitTimeMins"
+        }
+        field "node_monitoring_condition" {
+          path = "nodeMonitoringCondition"
+        }
+        field "node_unhealthy_reason" {
+          path = "nodeUnhealthyReason"
+        }
+        field "repair_action" {
+          path = "repairAction"
+        }
+      }
+    }
+    field "release_version" {
+      path = "releaseVersion"
+    }
+    field "tags" {
+      path = "tags"
+    }
+
+    # A managed group has no such key; people bring it along from self-managed ones.
+    mark "mixed_distribution" {
+      keys = ["instancesDistribution"]
+    }
+    mark "one_zone" {
+      keys = ["efaEnabled", "placement", "capacityReservation"]
+    }
+    # The family that AWS has ended.
+    mark "ended_image" {
+      keys = ["amiFamily"]
+      when = group.amiFamily == "AmazonLinux2"
+    }
+  }
+
+  # eksctl makes a template of its own unless it is given one.
+  template {
+    at   = "."
+    when = !has(group, "launchTemplate")
+    field "image_id" {
+      value = try(group.ami, null)
+    }
+  }
+
+  not_checked {
+    at = "nodeGroups[*]"
+    as = "self-managed node group"
+  }
+}
