@@ -19,11 +19,13 @@
 #include "cli/version.hpp"
 #include "cli/walk.hpp"
 #include "cli/workers.hpp"
+#include "hcl/glob.hpp"
 #include "hcl/spell.hpp"
 #include "lint/changes.hpp"
 #include "lint/config.hpp"
 #include "lint/linter.hpp"
 #include "report/report.hpp"
+#include "syntax/yaml.hpp"
 #include "terraform/plan.hpp"
 
 namespace mng::cli {
@@ -40,6 +42,13 @@ struct Options {
   std::string catalogue;
   std::string rules;
   std::string test_rules;
+  std::string preset;
+  std::vector<std::string> select;
+  std::vector<std::string> ignore;
+  std::vector<std::string> severity;
+  std::vector<std::string> set;
+  bool statistics = false;
+  bool show_files = false;
   std::vector<std::string> variables;
   std::vector<std::string> value_files;
   std::optional<std::string> since;
@@ -54,11 +63,32 @@ struct Options {
 void declare(CLI::App& app, Options& options) {
   app.set_version_flag("--version", version_text("mng-lint"));
   app.add_option("PATH", options.paths, "Files, folders, or - for standard input; this folder where none is named");
-  app.add_option("--format", options.format, "text, json or github")->capture_default_str();
-  app.add_option("--color", options.color, "auto, always or never")->capture_default_str();
+  app.add_option("--format", options.format, "text, json or github")->capture_default_str()->envname("MNG_LINT_FORMAT");
+  app.add_option("--color", options.color, "auto, always or never")->capture_default_str()->envname("MNG_LINT_COLOR");
   app.add_option("--fail-on", options.fail_on, "Exit 1 from this severity on: error, warning, info, or never")
-      ->capture_default_str();
-  app.add_option("--region", options.region, "AWS region of files that name none");
+      ->capture_default_str()
+      ->envname("MNG_LINT_FAIL_ON");
+  app.add_option("--region", options.region, "AWS region of files that name none")->envname("MNG_LINT_REGION");
+  app.add_option("--select", options.select, "Judge by these rules alone: names of rules or of categories")
+      ->type_name("RULE,…")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->envname("MNG_LINT_SELECT");
+  app.add_option("--ignore", options.ignore, "Judge by all rules but these")
+      ->type_name("RULE,…")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->envname("MNG_LINT_IGNORE");
+  app.add_option("--severity", options.severity, "How bad a rule is: error, warning, info or off")
+      ->type_name("RULE=LEVEL")
+      ->allow_extra_args(false);
+  app.add_option("--set", options.set, "A parameter of a rule: RULE.NAME=VALUE")
+      ->type_name("RULE.NAME=VALUE")
+      ->allow_extra_args(false);
+  app.add_option("--preset", options.preset, "minimal: errors alone; recommended; strict: advice is a warning as well")
+      ->envname("MNG_LINT_PRESET");
+  app.add_flag("--statistics", options.statistics, "Count the findings of each rule in place of showing them");
+  app.add_flag("--show-files", options.show_files, "List the files that would be read, and end");
   app.add_option("--var", options.variables, "A value for a Terraform variable: NAME=VALUE")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
@@ -137,7 +167,9 @@ class LintRun {
       revisions_.emplace(*options_.since);
       terraform.since(*revisions_, options_.new_only);
     }
-    for (const Input& input : inputs()) {
+    const std::vector<Input> all = inputs();
+    if (options_.show_files) return show(all);
+    for (const Input& input : all) {
       const std::string& name = input.path == "-" ? options_.stdin_filename : input.path;
       std::error_code error;
       if (input.path != "-" && terraform::is_terraform(name) && std::filesystem::is_regular_file(input.file, error)) {
@@ -179,12 +211,24 @@ class LintRun {
     complain(fmt::format("{}{}{}{}", place, diagnostic.message, diagnostic.help.empty() ? "" : "; ", diagnostic.help));
   }
 
+  int show(const std::vector<Input>& inputs) {
+    for (const Input& input : inputs) print(io_.out, report::shown(input.path) + "\n");
+    return failed_ || !finished(io_, "mng-lint") ? kFailed : kClean;
+  }
+
   bool check_words() {
     for (const std::string& fault :
          {not_one_of("--format", options_.format, {"text", "json", "github"}),
           not_one_of("--color", options_.color, {"auto", "always", "never"}),
           not_one_of("--fail-on", options_.fail_on, {"error", "warning", "info", "never"})}) {
       if (!fault.empty()) complain(fault);
+    }
+    if (!options_.preset.empty()) {
+      const std::string fault = not_one_of("--preset", options_.preset, lint::preset_names());
+      if (!fault.empty()) complain(fault);
+    }
+    if (options_.statistics && options_.format == "github") {
+      complain("--statistics: counts are no annotations; take --format text or json");
     }
     const bool compares = options_.since.has_value() || !options_.before.empty();
     if (options_.since && options_.since->empty()) complain("--since: give a revision, such as main");
@@ -235,19 +279,97 @@ class LintRun {
     hcl::Diagnostics diagnostics;
     linter_.emplace(*tables_, rules_, sources_, diagnostics);
     for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
+    if (failed_) return false;
+    const std::optional<lint::Choices> choices = told(*linter_);
+    if (choices) told_ = *choices;
     return !failed_;
   }
 
-  /// What judges by a configuration: with its own forms, where it names a folder of them.
+  /// What the command line says of rules; nullopt where that is wrong, which is said.
+  std::optional<lint::Choices> told(const lint::Linter& linter) {
+    lint::Choices out(linter.engine(), std::make_shared<hcl::Arena>());
+    const auto say = [&](std::string_view option, const std::string& fault) {
+      if (!fault.empty()) complain(fmt::format("{}: {}", option, fault));
+    };
+    if (!options_.preset.empty()) out.preset(*lint::preset_of(options_.preset));
+    for (const std::string& name : options_.select) say("--select", out.select(name));
+    for (const std::string& name : options_.ignore) say("--ignore", out.ignore(name));
+    for (const std::string& given : options_.severity) {
+      const std::size_t equals = given.find('=');
+      if (equals == std::string::npos) {
+        say("--severity", fmt::format("`{}`: it is written RULE=LEVEL", given));
+      } else {
+        say("--severity", out.severity(given.substr(0, equals), given.substr(equals + 1)));
+      }
+    }
+    for (const std::string& given : options_.set) say("--set", set(out, given));
+    return failed_ ? std::nullopt : std::optional(out);
+  }
+
+  /// RULE.NAME=VALUE; what is wrong with it.
+  std::string set(lint::Choices& choices, const std::string& given) {
+    const std::size_t equals = given.find('=');
+    const std::size_t dot = given.find('.');
+    if (equals == std::string::npos || dot == std::string::npos || dot > equals) {
+      return fmt::format("`{}`: it is written RULE.NAME=VALUE", given);
+    }
+    const std::uint32_t source = sources_.add("--set", given.substr(equals + 1));
+    const syntax::YamlFile value = syntax::read_yaml(sources_, source, values_);
+    if (!value.ok() || value.documents.size() != 1) return fmt::format("`{}` is no value", given.substr(equals + 1));
+    return choices.set(given.substr(0, dot), given.substr(dot + 1, equals - dot - 1), value.documents[0].value);
+  }
+
+  /// How rules are taken: as the configuration says, and above it the command line.
+  bool choose(lint::Settings& settings, hcl::Diagnostics& diagnostics) {
+    const lint::Linter& linter = linter_for(settings);
+    auto choices = std::make_shared<lint::Choices>(linter.engine(), settings.arena);
+    if (settings.preset) choices->preset(*settings.preset);
+    for (const hcl::Entry& rule : settings.rules) choices->take(rule, diagnostics);
+    for (const lint::PathRules& some : settings.paths) {
+      lint::Choices own(linter.engine(), settings.arena);
+      for (const hcl::Entry& rule : some.rules) own.take(rule, diagnostics, false);
+      by_path_[settings.folder].emplace_back(some.pattern, std::move(own));
+    }
+    if (told_) choices->overlay(*told_);
+    settings.choices = std::move(choices);
+    return diagnostics.empty();
+  }
+
+  /// How bad a finding is, as the settings for its file say; nullopt where they leave it out.
+  std::optional<hcl::Severity> severity_of(const lint::Finding& finding) {
+    if (!finding.place.known()) return finding.severity;
+    const std::string path = sources_[finding.place.source].path();
+    const std::optional<lint::Settings> settings = settings_for(path);
+    if (!settings || !settings->choices) return finding.severity;
+    std::optional<hcl::Severity> out = settings->choices->severity_of(finding);
+    // What the command line says of a rule holds for every file.
+    if (told_ && told_->find(finding.rule) != nullptr) return out;
+    const std::string file = absolute(path);
+    const std::string& folder = settings->folder;
+    if (folder.empty() || !file.starts_with(folder + "/")) return out;
+    for (const auto& [pattern, own] : by_path_[folder]) {
+      const lint::RuleChoice* choice = own.find(finding.rule);
+      if (choice == nullptr || !hcl::glob_matches(pattern, file.substr(folder.size() + 1))) continue;
+      if (choice->off == true) {
+        out = std::nullopt;
+      } else {
+        out = choice->severity.value_or(finding.severity);
+      }
+    }
+    return out;
+  }
+
+  /// What judges by a configuration: with its own forms and rules, where it names folders of them.
   const lint::Linter& linter_for(const lint::Settings& settings) {
-    if (settings.forms.empty()) return *linter_;
-    const auto [at, added] = with_forms_.try_emplace(settings.forms);
+    if (settings.forms.empty() && settings.own_rules.empty()) return *linter_;
+    const auto [at, added] = with_own_.try_emplace({settings.forms, settings.own_rules});
     if (added) {
       std::vector<std::uint32_t> forms;
+      std::vector<std::uint32_t> rules = rules_;
       hcl::Diagnostics diagnostics;
-      if (own_files(settings.forms, "form", forms)) {
-        at->second = std::make_unique<lint::Linter>(*tables_, rules_, sources_, diagnostics, forms);
-      }
+      const bool read = (settings.forms.empty() || own_files(settings.forms, "form", forms)) &&
+                        (settings.own_rules.empty() || own_files(settings.own_rules, "rule", rules));
+      if (read) at->second = std::make_unique<lint::Linter>(*tables_, rules, sources_, diagnostics, forms);
       for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
       if (!diagnostics.empty()) at->second.reset();
     }
@@ -513,6 +635,7 @@ class LintRun {
     const std::string config = lint::find_config(folder, io_.home);
     if (!config.empty()) settings = read_settings(config);
     if (settings && !options_.region.empty()) settings->region = options_.region;
+    if (settings && !settings->choices && told_) settings->choices = std::make_shared<lint::Choices>(*told_);
     settings_.emplace(folder, settings);
     return settings;
   }
@@ -527,8 +650,10 @@ class LintRun {
     } else {
       hcl::Diagnostics diagnostics;
       const std::uint32_t source = sources_.add(path, std::move(file.text));
-      settings = lint::read_config(sources_, source, linter_->vocabulary(), linter_->catalogue(), diagnostics);
+      settings =
+          lint::read_config(sources_, source, version(), linter_->vocabulary(), linter_->catalogue(), diagnostics);
       if (diagnostics.empty()) check_modules(*settings, source, diagnostics);
+      if (diagnostics.empty()) choose(*settings, diagnostics);
       for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
       if (!diagnostics.empty()) settings.reset();
     }
@@ -561,6 +686,11 @@ class LintRun {
 
   int report() {
     accept();
+    std::erase_if(findings_, [&](lint::Finding& finding) {
+      const std::optional<hcl::Severity> severity = severity_of(finding);
+      finding.severity = severity.value_or(finding.severity);
+      return !severity;
+    });
     std::sort(findings_.begin(), findings_.end(),
               [&](const lint::Finding& a, const lint::Finding& b) { return lint::before(a, b, sources_); });
     lint::gather_changes(findings_);
@@ -574,7 +704,9 @@ class LintRun {
     }
     if (options_.show_undecided) summary_.undecided_causes = undecided_causes();
     const report::Input input{sources_, findings_, summary_, version(), linter_->catalogue().types_date};
-    if (options_.format == "json") {
+    if (options_.statistics) {
+      print(io_.out, options_.format == "json" ? report::statistics_json(input) : report::statistics(input));
+    } else if (options_.format == "json") {
       print(io_.out, report::json(input));
     } else if (options_.format == "github") {
       print(io_.out, report::github(input));
@@ -616,7 +748,11 @@ class LintRun {
   const catalogue::Tables* tables_ = nullptr;
   std::vector<std::uint32_t> rules_;
   std::optional<lint::Linter> linter_;
-  std::map<std::string, std::unique_ptr<lint::Linter>> with_forms_;  ///< by their folder
+  std::map<std::pair<std::string, std::string>, std::unique_ptr<lint::Linter>>
+      with_own_;                       ///< by forms' and rules' folder
+  std::optional<lint::Choices> told_;  ///< what the command line says of rules
+  hcl::Arena values_;                  ///< of parameters on the command line
+  std::map<std::string, std::vector<std::pair<std::string_view, lint::Choices>>> by_path_;  ///< by their folder
   std::map<std::string, std::optional<lint::Settings>> settings_;
   std::map<std::string, std::optional<lint::Settings>> configs_;
   std::vector<lint::Finding> findings_;

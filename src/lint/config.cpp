@@ -9,6 +9,7 @@
 
 #include "hcl/spell.hpp"
 #include "syntax/yaml.hpp"
+#include "terraform/version.hpp"
 
 namespace mng::lint {
 
@@ -26,9 +27,11 @@ std::string absolute(const fs::path& folder, std::string_view path) {
 
 class ConfigReader {
  public:
-  ConfigReader(const std::string& path, const model::Vocabulary& vocabulary, const catalogue::Tables& catalogue,
-               hcl::Diagnostics& diagnostics)
-      : folder_(fs::absolute(path).parent_path()),
+  ConfigReader(const hcl::Sources& sources, const std::string& path, std::string_view version,
+               const model::Vocabulary& vocabulary, const catalogue::Tables& catalogue, hcl::Diagnostics& diagnostics)
+      : sources_(sources),
+        version_(version),
+        folder_(fs::absolute(path).parent_path()),
         vocabulary_(vocabulary),
         catalogue_(catalogue),
         diagnostics_(diagnostics) {}
@@ -46,12 +49,20 @@ class ConfigReader {
       if (entry->key == "forms") forms(*entry);
       if (entry->key == "modules") modules(*entry);
       if (entry->key == "evaluate") evaluate(*entry);
+      if (entry->key == "kubernetes_version") out_.kubernetes_version = digits(*entry);
+      if (entry->key == "own_rules") out_.own_rules = folder(*entry);
+      if (entry->key == "preset") preset(*entry);
+      if (entry->key == "required_version") required_version(*entry);
+      if (entry->key == "rules") out_.rules = rules(*entry);
+      if (entry->key == "paths") paths(*entry);
     }
     return std::move(out_);
   }
 
  private:
-  static constexpr std::array<std::string_view, 5> kKeys{"autoscaler", "evaluate", "forms", "modules", "region"};
+  static constexpr std::array<std::string_view, 11> kKeys{
+      "autoscaler", "evaluate", "forms",  "kubernetes_version", "modules", "own_rules",
+      "paths",      "preset",   "region", "required_version",   "rules"};
   static constexpr std::array<std::string_view, 2> kEvaluateKeys{"dir", "var_files"};
 
   void report(const hcl::Range& range, std::string message, std::string help) {
@@ -101,12 +112,66 @@ class ConfigReader {
     }
   }
 
-  void forms(const Entry& entry) {
-    out_.forms = absolute(folder_, text(entry));
+  void forms(const Entry& entry) { out_.forms = folder(entry); }
+
+  /// A folder inside the repository.
+  std::string folder(const Entry& entry) {
+    std::string out = absolute(folder_, text(entry));
     const fs::path all = root();
-    const fs::path path(out_.forms);
+    const fs::path path(out);
     if (std::mismatch(all.begin(), all.end(), path.begin(), path.end()).first != all.end()) {
-      report(place(entry), fmt::format("{} lies outside of {}", out_.forms, all.string()), "");
+      report(place(entry), fmt::format("{} lies outside of {}", out, all.string()), "");
+    }
+    return out;
+  }
+
+  /// A version as it is written: 1.30 is not 1.3.
+  std::string digits(const Entry& entry) {
+    if (entry.value.is_number() && entry.value.range().known()) return std::string(sources_.text(entry.value.range()));
+    return text(entry);
+  }
+
+  void preset(const Entry& entry) {
+    const std::string name = text(entry);
+    out_.preset = preset_of(name);
+    if (out_.preset || name.empty()) return;
+    std::string help = hcl::did_you_mean(name, preset_names());
+    if (help.empty()) help = fmt::format("there is {}", fmt::join(preset_names(), ", "));
+    report(entry.value.range(), fmt::format("there is no preset `{}`", name), help);
+  }
+
+  void required_version(const Entry& entry) {
+    const std::string constraint = digits(entry);
+    if (constraint.empty()) return;
+    const auto range = terraform::VersionRange::parse(constraint);
+    const auto own = terraform::Version::parse(version_);
+    if (!range) {
+      report(place(entry), fmt::format("`{}` is no constraint on a version", constraint), "write, for example, >= 0.1");
+    } else if (own && !range->allows(*own)) {
+      report(place(entry), fmt::format("this is mng-lint {}, and {} is required", version_, constraint),
+             "take a version that is, or change required_version");
+    }
+  }
+
+  std::vector<Entry> rules(const Entry& entry) {
+    std::vector<Entry> out;
+    if (entry.value.is_null()) return out;
+    if (!entry.value.is_object()) {
+      report(place(entry), fmt::format("`{}` takes a map of rules", entry.key),
+             "write, for example, mixed-memory: off");
+      return out;
+    }
+    for (const Entry* rule : entry.value.in_source_order()) out.push_back(*rule);
+    return out;
+  }
+
+  void paths(const Entry& entry) {
+    if (!entry.value.is_object()) {
+      return report(place(entry), "`paths` takes a map: a pattern, and how rules are taken in its files",
+                    "paths: {\"legacy/**\": {mixed-memory: off}}");
+    }
+    for (const Entry* pattern : entry.value.in_source_order()) {
+      out_.paths.push_back({pattern->key, rules(*pattern)});
     }
   }
 
@@ -156,6 +221,8 @@ class ConfigReader {
     }
   }
 
+  const hcl::Sources& sources_;
+  std::string_view version_;
   fs::path folder_;
   const model::Vocabulary& vocabulary_;
   const catalogue::Tables& catalogue_;
@@ -165,13 +232,18 @@ class ConfigReader {
 
 }  // namespace
 
-Settings read_config(const hcl::Sources& sources, std::uint32_t source, const model::Vocabulary& vocabulary,
-                     const catalogue::Tables& catalogue, hcl::Diagnostics& diagnostics) {
-  hcl::Arena arena;
-  const syntax::YamlFile file = syntax::read_yaml(sources, source, arena);
+Settings read_config(const hcl::Sources& sources, std::uint32_t source, std::string_view version,
+                     const model::Vocabulary& vocabulary, const catalogue::Tables& catalogue,
+                     hcl::Diagnostics& diagnostics) {
+  const auto arena = std::make_shared<hcl::Arena>();
+  const syntax::YamlFile file = syntax::read_yaml(sources, source, *arena);
   diagnostics.insert(diagnostics.end(), file.diagnostics.begin(), file.diagnostics.end());
   if (!file.ok() || file.documents.empty()) return {};
-  return ConfigReader(sources[source].path(), vocabulary, catalogue, diagnostics).run(file.documents[0].value);
+  const std::string& path = sources[source].path();
+  Settings out = ConfigReader(sources, path, version, vocabulary, catalogue, diagnostics).run(file.documents[0].value);
+  out.arena = arena;
+  out.folder = absolute(fs::absolute(path).parent_path(), ".");
+  return out;
 }
 
 std::string find_config(const std::string& folder, const std::string& home) {

@@ -17,8 +17,11 @@ inline constexpr std::string_view kConfigName = ".mng-lint.yaml";
 /// Reads a configuration. Every fault is a diagnostic: a name that is none,
 /// a value of the wrong type, a region or autoscaler there is not. Paths in
 /// it are relative to its own folder.
-Settings read_config(const hcl::Sources& sources, std::uint32_t source, const model::Vocabulary& vocabulary,
-                     const catalogue::Tables& catalogue, hcl::Diagnostics& diagnostics);
+/// Rules that it names are held against those there are when they are known.
+/// `version`: of the program, for `required_version`.
+Settings read_config(const hcl::Sources& sources, std::uint32_t source, std::string_view version,
+                     const model::Vocabulary& vocabulary, const catalogue::Tables& catalogue,
+                     hcl::Diagnostics& diagnostics);
 
 /// Finds the configuration for a file: the nearest upward from its folder up
 /// to the root of its repository, or in its folder alone where it lies in

@@ -65,14 +65,14 @@ class Judge {
  public:
   /// `change`: nullptr for a rule about the group as it is.
   Judge(const Rule& rule, const Subject& subject, const ChangeView* change, const hcl::Functions& functions,
-        Verdict& verdict)
+        Verdict& verdict, const Choices* choices)
       : rule_(rule),
         subject_(subject),
         change_(change),
         document_(subject.facts.document()),
         group_(document_.groups[subject.group]),
         verdict_(verdict),
-        scope_(rule, subject, change, functions, diagnostics_),
+        scope_(rule, subject, change, functions, diagnostics_, choices),
         evaluator_(rule_.ast, subject.facts.arena(), scope_, functions, diagnostics_) {}
 
   std::optional<Finding> run() {
@@ -264,8 +264,16 @@ void Engine::keep(std::vector<Finding> found, const model::Group& of, Said& said
   }
 }
 
-void Engine::judge(const model::Document& document, const model::World& world, hcl::Arena& arena,
-                   Verdict& verdict) const {
+namespace {
+
+bool runs(const Rule& rule, const Choices* choices) {
+  return choices == nullptr ? !rule.opt_in : choices->runs(rule);
+}
+
+}  // namespace
+
+void Engine::judge(const model::Document& document, const model::World& world, hcl::Arena& arena, Verdict& verdict,
+                   const Choices* choices) const {
   for (const model::Issue& issue : document.issues) {
     Finding finding;
     finding.rule = issue.rule;
@@ -292,8 +300,8 @@ void Engine::judge(const model::Document& document, const model::World& world, h
     std::vector<Finding> found;
     const Subject subject{facts, group};
     for (const Rule& rule : rules_) {
-      if (rule.scope != Scope::kGroup) continue;
-      if (std::optional<Finding> finding = Judge(rule, subject, nullptr, functions_, verdict).run()) {
+      if (rule.scope != Scope::kGroup || !runs(rule, choices)) continue;
+      if (std::optional<Finding> finding = Judge(rule, subject, nullptr, functions_, verdict, choices).run()) {
         found.push_back(std::move(*finding));
       }
     }
@@ -303,7 +311,7 @@ void Engine::judge(const model::Document& document, const model::World& world, h
 
 void Engine::judge_changes(const model::Document& before, const model::Document& after,
                            const std::vector<model::GroupChange>& changes, const model::World& world, hcl::Arena& arena,
-                           Verdict& verdict) const {
+                           Verdict& verdict, const Choices* choices) const {
   model::Facts facts_before(before, world, arena);
   model::Facts facts_after(after, world, arena);
   Said said;
@@ -317,8 +325,8 @@ void Engine::judge_changes(const model::Document& before, const model::Document&
     const bool stays = change.kind == model::GroupChange::Kind::kKept;
     const Subject& shown = stays ? is : was;
     for (const Rule& rule : rules_) {
-      if (rule.scope != Scope::kChange) continue;
-      if (std::optional<Finding> finding = Judge(rule, shown, &view, functions_, verdict).run()) {
+      if (rule.scope != Scope::kChange || !runs(rule, choices)) continue;
+      if (std::optional<Finding> finding = Judge(rule, shown, &view, functions_, verdict, choices).run()) {
         found.push_back(std::move(*finding));
       }
     }

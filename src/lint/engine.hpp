@@ -7,6 +7,7 @@
 
 #include "hcl/arena.hpp"
 #include "hcl/functions.hpp"
+#include "lint/choices.hpp"
 #include "lint/finding.hpp"
 #include "lint/rule.hpp"
 #include "model/comparison.hpp"
@@ -31,12 +32,14 @@ class Engine {
 
   /// Judges every group of a document by every rule, and turns the
   /// document's own issues into findings.
-  void judge(const model::Document& document, const model::World& world, hcl::Arena& arena, Verdict& verdict) const;
+  /// `choices`: which rules run, and how; nullptr: all, as they say.
+  void judge(const model::Document& document, const model::World& world, hcl::Arena& arena, Verdict& verdict,
+             const Choices* choices = nullptr) const;
 
   /// Judges by the rules about changes what became of the groups of a document.
   void judge_changes(const model::Document& before, const model::Document& after,
                      const std::vector<model::GroupChange>& changes, const model::World& world, hcl::Arena& arena,
-                     Verdict& verdict) const;
+                     Verdict& verdict, const Choices* choices = nullptr) const;
 
   [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
   [[nodiscard]] const Rule* find(std::string_view name) const;

@@ -145,7 +145,7 @@ FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, cons
                          bool report_syntax) const {
   FileResult out;
   hcl::Arena arena;
-  const model::World world{vocabulary_, catalogue_, settings.region, settings.autoscaler};
+  const model::World world{vocabulary_, catalogue_, settings.region, settings.autoscaler, settings.kubernetes_version};
   try {
     const syntax::YamlFile file = syntax::read_yaml(sources, source, arena);
     for (model::Document& read : read_documents(file, sources, source, arena)) {
@@ -154,7 +154,7 @@ FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, cons
       model::check_regions(read, vocabulary_, catalogue_);
       out.groups += read.groups.size();
       for (const std::string& what : read.not_checked) out.not_checked.push_back(what);
-      engine_->judge(read, world, arena, out.verdict);
+      engine_->judge(read, world, arena, out.verdict, settings.choices.get());
     }
     out.readable = file.ok();
     out.templated = !out.readable && syntax::looks_templated(sources[source].text());
@@ -244,7 +244,7 @@ FileResult Linter::compare(const hcl::Sources& sources, std::uint32_t before, st
                            const Settings& settings) const {
   FileResult out;
   hcl::Arena arena;
-  const model::World world{vocabulary_, catalogue_, settings.region, settings.autoscaler};
+  const model::World world{vocabulary_, catalogue_, settings.region, settings.autoscaler, settings.kubernetes_version};
   try {
     const syntax::YamlFile was = syntax::read_yaml(sources, before, arena);
     const syntax::YamlFile is = syntax::read_yaml(sources, after, arena);
@@ -270,7 +270,7 @@ FileResult Linter::compare(const hcl::Sources& sources, std::uint32_t before, st
       });
       if (!changes) continue;
       engine_->judge_changes(old[i], now[j], model::compare(old[i], now[j], vocabulary_, arena), world, arena,
-                             out.verdict);
+                             out.verdict, settings.choices.get());
     }
   } catch (const hcl::LimitExceeded& limit) {
     out.refused = limit.what();
@@ -309,7 +309,7 @@ FileResult Linter::compare_terraform(const RootModule& before, const RootModule&
   FileResult out;
   constexpr std::size_t kMostBytes = std::size_t{512} << 20U;
   hcl::Arena arena(kMostBytes);
-  const model::World world{vocabulary_, catalogue_, settings.region, settings.autoscaler};
+  const model::World world{vocabulary_, catalogue_, settings.region, settings.autoscaler, settings.kubernetes_version};
   const model::FormModules modules(forms_, settings.modules);
   try {
     terraform::Evaluation was(before.code, arena, modules, before.folder, before.given);
@@ -327,7 +327,8 @@ FileResult Linter::compare_terraform(const RootModule& before, const RootModule&
     old.declared = model::declared_resources(was);
     now.declared = model::declared_resources(is);
     out.documents = 1;
-    engine_->judge_changes(old, now, model::compare(old, now, vocabulary_, arena), world, arena, out.verdict);
+    engine_->judge_changes(old, now, model::compare(old, now, vocabulary_, arena), world, arena, out.verdict,
+                           settings.choices.get());
   } catch (const hcl::LimitExceeded& limit) {
     out.refused = limit.what();
   }
@@ -351,7 +352,7 @@ FileResult Linter::judge_terraform(const terraform::Code& code, const std::strin
   FileResult out;
   constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
   hcl::Arena arena(kMostBytes);
-  const model::World world{vocabulary_, catalogue_, settings.region, settings.autoscaler};
+  const model::World world{vocabulary_, catalogue_, settings.region, settings.autoscaler, settings.kubernetes_version};
   const model::FormModules modules(forms_, settings.modules);
   try {
     terraform::Evaluation run(code, arena, modules, folder, given);
@@ -362,7 +363,7 @@ FileResult Linter::judge_terraform(const terraform::Code& code, const std::strin
     out.groups = document.groups.size();
     out.forms.push_back(document.form);
     out.not_checked = document.not_checked;
-    engine_->judge(document, world, arena, out.verdict);
+    engine_->judge(document, world, arena, out.verdict, settings.choices.get());
     std::set<const terraform::Module*> seen;
     for (const terraform::Instance* instance : run.instances()) {
       if (!seen.insert(&instance->module()).second) continue;
@@ -395,7 +396,7 @@ FileResult Linter::judge_plan(const hcl::Sources& sources, std::uint32_t source,
   FileResult out;
   constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
   hcl::Arena arena(kMostBytes);
-  const model::World world{vocabulary_, catalogue_, settings.region, settings.autoscaler};
+  const model::World world{vocabulary_, catalogue_, settings.region, settings.autoscaler, settings.kubernetes_version};
   const terraform::Wanted wanted = model::wanted_of_plan(forms_);
   try {
     const terraform::Plan plan = stream != nullptr
@@ -414,11 +415,11 @@ FileResult Linter::judge_plan(const hcl::Sources& sources, std::uint32_t source,
     out.documents = 1;
     out.groups = document.groups.size();
     out.forms.push_back(document.form);
-    engine_->judge(document, world, arena, out.verdict);
+    engine_->judge(document, world, arena, out.verdict, settings.choices.get());
     const model::Document before =
         model::read_plan(forms_, plan, model::Planned::kBefore, whole, vocabulary_, sources, arena);
     engine_->judge_changes(before, document, model::planned_changes(plan, before, document, vocabulary_, arena), world,
-                           arena, out.verdict);
+                           arena, out.verdict, settings.choices.get());
   } catch (const hcl::LimitExceeded& limit) {
     out.refused = limit.what();
   }

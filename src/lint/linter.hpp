@@ -25,6 +25,12 @@ struct Evaluate {
   std::vector<std::string> var_files;  ///< as absolute paths
 };
 
+/// How rules are taken in the files that a pattern fits.
+struct PathRules {
+  std::string_view pattern;  ///< as `fileset` has them
+  std::vector<hcl::Entry> rules;
+};
+
 /// What a run was told and a document may leave open.
 struct Settings {
   std::string region;
@@ -32,6 +38,14 @@ struct Settings {
   std::string forms;                                         ///< a folder of own forms; empty: none
   std::vector<std::pair<std::string, std::string>> modules;  ///< a module's source, and the form it is read by
   std::vector<Evaluate> evaluate;
+  std::string kubernetes_version = {};
+  std::string own_rules = {};  ///< a folder of own rules; empty: none
+  std::string folder = {};     ///< that `paths` are relative to
+  std::optional<Preset> preset = {};
+  std::vector<hcl::Entry> rules = {};           ///< rules, and how each is taken
+  std::vector<PathRules> paths = {};            ///< the same of some files; of several that fit the last holds
+  std::shared_ptr<hcl::Arena> arena = {};       ///< what `rules` and `paths` live in
+  std::shared_ptr<const Choices> choices = {};  ///< what all of that comes to; nullptr: every rule as it says
 };
 
 /// Where a root module stands, and the values it is given.

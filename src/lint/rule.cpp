@@ -143,6 +143,8 @@ class RuleLoader {
       rule.category = literals_.text(item);
     } else if (head == "summary") {
       rule.summary = literals_.text(item);
+    } else if (head == "opt_in") {
+      rule.opt_in = literals_.word(item) == "true";
     } else if (head == "yields_to") {
       rule.yields_to = literals_.texts(item);
     } else if (head == "forms") {
@@ -171,8 +173,9 @@ class RuleLoader {
         literals_.report(item, "`let` takes a map: { name = expression }");
       }
     } else if (!is_prose(head)) {
-      static constexpr std::array<std::string_view, 10> kNames{
-          "category", "summary", "scope", "yields_to", "when", "let", "why", "references", "forms", "checked_by"};
+      static constexpr std::array<std::string_view, 11> kNames{"category", "summary",    "scope", "yields_to",
+                                                               "when",     "let",        "why",   "references",
+                                                               "forms",    "checked_by", "opt_in"};
       literals_.report(item, fmt::format("a rule has no `{}`", head), hcl::did_you_mean(head, kNames));
     }
   }

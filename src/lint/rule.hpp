@@ -45,6 +45,7 @@ struct Rule {
   std::string_view category;
   std::string_view summary;
   Scope scope = Scope::kGroup;
+  bool opt_in = false;  ///< it runs only where it is asked for, or in the strict preset
   std::vector<std::string_view> yields_to;
   std::vector<Parameter> parameters;
   std::vector<std::string_view> forms;  ///< in which its examples are run

@@ -53,6 +53,7 @@ const Subject* RuleScope::subject(std::string_view name) const {
 }
 
 Value RuleScope::parameter(std::string_view name) const {
+  if (const Value* given = choices_ == nullptr ? nullptr : choices_->parameter(rule_, name)) return *given;
   for (const Parameter& parameter : rule_.parameters) {
     if (parameter.name != name) continue;
     hcl::Evaluator evaluator(rule_.ast, arena(), *this, functions_, diagnostics_);

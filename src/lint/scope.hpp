@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "hcl/evaluate.hpp"
+#include "lint/choices.hpp"
 #include "lint/rule.hpp"
 #include "model/comparison.hpp"
 #include "model/facts.hpp"
@@ -30,8 +31,13 @@ struct ChangeView {
 class RuleScope final : public hcl::Scope {
  public:
   RuleScope(const Rule& rule, const Subject& subject, const ChangeView* change, const hcl::Functions& functions,
-            hcl::Diagnostics& diagnostics)
-      : rule_(rule), subject_(subject), change_(change), functions_(functions), diagnostics_(diagnostics) {}
+            hcl::Diagnostics& diagnostics, const Choices* choices)
+      : rule_(rule),
+        subject_(subject),
+        change_(change),
+        functions_(functions),
+        diagnostics_(diagnostics),
+        choices_(choices) {}
 
   std::optional<hcl::Value> find(const hcl::Reference& reference, std::size_t& taken) const override;
   /// `given(group.x)`, of a change also before.x and after.x: whether the user wrote it.
@@ -51,6 +57,7 @@ class RuleScope final : public hcl::Scope {
   const ChangeView* change_;
   const hcl::Functions& functions_;
   hcl::Diagnostics& diagnostics_;
+  const Choices* choices_;
   mutable std::vector<std::pair<std::string_view, hcl::Value>> lets_;
   mutable unsigned depth_ = 0;
 };

@@ -377,6 +377,8 @@ Value Facts::cluster(std::string_view name) const {
   const Field& field = document_.cluster[*at];
   if (!field.given) {
     if (name == "region" && !world_.region.empty()) return Value::string(world_.region);
+    if (name == "kubernetes_version" && !world_.kubernetes_version.empty())
+      return Value::string(world_.kubernetes_version);
     if (name == "autoscaler" && !world_.autoscaler.empty()) return Value::string(world_.autoscaler);
   }
   return field.effective;

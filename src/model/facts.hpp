@@ -17,8 +17,9 @@ namespace mng::model {
 struct World {
   const Vocabulary& vocabulary;
   const catalogue::Tables& catalogue;
-  std::string_view region;      ///< of documents that name none; empty: not known
-  std::string_view autoscaler;  ///< of documents that name none; empty: the vocabulary's default
+  std::string_view region;                   ///< of documents that name none; empty: not known
+  std::string_view autoscaler;               ///< of documents that name none; empty: the vocabulary's default
+  std::string_view kubernetes_version = {};  ///< of documents that name none; empty: not known
 };
 
 /// The subnets of a group and what is told of their zones.

@@ -100,4 +100,10 @@ bool VersionRange::all_below(const Version& version) const {
   return most && (*most < version || (*most == version && below));
 }
 
+bool VersionRange::allows(const Version& version) const {
+  const bool too_old = least && (above ? version <= *least : version < *least);
+  const bool too_new = most && (below ? version >= *most : version > *most);
+  return !too_old && !too_new;
+}
+
 }  // namespace mng::terraform

@@ -28,6 +28,7 @@ struct VersionRange {
   static std::optional<VersionRange> parse(std::string_view text);
   /// The one major version they all have; nullopt where there are several.
   [[nodiscard]] std::optional<unsigned> major() const;
+  [[nodiscard]] bool allows(const Version& version) const;
   /// Whether every one of them is older than that.
   [[nodiscard]] bool all_below(const Version& version) const;
 };

@@ -1,0 +1,184 @@
+// Which rules run, how bad they are, and their parameters: by the command line, the environment and the configuration.
+#include <nlohmann/json.hpp>
+
+#include "cli/program.hpp"
+
+using namespace mng::test;
+
+namespace {
+
+/// One error (mixed-vcpu), one warning (spot-few-instance-types), one info (capacity-type-unset).
+constexpr std::string_view kThree =
+    "region: eu-west-1\n"
+    "node_groups:\n"
+    "  a: {capacity_type: SPOT, instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m5.large]}\n"
+    "  b: {capacity_type: SPOT, instance_types: [m5.xlarge, m5a.xlarge]}\n"
+    "  c: {instance_types: [m5.xlarge]}\n";
+
+/// "rule severity" of each finding, in order; the exit status in front.
+std::string said(std::vector<std::string> arguments) {
+  arguments.insert(arguments.end(), {"--format", "json"});
+  const Run run = lint(arguments);
+  if (run.out.empty()) return run.err;
+  std::string out = std::to_string(run.exit);
+  const nlohmann::json report = nlohmann::json::parse(run.out);
+  for (const nlohmann::json& finding : report["findings"]) {
+    out += ", " + finding["rule"].get<std::string>() + " " + finding["severity"].get<std::string>();
+  }
+  return out;
+}
+
+/// A variable of the environment, for as long as it lives.
+struct Environment {
+  Environment(const char* given, const char* value) : name(given) { setenv(name, value, 1); }
+  ~Environment() { unsetenv(name); }
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+  const char* name;
+};
+
+constexpr const char* kAll = "1, mixed-vcpu error, spot-few-instance-types warning, capacity-type-unset info";
+
+}  // namespace
+
+TEST_CASE("rules are chosen on the command line") {
+  const Scratch scratch;
+  scratch.file("a.yaml", kThree);
+  CHECK(said({"a.yaml"}) == kAll);
+  CHECK(said({"a.yaml", "--select", "mixed-vcpu"}) == "1, mixed-vcpu error");
+  CHECK(said({"a.yaml", "--select", "diversification"}) == "1, spot-few-instance-types warning");
+  CHECK(said({"a.yaml", "--select", "spot,cluster-autoscaler"}) == "1, mixed-vcpu error, capacity-type-unset info");
+  CHECK(said({"a.yaml", "--select", "spot", "--ignore", "capacity-type-unset"}) == "0");
+  // What a rule gave way to is said where that one is off.
+  CHECK(said({"a.yaml", "--ignore", "mixed-vcpu,capacity-type-unset"}) ==
+        "1, mixed-memory error, spot-few-instance-types warning");
+  CHECK(said({"a.yaml", "--select", "mixed-memory"}) == "1, mixed-memory error");
+  CHECK(said({"a.yaml", "--severity", "mixed-vcpu=info", "--ignore", "spot-few-instance-types"}) ==
+        "0, mixed-vcpu info, capacity-type-unset info");
+  CHECK(said({"a.yaml", "--severity", "mixed-vcpu=off", "--severity", "mixed-memory=off"}) ==
+        "1, spot-few-instance-types warning, capacity-type-unset info");
+  CHECK(said({"a.yaml", "--set", "spot-few-instance-types.at_least=2"}) ==
+        "1, mixed-vcpu error, capacity-type-unset info");
+  CHECK(said({"a.yaml", "--preset", "minimal"}) == "1, mixed-vcpu error");
+  CHECK(said({"a.yaml", "--preset", "recommended"}) == kAll);
+  CHECK(said({"a.yaml", "--preset", "strict"}) ==
+        "1, mixed-vcpu error, spot-few-instance-types warning, capacity-type-unset warning");
+}
+
+TEST_CASE("what does not parse is said whatever is selected") {
+  const Scratch scratch;
+  scratch.file("a.yaml", "node_groups: [\n");
+  CHECK(said({"a.yaml", "--select", "mixed-vcpu"}) == "1, syntax-error error");
+}
+
+TEST_CASE("a choice that is none is an error with the nearest") {
+  const Scratch scratch;
+  scratch.file("a.yaml", kThree);
+  const auto fault = [&](const std::string& option, const std::string& value) {
+    const Run run = lint({"a.yaml", option, value});
+    CHECK(run.exit == 2);
+    CHECK(run.out.empty());
+    return run.err;
+  };
+  CHECK(fault("--select", "mixed-vcpus") ==
+        "mng-lint: --select: there is no rule or category `mixed-vcpus`; did you mean `mixed-vcpu`?\n");
+  CHECK(fault("--ignore", "diversfication") ==
+        "mng-lint: --ignore: there is no rule or category `diversfication`; did you mean `diversification`?\n");
+  CHECK(fault("--ignore", "xyzzy") ==
+        "mng-lint: --ignore: there is no rule or category `xyzzy`; --list-rules lists them\n");
+  CHECK(fault("--severity", "mixed-vcpu") == "mng-lint: --severity: `mixed-vcpu`: it is written RULE=LEVEL\n");
+  CHECK(fault("--severity", "mixed-vcpu=warn") ==
+        "mng-lint: --severity: a rule is error, warning, info or off, not `warn`\n");
+  CHECK(fault("--set", "mixed-memory.tolerence=1") ==
+        "mng-lint: --set: rule mixed-memory has no parameter `tolerence`; did you mean `tolerance`?\n");
+  CHECK(fault("--set", "mixed-memory.tolerance=much") ==
+        "mng-lint: --set: mixed-memory.tolerance takes a number, not a string\n");
+  CHECK(fault("--set", "mixed-architecture.x=1") == "mng-lint: --set: rule mixed-architecture has no parameters\n");
+  CHECK(fault("--set", "tolerance") == "mng-lint: --set: `tolerance`: it is written RULE.NAME=VALUE\n");
+  CHECK(has(fault("--preset", "strickt"), "strict"));
+}
+
+TEST_CASE("rules are chosen in the configuration, and the command line stands above it") {
+  const Scratch scratch;
+  scratch.file("a.yaml", kThree);
+  scratch.file("old/a.yaml", kThree);
+  std::filesystem::create_directories(".git");
+  SECTION("off, a severity, parameters") {
+    scratch.file(".mng-lint.yaml",
+                 "rules:\n  mixed-vcpu: off\n  mixed-memory: warning\n  capacity-type-unset: {severity: error}\n"
+                 "  spot-few-instance-types: {at_least: 2}\n");
+    CHECK(said({"a.yaml"}) == "1, mixed-memory warning, capacity-type-unset error");
+    CHECK(said({"a.yaml", "--severity", "mixed-memory=info", "--severity", "capacity-type-unset=off"}) ==
+          "0, mixed-memory info");
+    CHECK(said({"a.yaml", "--set", "spot-few-instance-types.at_least=3", "--ignore", "capacity-type-unset"}) ==
+          "1, mixed-memory warning, spot-few-instance-types warning");
+  }
+  SECTION("a preset") {
+    scratch.file(".mng-lint.yaml", "preset: minimal\n");
+    CHECK(said({"a.yaml"}) == "1, mixed-vcpu error");
+    CHECK(said({"a.yaml", "--preset", "recommended"}) == kAll);
+  }
+  SECTION("the environment stands between them") {
+    scratch.file(".mng-lint.yaml", "preset: minimal\n");
+    const Environment variable("MNG_LINT_PRESET", "recommended");
+    CHECK(said({"a.yaml"}) == kAll);
+    CHECK(said({"a.yaml", "--preset", "minimal"}) == "1, mixed-vcpu error");
+  }
+  SECTION("some files by their path, from the configuration's folder") {
+    scratch.file(".mng-lint.yaml",
+                 "rules: {capacity-type-unset: off}\npaths:\n  \"old/**\": {mixed-vcpu: off, "
+                 "spot-few-instance-types: info}\n");
+    CHECK(said({"a.yaml"}) == "1, mixed-vcpu error, spot-few-instance-types warning");
+    CHECK(said({"old/a.yaml"}) == "0, spot-few-instance-types info");
+    CHECK(said({"old/a.yaml", "--severity", "mixed-vcpu=error"}) ==
+          "1, mixed-vcpu error, spot-few-instance-types info");
+  }
+  SECTION("rules of one's own") {
+    scratch.file("lint/many.hcl",
+                 "rule \"many\" {\n  category = \"own\"\n  scope    = group\n  summary  = \"many\"\n"
+                 "  check {\n    condition = length(group.instance_types) < 5\n"
+                 "    message   = \"too many\"\n  }\n}\n");
+    scratch.file(".mng-lint.yaml", "own_rules: lint\npreset: minimal\nrules: {mixed-vcpu: off}\n");
+    CHECK(said({"a.yaml"}) == "1, many error, mixed-memory error");
+  }
+}
+
+TEST_CASE("a wrong choice in the configuration has its place") {
+  const Scratch scratch;
+  scratch.file("a.yaml", kThree);
+  const auto fault = [&](const std::string& config) {
+    scratch.file(".mng-lint.yaml", config);
+    const Run run = lint({"a.yaml"});
+    CHECK(run.exit == 2);
+    return run.err;
+  };
+  CHECK(has(fault("rules: {mixed-vcpus: off}\n"),
+            ".mng-lint.yaml:1:9: there is no rule `mixed-vcpus`; did you "
+            "mean `mixed-vcpu`?"));
+  CHECK(
+      has(fault("rules: {mixed-vcpu: of}\n"), ".mng-lint.yaml:1:21: a rule is error, warning, info or off, not `of`"));
+  CHECK(has(fault("rules: {mixed-memory: {tolerance: a}}\n"), ":1:35: mixed-memory.tolerance takes a number"));
+  CHECK(has(fault("rules: [mixed-vcpu]\n"), ":1:8: `rules` takes a map of rules"));
+  CHECK(has(fault("paths: {a: {mixed-memory: {tolerance: 1}}}\n"), "give them under `rules`"));
+  CHECK(has(fault("preset: strickt\n"), ":1:9: there is no preset `strickt`; did you mean `strict`?"));
+  CHECK(has(fault("required_version: \">= 99\"\n"), ":1:19: this is mng-lint"));
+  CHECK(has(fault("required_version: x\n"), "no constraint on a version"));
+  scratch.file(".mng-lint.yaml", "required_version: \">= 0.1\"\nkubernetes_version: 1.30\n");
+  CHECK(lint({"a.yaml"}).exit == 1);
+}
+
+TEST_CASE("findings are counted, and files are listed") {
+  const Scratch scratch;
+  scratch.file("a.yaml", kThree);
+  scratch.file("b.yaml", kThree);
+  const Run run = lint({"--statistics", "--ignore", "mixed-vcpu"});
+  CHECK(run.exit == 1);
+  CHECK(run.out ==
+        "2  error    mixed-memory\n2  warning  spot-few-instance-types\n2  info     capacity-type-unset\n\n"
+        "2 errors, 2 warnings, 2 info in 6 node groups of 2 files\n");
+  const nlohmann::json counted = nlohmann::json::parse(lint({"--statistics", "--format", "json"}).out);
+  CHECK(counted["statistics"][0]["count"] == 2);
+  CHECK(counted["statistics"][0]["rule"] == "mixed-vcpu");
+  CHECK(lint({"--statistics", "--format", "github"}).exit == 2);
+  CHECK(lint({"--show-files"}).out == "a.yaml\nb.yaml\n");
+}
