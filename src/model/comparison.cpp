@@ -246,7 +246,7 @@ class Comparing {
       std::string path(one.as_string());
       for (const std::string_view index : {"[0].", ".0."}) {
         for (std::size_t at = path.find(index); at != std::string::npos; at = path.find(index)) {
-          path.replace(at, index.size(), ".");
+          path.replace(at, index.size(), 1, '.');
         }
       }
       return path == "all" || path == name || (name.starts_with(path) && name.substr(path.size()).starts_with("."));
