@@ -85,7 +85,8 @@ TEST_CASE("what is wrong in a configuration is said with its place, and ends in 
   };
   for (const Case& one : {
            Case{"regoin: eu-west-1\n", ":1:1: there is no setting `regoin`; did you mean `region`?"},
-           Case{"x: 1\n", ":1:1: there is no setting `x`; there is autoscaler, evaluate, forms, kubernetes_version, modules"},
+           Case{"x: 1\n",
+                ":1:1: there is no setting `x`; there is autoscaler, evaluate, forms, kubernetes_version, modules"},
            Case{"region: eu-wst-1\n", "has no region `eu-wst-1`; did you mean `eu-west-1`?"},
            Case{"region: 5\n", ":1:9: `region` takes a string"},
            Case{"region: [eu-west-1]\n", ":1:9: `region` takes a string"},
