@@ -52,7 +52,7 @@ form "eksctl" {
       "capacityReservation", "desiredCapacity", "disableIMDSv1", "disablePodIMDS", "ebsOptimized", "efaEnabled",
       "enableDetailedMonitoring", "iam", "instanceMarketOptions", "instanceName", "instancePrefix", "instanceSelector",
       "instancesDistribution", "maxPodsPerNode", "maxSize", "minSize", "outpostARN", "overrideBootstrapCommand",
-      "placement", "preBootstrapCommands", "privateNetworking", "propagateASGTags", "securityGroups", "spot", "ssh",
+      "placement", "preBootstrapCommands", "privateNetworking", "propagateASGTags", "securityGroups", "ssh",
       "subnets", "volumeEncrypted", "volumeIOPS", "volumeKmsKeyID", "volumeName", "volumeThroughput", "volumeType",
     ]
 
@@ -66,7 +66,8 @@ form "eksctl" {
       value = length(try(group.subnets, null) == null ? [] : group.subnets) > 0 ? group.subnets : try(group.availabilityZones, null) == null ? input.availabilityZones : group.availabilityZones
     }
     field "capacity_type" {
-      value = try(group.instanceMarketOptions.marketType, "") == "capacity-block" ? "capacity-block" : coalesce(try(group.spot, null), false)
+      path  = "spot"
+      value = try(try(group.instanceMarketOptions.marketType, "") == "capacity-block" ? "capacity-block" : coalesce(try(group.spot, null), false), group.spot)
       values = {
         SPOT           = "true"
         ON_DEMAND      = "false"
@@ -83,11 +84,12 @@ form "eksctl" {
     field "ami_type" {
       value = unknown("the types, which eksctl chooses the image by")
     }
+    # What is no number stays as it is written, to be said.
     field "scaling_config" {
       value = {
-        min_size     = coalesce(try(group.minSize, null), try(group.desiredCapacity, null), 2)
-        max_size     = coalesce(try(group.maxSize, null), max(try(group.desiredCapacity, 0), try(group.minSize, group.desiredCapacity, 2), 1))
-        desired_size = coalesce(try(group.desiredCapacity, null), try(group.minSize, null), 2)
+        min_size     = try(coalesce(try(group.minSize, null), try(tonumber(group.desiredCapacity), null), 2), group.minSize, null)
+        max_size     = try(coalesce(try(group.maxSize, null), max(coalesce(try(group.desiredCapacity, null), 0), coalesce(try(group.minSize, null), try(group.desiredCapacity, null), 2), 1)), group.maxSize, null)
+        desired_size = try(coalesce(try(group.desiredCapacity, null), try(tonumber(group.minSize), null), 2), group.desiredCapacity, null)
       }
     }
     field "update_config" {

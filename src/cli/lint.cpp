@@ -337,13 +337,14 @@ class LintRun {
 
   /// How bad a finding is, as the settings for its file say; nullopt where they leave it out.
   std::optional<hcl::Severity> severity_of(const lint::Finding& finding) {
-    if (!finding.place.known()) return finding.severity;
+    if (!finding.place.known()) return told_ ? told_->severity_of(finding) : finding.severity;
     const std::string path = sources_[finding.place.source].path();
     const std::optional<lint::Settings> settings = settings_for(path);
     if (!settings || !settings->choices) return finding.severity;
     std::optional<hcl::Severity> out = settings->choices->severity_of(finding);
-    // What the command line says of a rule holds for every file.
-    if (told_ && told_->find(finding.rule) != nullptr) return out;
+    // How bad the command line says a rule is holds for every file.
+    const lint::RuleChoice* given = told_ ? told_->find(finding.rule) : nullptr;
+    if (!out || (given != nullptr && given->severity)) return out;
     const std::string file = absolute(path);
     const std::string& folder = settings->folder;
     if (folder.empty() || !file.starts_with(folder + "/")) return out;

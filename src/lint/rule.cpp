@@ -144,7 +144,9 @@ class RuleLoader {
     } else if (head == "summary") {
       rule.summary = literals_.text(item);
     } else if (head == "opt_in") {
-      rule.opt_in = literals_.word(item) == "true";
+      const std::string_view word = literals_.word(item);
+      rule.opt_in = word == "true";
+      if (word != "true" && word != "false") literals_.report(item, "opt_in is true or false");
     } else if (head == "yields_to") {
       rule.yields_to = literals_.texts(item);
     } else if (head == "forms") {

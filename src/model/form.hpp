@@ -34,7 +34,7 @@ struct FormField {
   Path path;
   std::string_view or_single;                                   ///< a key that holds one member instead of the list
   std::vector<std::pair<std::string_view, hcl::Value>> values;  ///< vocabulary's value, form's value
-  hcl::NodeId value = 0;     ///< an expression in place of a path, over `group`, `input`, `key` and `major`
+  hcl::NodeId value = 0;     ///< an expression over `group`, `input`, `key` and `major`; `path` then only names it
   hcl::NodeId fallback = 0;  ///< `default`, where it differs from the vocabulary's: an expression alike
   std::vector<FormField> nested;
 };

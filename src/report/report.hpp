@@ -40,9 +40,9 @@ std::string json(const Input& input);
 /// Workflow commands of GitHub Actions: one annotation a finding, a notice for what was not checked.
 std::string github(const Input& input);
 
-/// How often each rule was broken, the most first: "12  error  mixed-vcpu", and the summary line.
+/// How often each rule was broken, the most first: "12  error  mixed-vcpu", what was not checked, and the summary line.
 std::string statistics(const Input& input);
-/// The same: `{"version": 1, "statistics": [{"rule", "severity", "count"}, …]}`.
+/// The same: `{"version": 1, "statistics": [{"rule", "severity", "count"}, …], "not_checked": […]}`.
 std::string statistics_json(const Input& input);
 
 /// "3 errors, 1 warning in 2 files": the last line of the text report.

@@ -38,7 +38,9 @@ std::string statistics(const Input& input) {
   for (const Count& one : all) {
     out += fmt::format("{:>{}}  {:<7}  {}\n", one.count, width, lint::severity_name(one.severity), one.rule);
   }
-  return out + (out.empty() ? "" : "\n") + summary_line(input.summary) + "\n";
+  if (!out.empty()) out += "\n";
+  for (const std::string& line : input.summary.not_checked) out += shown(line) + "\n";
+  return out + summary_line(input.summary) + "\n";
 }
 
 std::string statistics_json(const Input& input) {
@@ -47,7 +49,8 @@ std::string statistics_json(const Input& input) {
     out["statistics"].push_back(
         {{"rule", one.rule}, {"severity", lint::severity_name(one.severity)}, {"count", one.count}});
   }
-  return out.dump(2) + "\n";
+  out["not_checked"] = input.summary.not_checked;
+  return out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace mng::report

@@ -130,8 +130,20 @@ TEST_CASE("rules are chosen in the configuration, and the command line stands ab
                  "spot-few-instance-types: info}\n");
     CHECK(said({"a.yaml"}) == "1, mixed-vcpu error, spot-few-instance-types warning");
     CHECK(said({"old/a.yaml"}) == "0, spot-few-instance-types info");
+    CHECK(said({"old/a.yaml", "--select", "mixed-vcpu"}) == "0");
     CHECK(said({"old/a.yaml", "--severity", "mixed-vcpu=error"}) ==
           "1, mixed-vcpu error, spot-few-instance-types info");
+  }
+  SECTION("a rule that one opts in to") {
+    scratch.file("lint/any.hcl",
+                 "rule \"any\" {\n  category = \"own\"\n  scope    = group\n  summary  = \"any\"\n"
+                 "  opt_in   = true\n  check {\n    condition = false\n    severity = warning\n"
+                 "    message = \"any\"\n  }\n}\n");
+    scratch.file(".mng-lint.yaml", "own_rules: lint\n");
+    CHECK(said({"a.yaml"}) == kAll);
+    scratch.file(".mng-lint.yaml", "own_rules: lint\nrules: {any: warning, mixed-vcpu: off, mixed-memory: off}\n");
+    CHECK(said({"a.yaml", "--ignore", "spot-few-instance-types,capacity-type-unset"}) ==
+          "1, any warning, any warning, any warning");
   }
   SECTION("rules of one's own") {
     scratch.file("lint/many.hcl",
@@ -180,5 +192,9 @@ TEST_CASE("findings are counted, and files are listed") {
   CHECK(counted["statistics"][0]["count"] == 2);
   CHECK(counted["statistics"][0]["rule"] == "mixed-vcpu");
   CHECK(lint({"--statistics", "--format", "github"}).exit == 2);
+  scratch.file("c.yaml", "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nnodeGroups: [{name: a}]\n");
+  CHECK(lint({"--statistics", "c.yaml"}).out ==
+        "c.yaml: 1 self-managed node group not checked\nno findings in 0 node groups of 1 file\n");
+  std::filesystem::remove("c.yaml");
   CHECK(lint({"--show-files"}).out == "a.yaml\nb.yaml\n");
 }

@@ -81,6 +81,11 @@ TEST_CASE("a managed group of eksctl is judged in its own words") {
       {group("spot: true, instanceTypes: [m6g.xlarge, m6gd.xlarge, m7g.xlarge, m7gd.xlarge, m8g.xlarge]"), ""},
       {group("minSize: 3, desiredCapacity: 2"), "scaling-bounds error `2`"},
       {group("minSize: 3"), ""},
+      {group("minSize: two"), "invalid-value error `two`"},
+      {group("maxSize: two"), "invalid-value error `two`"},
+      {group("desiredCapacity: [1]"), "invalid-value error `[1]`"},
+      {group("minSize: , maxSize: 4"), ""},
+      {group("spot: [true]"), "capacity-type-invalid error `[true]`"},
       {group("desiredCapacity: 0"), ""},
       {group("minSize: $MIN, maxSize: 1"), ""},
       {kHead + "managedNodeGroups:\n- name: w\n  spot: ${SPOT}\n  instanceType: $TYPE\n", ""},
@@ -122,6 +127,8 @@ TEST_CASE("a message names keys and values as eksctl has them") {
   CHECK(first(group("updateConfig: {maxUnavailible: 1}")) ==
         "`updateConfig` has no attribute `maxUnavailible`|did you mean `maxUnavailable`?");
   CHECK(first(group("volumeSize: big")) == "`volumeSize` takes a whole number, not `big`|");
+  CHECK(first(group("spot: SPOT, instanceTypes: " + kTypes)) ==
+        "`SPOT` is no value of `spot`|it takes capacity-block, false or true");
   CHECK(first(group("spott: true")) == "a node group has no attribute `spott`|did you mean `spot`?");
 }
 
