@@ -10,6 +10,8 @@
 #   absent     what it may be where it is absent, where AWS has no one default
 #   on_change  replace, rolling, in_place or none: what an apply does to the nodes
 #   computed   removing it from the configuration is no change
+#   grows      AWS adds to one_of, so that what is none of it is a warning
+#   characters what a string is made of, as ranges and characters; begins: its first
 #   rule       the rule that a value breaks that is none of these or out of bounds,
 #              where it is not invalid-value
 #   since      the first version of the AWS provider that has it
@@ -121,22 +123,28 @@ entity "group" {
     source    = "terraform-provider-aws internal/service/eks/node_group.go"
   }
   attribute "node_group_name" {
-    type      = string
-    most      = 63
-    on_change = replace
-    computed  = true
-    absent    = []
-    meaning   = "name of the group; generated where neither it nor a prefix is given"
-    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+    type       = string
+    most       = 63
+    characters = "A-Z a-z 0-9 - _"
+    begins     = "A-Z a-z 0-9"
+    rule       = "name-too-long"
+    on_change  = replace
+    computed   = true
+    absent     = []
+    meaning    = "name of the group; generated where neither it nor a prefix is given"
+    source     = "terraform-provider-aws internal/service/eks/node_group.go"
   }
   attribute "node_group_name_prefix" {
-    type      = string
-    most      = 37
-    on_change = replace
-    computed  = true
-    absent    = []
-    meaning   = "beginning of a generated name: a replacement can stand beside the group it replaces"
-    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+    type       = string
+    most       = 37
+    characters = "A-Z a-z 0-9 - _"
+    begins     = "A-Z a-z 0-9"
+    rule       = "name-too-long"
+    on_change  = replace
+    computed   = true
+    absent     = []
+    meaning    = "beginning of a generated name: a replacement can stand beside the group it replaces"
+    source     = "terraform-provider-aws internal/service/eks/node_group.go"
   }
   attribute "node_role_arn" {
     type      = string
@@ -187,6 +195,8 @@ entity "group" {
   }
   attribute "ami_type" {
     type      = string
+    grows     = true
+    rule      = "ami-type-invalid"
     on_change = replace
     computed  = true
     absent    = ["AL2_x86_64", "AL2023_x86_64_STANDARD", "CUSTOM"]
@@ -202,30 +212,33 @@ entity "group" {
       "AL2023_x86_64_STANDARD", "AL2023_ARM_64_STANDARD",
       "AL2023_x86_64_NEURON", "AL2023_x86_64_NVIDIA", "AL2023_ARM_64_NVIDIA",
     ]
-    # `standard`: what the generator asks for. CUSTOM says nothing of itself.
+    # `standard`: what the generator asks for; `accelerators`: what it has drivers
+    # for, where that is told (Bottlerocket's plain image is the one for Neuron as
+    # well); `accelerated`: it is made for them; `ended`: since when there are no
+    # new ones; `unfit`: families it does not run on. CUSTOM says nothing of itself.
     facts = {
-      AL2_x86_64                      = { architecture = "x86_64" }
-      AL2_x86_64_GPU                  = { architecture = "x86_64" }
-      AL2_ARM_64                      = { architecture = "arm64" }
-      BOTTLEROCKET_ARM_64             = { architecture = "arm64" }
-      BOTTLEROCKET_x86_64             = { architecture = "x86_64" }
-      BOTTLEROCKET_ARM_64_FIPS        = { architecture = "arm64" }
-      BOTTLEROCKET_x86_64_FIPS        = { architecture = "x86_64" }
-      BOTTLEROCKET_ARM_64_NVIDIA      = { architecture = "arm64" }
-      BOTTLEROCKET_x86_64_NVIDIA      = { architecture = "x86_64" }
-      BOTTLEROCKET_ARM_64_NVIDIA_FIPS = { architecture = "arm64" }
-      BOTTLEROCKET_x86_64_NVIDIA_FIPS = { architecture = "x86_64" }
+      AL2_x86_64                      = { architecture = "x86_64", accelerators = [], ended = "November 2025" }
+      AL2_x86_64_GPU                  = { architecture = "x86_64", accelerators = ["gpu", "neuron"], ended = "November 2025", accelerated = true }
+      AL2_ARM_64                      = { architecture = "arm64", accelerators = [], ended = "November 2025" }
+      BOTTLEROCKET_ARM_64             = { architecture = "arm64", accelerators = ["neuron"] }
+      BOTTLEROCKET_x86_64             = { architecture = "x86_64", accelerators = ["neuron"] }
+      BOTTLEROCKET_ARM_64_FIPS        = { architecture = "arm64", accelerators = ["neuron"] }
+      BOTTLEROCKET_x86_64_FIPS        = { architecture = "x86_64", accelerators = ["neuron"] }
+      BOTTLEROCKET_ARM_64_NVIDIA      = { architecture = "arm64", accelerators = ["gpu"], accelerated = true }
+      BOTTLEROCKET_x86_64_NVIDIA      = { architecture = "x86_64", accelerators = ["gpu"], accelerated = true }
+      BOTTLEROCKET_ARM_64_NVIDIA_FIPS = { architecture = "arm64", accelerators = ["gpu"], accelerated = true }
+      BOTTLEROCKET_x86_64_NVIDIA_FIPS = { architecture = "x86_64", accelerators = ["gpu"], accelerated = true }
       WINDOWS_CORE_2019_x86_64        = { architecture = "x86_64" }
       WINDOWS_FULL_2019_x86_64        = { architecture = "x86_64" }
       WINDOWS_CORE_2022_x86_64        = { architecture = "x86_64" }
       WINDOWS_FULL_2022_x86_64        = { architecture = "x86_64" }
       WINDOWS_CORE_2025_x86_64        = { architecture = "x86_64" }
       WINDOWS_FULL_2025_x86_64        = { architecture = "x86_64" }
-      AL2023_x86_64_STANDARD          = { architecture = "x86_64", standard = true }
-      AL2023_ARM_64_STANDARD          = { architecture = "arm64", standard = true }
-      AL2023_x86_64_NEURON            = { architecture = "x86_64" }
-      AL2023_x86_64_NVIDIA            = { architecture = "x86_64" }
-      AL2023_ARM_64_NVIDIA            = { architecture = "arm64" }
+      AL2023_x86_64_STANDARD          = { architecture = "x86_64", accelerators = [], standard = true }
+      AL2023_ARM_64_STANDARD          = { architecture = "arm64", accelerators = [], standard = true, unfit = ["a1"] }
+      AL2023_x86_64_NEURON            = { architecture = "x86_64", accelerators = ["neuron"], accelerated = true }
+      AL2023_x86_64_NVIDIA            = { architecture = "x86_64", accelerators = ["gpu"], accelerated = true }
+      AL2023_ARM_64_NVIDIA            = { architecture = "arm64", accelerators = ["gpu"], accelerated = true, unfit = ["a1"] }
     }
     meaning = "the machine image; where absent EKS takes the x86_64 one, whatever the instance types are"
     source  = "botocore eks/2017-11-01 AMITypes"
@@ -310,6 +323,7 @@ entity "group" {
   attribute "taint" {
     type      = set(block)
     most      = 50
+    rule      = "taint-invalid"
     on_change = in_place
     since     = "3.43.0"
     meaning   = "Kubernetes taints of the nodes"
@@ -320,6 +334,7 @@ entity "group" {
       required  = true
       least     = 1
       most      = 63
+      rule      = "taint-invalid"
       on_change = in_place
       meaning   = "key of the taint"
       source    = "terraform-provider-aws internal/service/eks/node_group.go"
@@ -327,6 +342,7 @@ entity "group" {
     attribute "value" {
       type      = string
       most      = 63
+      rule      = "taint-invalid"
       on_change = in_place
       meaning   = "value of the taint"
       source    = "terraform-provider-aws internal/service/eks/node_group.go"
@@ -334,6 +350,7 @@ entity "group" {
     attribute "effect" {
       type      = string
       required  = true
+      rule      = "taint-invalid"
       one_of    = ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"]
       on_change = in_place
       meaning   = "what becomes of pods that do not tolerate it"
@@ -591,7 +608,7 @@ entity "group" {
   }
   derived "types" {
     type    = list
-    meaning = "what the catalogue says of each listed type it knows, once: name, vcpu, memory (GiB), architecture, shape in words"
+    meaning = "what the catalogue says of each listed type it knows, once: name, vcpu, memory (GiB), architecture, gpus, max_pods, shape in words"
   }
   derived "shape" {
     type    = object
@@ -605,13 +622,37 @@ entity "group" {
     type    = object
     meaning = "min and max over the known types, in GiB; null where none is known"
   }
+  derived "gpus" {
+    type    = object
+    meaning = "min and max of the number of GPUs over the known types; null where none is known"
+  }
+  derived "pods" {
+    type    = object
+    meaning = "min and max of the pods that the network interfaces of the known types have addresses for; null where one is not known"
+  }
+  derived "traits" {
+    type    = object
+    meaning = "by a trait, the known types that have it: accelerated, burstable, gpu, local_disk, neuron, often_interrupted (the worst band of the Spot Advisor in the region), xen"
+  }
+  derived "stems" {
+    type    = list
+    meaning = "the letters and the generation that the names of the known types begin with, each once: m5 of m5.large and of m5ad.large"
+  }
+  derived "generations" {
+    type    = list
+    meaning = "generations of the known types, each once"
+  }
+  derived "zone_gaps" {
+    type    = list
+    meaning = "known types that some zones of the group do not have: name, lacking (how many zones at least), zones (their ids, where the group's are ids)"
+  }
   derived "architectures" {
     type    = list
     meaning = "the CPU architecture of each type, once; of a type that runs several the 64-bit one"
   }
-  derived "ami_architecture" {
-    type    = string
-    meaning = "CPU architecture of the machine image; null where it does not follow from ami_type"
+  derived "ami" {
+    type    = object
+    meaning = "the facts of its ami_type: architecture, accelerators, accelerated, ended, unfit; null where none is known, as of CUSTOM"
   }
   derived "peers" {
     type    = list

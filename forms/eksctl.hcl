@@ -135,7 +135,7 @@ form "eksctl" {
       default = has(group, "launchTemplate") ? null : 80
     }
     field "remote_access" {
-      value = try(group.ssh.allow, false) ? { ec2_ssh_key = try(group.ssh.publicKeyName, group.ssh.publicKeyPath, group.ssh.publicKey, "~/.ssh/id_rsa.pub"), source_security_group_ids = try(group.ssh.sourceSecurityGroupIds, null) } : null
+      value = try(group.ssh.allow, false) ? { ec2_ssh_key = try(group.ssh.publicKeyName, group.ssh.publicKeyPath, group.ssh.publicKey, "~/.ssh/id_rsa.pub"), source_security_group_ids = try(group.ssh.sourceSecurityGroupIds, try(group.privateNetworking, false) ? unknown("the addresses of the VPC, which eksctl opens the port to") : null) } : null
     }
     field "node_repair_config" {
       path = "nodeRepairConfig"

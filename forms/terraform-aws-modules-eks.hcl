@@ -210,6 +210,10 @@ form "terraform-aws-modules/eks" {
     field "image_id" {
       value = group.ami_id == "" ? null : group.ami_id
     }
+    # Of a capacity block the one type stands here.
+    field "instance_type" {
+      value = major >= 20 && try(group.capacity_type, "") == "CAPACITY_BLOCK" ? try(group.instance_types[0], null) : null
+    }
     field "market_type" {
       value = try(group.instance_market_options.market_type, group.instance_market_options[0].market_type)
     }

@@ -4,15 +4,15 @@ rule "ami-arch-mismatch" {
   summary   = "the AMI type is of another CPU architecture than the instance types"
   yields_to = ["mixed-architecture"]
 
-  when = group.ami_architecture != null
+  when = group.ami != null
 
-  let = { wrong = [for type in group.types : type if type.architecture != group.ami_architecture] }
+  let = { wrong = [for type in group.types : type if type.architecture != group.ami.architecture] }
 
   check {
     condition = length(let.wrong) == 0
     severity  = error
     at        = concat([group.ami_type], [for type in let.wrong : type.name])
-    message   = "${group.ami_type} is an ${group.ami_architecture} image; ${each_name([for type in let.wrong : "${type.name} (${type.architecture})"])} cannot run it"
+    message   = "${group.ami_type} is an ${group.ami.architecture} image; ${each_name([for type in let.wrong : "${type.name} (${type.architecture})"])} cannot run it"
     help      = "take the AMI type of the types' architecture"
   }
 

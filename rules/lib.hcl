@@ -6,6 +6,18 @@ function "each_name" {
   result = length(names) < 2 ? join("", names) : "${join(", ", slice(names, 0, length(names) - 1))} and ${names[length(names) - 1]}"
 }
 
+# A text of the user's as a message shows it: so long and no longer.
+function "brief" {
+  params = [text]
+  result = length(text) > 60 ? "${substr(text, 0, 60)}…" : text
+}
+
+# The same of several, and of no more than five.
+function "brief_names" {
+  params = [names]
+  result = concat([for name in slice(names, 0, min(5, length(names))) : length(name) > 60 ? "${substr(name, 0, 60)}…" : name], length(names) > 5 ? ["${length(names) - 5} more"] : [])
+}
+
 # The first members of a list, for a help that names the best.
 function "first_of" {
   params = [names, count]

@@ -85,6 +85,7 @@ rule "scaling-bounds" {
         module "workers" {
           source                         = "terraform-aws-modules/eks/aws//modules/eks-managed-node-group"
           version                        = "21.19.0"
+          name                           = "workers"
           capacity_type                  = "ON_DEMAND"
           instance_types                 = ["m5.xlarge"]
           desired_size                   = ⟦0⟧
@@ -102,6 +103,7 @@ rule "scaling-bounds" {
         module "workers" {
           source         = "terraform-aws-modules/eks/aws//modules/eks-managed-node-group"
           version        = "20.37.2"
+          name           = "workers"
           capacity_type  = "ON_DEMAND"
           instance_types = ["m5.xlarge"]
           desired_size   = 0

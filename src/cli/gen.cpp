@@ -179,15 +179,21 @@ class GenRun {
     query.architecture = model::architecture_of(options_.architecture);
     query.region = options_.region;
     query.families = options_.families;
-    query.exclude = options_.exclude;
+    query.exclude = without_image();
+    query.exclude.insert(query.exclude.end(), options_.exclude.begin(), options_.exclude.end());
     query.count = options_.count.value_or(model::most_types(vocabulary_));
     return query;
+  }
+
+  /// Families that the image of the group would not run on: they are never taken.
+  [[nodiscard]] std::vector<std::string> without_image() const {
+    return model::families_without_image(vocabulary_, options_.architecture);
   }
 
   /// What was asked for leaves little to choose from: says so, and what would be there.
   void say_few(catalogue::Query query, std::size_t have) const {
     query.families.clear();
-    query.exclude.clear();
+    query.exclude = without_image();
     query.count = model::most_types(vocabulary_);
     const std::size_t all = catalogue::select(*tables_, query).size();
     std::string text = fmt::format("mng-gen: note: {} instance type{}: few Spot pools", have, have == 1 ? "" : "s");

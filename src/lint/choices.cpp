@@ -106,7 +106,8 @@ std::string Choices::select(std::string_view name) {
   std::string fault;
   for (const std::string_view rule : named(name, fault)) {
     only_.emplace(rule);
-    rules_[std::string(rule)].off = false;
+    // A rule that one opts in to is asked for by its own name, not by its category's.
+    if (rule == name) rules_[std::string(rule)].off = false;
   }
   return fault;
 }
@@ -176,8 +177,8 @@ bool Choices::runs(const Rule& rule) const {
   const RuleChoice* choice = find(rule.name);
   if (choice != nullptr && choice->off == true) return false;
   // What does not parse is judged by no rule: that is said whatever is selected.
-  if (!only_.empty()) return rule.scope == Scope::kReader || only_.contains(rule.name);
-  return !rule.opt_in || (choice != nullptr && choice->off == false) || preset_ == Preset::kStrict;
+  if (!only_.empty() && rule.scope != Scope::kReader && !only_.contains(rule.name)) return false;
+  return !rule.opt_in || (choice != nullptr && choice->off == false);
 }
 
 const Value* Choices::parameter(const Rule& rule, std::string_view name) const {

@@ -22,8 +22,8 @@ class Engine;
 /// What a run takes where nobody says otherwise.
 enum class Preset : std::uint8_t {
   kMinimal,      ///< what is refused, or surely lost: errors alone
-  kRecommended,  ///< every rule but those one opts in to, as bad as they say
-  kStrict,       ///< every rule; an advice is a warning, but for advice on the cluster as a whole
+  kRecommended,  ///< every rule but those that one opts in to by name, as bad as they say
+  kStrict,       ///< the same, and an advice is a warning, but for advice on the cluster as a whole
 };
 
 /// The preset of that name; nullopt where there is none.
@@ -54,6 +54,8 @@ class Choices {
   std::string select(std::string_view name);
   /// Runs all but these.
   std::string ignore(std::string_view name);
+  /// Runs a rule that one opts in to, as bad as it says.
+  void turn_on(const Rule& rule) { rules_[std::string(rule.name)].off = false; }
   /// The severity of a rule: error, warning, info, or off.
   std::string severity(std::string_view rule, std::string_view severity);
   /// Puts what `above` says over this.

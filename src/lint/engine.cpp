@@ -125,9 +125,18 @@ class Judge {
     if (expression == 0) return {};
     const Value value = evaluator_.evaluate(expression);
     if (value.is_error()) failure();
-    const hcl::TextOf text = hcl::text_of(value);
-    if (text.ok) return text.text;
+    hcl::TextOf text = hcl::text_of(value);
+    if (text.ok) return bounded(std::move(text.text));
     return value.is_unknown() && change_ != nullptr ? known_text(expression, otherwise) : std::string(otherwise);
+  }
+
+  /// A message is read by people: what the input puts into it is not let grow.
+  static std::string bounded(std::string text) {
+    constexpr std::size_t kMost = 2000;
+    if (text.size() <= kMost) return text;
+    std::size_t end = kMost;
+    while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return text.substr(0, end) + "…";
   }
 
   /// A template without what is not known of it: what becomes of the pods is said all the same.

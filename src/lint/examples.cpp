@@ -25,6 +25,13 @@ void run_one(const Linter& linter, const Rule& rule, const Example& example, std
   std::vector<Finding> findings;
   Settings settings;
   settings.region = example.region;
+  const auto choices = std::make_shared<Choices>(linter.engine(), std::make_shared<hcl::Arena>());
+  if (rule.opt_in) choices->turn_on(rule);
+  for (const auto& [name, level] : example.levels) {
+    const std::string fault = choices->severity(name, level);
+    if (!fault.empty()) fail(fault);
+  }
+  settings.choices = choices;
   const ExampleFile* marked = nullptr;
   const auto take = [&](FileResult& result, const std::string& name) {
     if (result.documents == 0 && result.readable) fail(fmt::format("{} is recognised by no form", name));

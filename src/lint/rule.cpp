@@ -86,7 +86,8 @@ NodeId rule_block(const hcl::Ast& ast, hcl::Diagnostics& diagnostics) {
 
 bool kebab_case(std::string_view name) {
   return !name.empty() && name.front() != '-' && name.back() != '-' &&
-         std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
+         std::all_of(name.begin(), name.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 class RuleLoader {
@@ -109,7 +110,7 @@ class RuleLoader {
     rule.body = ast_.body(block);
     if (!kebab_case(rule.name)) {
       literals_.report(block, fmt::format("`{}` is no name for a rule", rule.name),
-                       "name the fault in small letters and dashes: mixed-vcpu");
+                       "name the fault in small letters, digits and dashes: mixed-vcpu");
     }
     for (const NodeId item : ast_.list(ast_[rule.body])) top(rule, item);
     if (rule.summary.empty()) literals_.report(block, "the rule has no summary");
@@ -277,7 +278,7 @@ class RuleLoader {
         for (const NodeId item : ast_.list(ast_[rule.let])) known.push_back(ast_.name(ast_[ast_[item].a]));
       }
     } else if (root == "catalogue") {
-      known = {"date", "offerings_date"};
+      known = {"date", "offerings_date", "advisor_date"};
     } else {
       return;
     }
@@ -334,6 +335,11 @@ Example example(const hcl::Ast& ast, NodeId block, Literals& literals) {
       const Value config = literals.value(item);
       const Value* region = config.get("region");
       if (region != nullptr && region->is_string()) out.region = region->as_string();
+      const Value* rules = config.get("rules");
+      if (rules == nullptr || !rules->is_object()) continue;
+      for (const hcl::Entry* rule : rules->in_source_order()) {
+        if (rule->value.is_string()) out.levels.emplace_back(rule->key, rule->value.as_string());
+      }
     } else if (head == "also") {
       for (const std::string_view name : literals.texts(item)) out.also.emplace_back(name);
     } else if (head == "file" && ast[item].kind == NodeKind::kBlock) {

@@ -45,7 +45,7 @@ struct Rule {
   std::string_view category;
   std::string_view summary;
   Scope scope = Scope::kGroup;
-  bool opt_in = false;  ///< it runs only where it is asked for, or in the strict preset
+  bool opt_in = false;  ///< it runs only where it is asked for by name
   std::vector<std::string_view> yields_to;
   std::vector<Parameter> parameters;
   std::vector<std::string_view> forms;  ///< in which its examples are run
@@ -68,7 +68,8 @@ struct ExampleFile {
 struct Example {
   bool bad = false;
   std::string region;
-  std::vector<std::string> also;  ///< other rules that rightly speak of warning or error here
+  std::vector<std::pair<std::string, std::string>> levels;  ///< rules that are taken otherwise in it: name, level
+  std::vector<std::string> also;                            ///< other rules that rightly speak of warning or error here
   std::vector<ExampleFile> files;
   std::vector<ExampleFile> before;  ///< of a rule about changes: the files as they were
   hcl::Range place;

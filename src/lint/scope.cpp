@@ -34,7 +34,9 @@ std::optional<Value> RuleScope::find(const hcl::Reference& reference, std::size_
   if (name == "param") return parameter(attribute);
   if (name == "catalogue") {
     const catalogue::Tables& tables = subject_.facts.world().catalogue;
-    return Value::string(attribute == "offerings_date" ? tables.offerings_date : tables.types_date);
+    return Value::string(attribute == "offerings_date" ? tables.offerings_date
+                         : attribute == "advisor_date" ? tables.advisor_date
+                                                       : tables.types_date);
   }
   taken = 0;
   return std::nullopt;

@@ -111,8 +111,8 @@ bool FieldChecker::full() const {
 }
 
 Value FieldChecker::wrong(std::string_view rule, const Attribute& attribute, const Value& value, std::string message,
-                          std::string help) {
-  issue({rule, hcl::Severity::kError, value, std::move(message), std::move(help), group_, {}});
+                          std::string help, hcl::Severity severity) {
+  issue({rule, severity, value, std::move(message), std::move(help), group_, {}});
   return Value::unknown(arena_, attribute.name).at(value.range()).inside(value);
 }
 
@@ -151,7 +151,7 @@ Value FieldChecker::convert(const Attribute& attribute, const Value& value) {
       }
       const Value out = scalar(attribute, attribute.type, value);
       if (!out.is_unknown()) {
-        if (!one_of(attribute, out) || !bounds(attribute, out))
+        if (!one_of(attribute, out) || !bounds(attribute, out) || !characters(attribute, out))
           return Value::unknown(arena_, attribute.name).at(out.range()).inside(out);
       }
       return out;
@@ -248,9 +248,12 @@ Value FieldChecker::map(const Attribute& attribute, const Value& value) {
   for (const hcl::Entry* entry : value.in_source_order()) {
     entries.push_back(*entry);
     // A label without a value is null in YAML; what it means is not judged here.
-    if (!entry->value.is_null()) {
-      entries.back().value = scalar(attribute, Type::kString, entry->value.inside(value));
-    }
+    if (entry->value.is_null()) continue;
+    Value& member = entries.back().value;
+    member = scalar(attribute, Type::kString, entry->value.inside(value));
+    // An empty default of a variable waits for a value, as it does elsewhere.
+    const bool waits = !as_written_ && member.is_string() && member.as_string().empty() && member.via() != nullptr;
+    if (waits) member = Value::unknown(arena_, entry->key).at(member.range()).inside(member);
   }
   return Value::object(arena_, std::move(entries), value.as_object().rest).at(value.range()).inside(value);
 }
@@ -318,7 +321,48 @@ Value FieldChecker::none_of(const Attribute& attribute, const Value& value,
     help += fmt::format("it takes {}", joined(names));
   }
   return wrong(rule_of(attribute), attribute, value,
-               fmt::format("{} is no value of `{}`", shown(value), name_of(attribute)), std::move(help));
+               fmt::format("{} is no value of `{}`{}", shown(value), name_of(attribute),
+                           attribute.grows ? " that is known" : ""),
+               std::move(help), attribute.grows ? hcl::Severity::kWarning : hcl::Severity::kError);
+}
+
+namespace {
+
+/// The first character of `text` that `ranges` has not ("A-Z 0-9 -"), as the bytes it is made of; empty: none.
+std::string_view stranger(std::string_view text, std::string_view ranges) {
+  const auto is_of = [&](char c) {
+    for (std::size_t at = 0; at < ranges.size(); at += 2) {
+      const bool range = at + 2 < ranges.size() && ranges[at + 1] == '-';
+      if (range ? c >= ranges[at] && c <= ranges[at + 2] : c == ranges[at]) return true;
+      if (range) at += 2;
+    }
+    return false;
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (is_of(text[i])) continue;
+    std::size_t end = i + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+    return text.substr(i, end - i);
+  }
+  return {};
+}
+
+}  // namespace
+
+bool FieldChecker::characters(const Attribute& attribute, const Value& value) {
+  if (attribute.characters.empty() || !value.is_string()) return true;
+  const std::string_view text = value.as_string();
+  std::string_view odd = stranger(text.substr(0, 1), attribute.begins);
+  const bool first = !odd.empty();
+  if (!first) odd = stranger(text, attribute.characters);
+  if (odd.empty()) return true;
+  wrong(rule_of(attribute), attribute, value,
+        first ? fmt::format("{} is no value of `{}`: it begins with none of {}", shown(value), name_of(attribute),
+                            attribute.begins)
+              : fmt::format("{} is no value of `{}`: `{}` is none of {}", shown(value), name_of(attribute), odd,
+                            attribute.characters),
+        {});
+  return false;
 }
 
 bool FieldChecker::bounds(const Attribute& attribute, const Value& value) {

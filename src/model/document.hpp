@@ -128,8 +128,9 @@ class FieldChecker {
   /// Each says what is wrong and gives false where the value does not fit.
   bool bounds(const Attribute& attribute, const hcl::Value& value);
   bool one_of(const Attribute& attribute, const hcl::Value& value);
+  bool characters(const Attribute& attribute, const hcl::Value& value);
   hcl::Value wrong(std::string_view rule, const Attribute& attribute, const hcl::Value& value, std::string message,
-                   std::string help);
+                   std::string help, hcl::Severity severity = hcl::Severity::kError);
   [[nodiscard]] std::string shown(const hcl::Value& value) const;
   /// The form's field for what is checked, or for an attribute of it; nullptr where it has none.
   [[nodiscard]] const FormField* field_of(const Attribute& attribute) const;

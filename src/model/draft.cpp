@@ -27,19 +27,19 @@ std::string_view architecture_name(catalogue::Architecture bit) {
   return kArchitectures[0].name;
 }
 
-/// The plain machine image of an architecture.
-Value standard_image(const Vocabulary& vocabulary, std::string_view architecture) {
+/// The plain machine image of an architecture, with the facts of it; nullptr where there is none.
+const hcl::Entry* standard_image(const Vocabulary& vocabulary, std::string_view architecture) {
   const Attribute* attribute = vocabulary.group().find("ami_type");
-  if (attribute == nullptr || !attribute->facts.is_object()) return Value::null();
+  if (attribute == nullptr || !attribute->facts.is_object()) return nullptr;
   for (const hcl::Entry& entry : attribute->facts.entries()) {
     const Value* standard = entry.value.get("standard");
     const Value* runs = entry.value.get("architecture");
     if (standard != nullptr && standard->is_bool() && standard->as_bool() && runs != nullptr && runs->is_string() &&
         runs->as_string() == architecture) {
-      return Value::string(entry.key);
+      return &entry;
     }
   }
-  return Value::null();
+  return nullptr;
 }
 
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {
@@ -72,6 +72,15 @@ catalogue::Architecture architecture_of(std::string_view name) {
     if (row.name == name) return row.bit;
   }
   return catalogue::kX86_64;
+}
+
+std::vector<std::string> families_without_image(const Vocabulary& vocabulary, std::string_view architecture) {
+  std::vector<std::string> out;
+  const hcl::Entry* image = standard_image(vocabulary, architecture);
+  const Value* unfit = image == nullptr ? nullptr : image->value.get("unfit");
+  if (unfit == nullptr) return out;
+  for (const Value& family : unfit->items()) out.emplace_back(family.as_string());
+  return out;
 }
 
 unsigned advised_types(const Vocabulary& vocabulary) {
@@ -125,7 +134,8 @@ Draft make_draft(const Tables& tables, const Vocabulary& vocabulary, const catal
   };
   set(attributes, "node_group_name_prefix", Value::string(arena.copy(fmt::format("{}-", name))));
   set(attributes, "instance_types", Value::list(arena, listed));
-  set(attributes, "ami_type", standard_image(vocabulary, architecture));
+  const hcl::Entry* image = standard_image(vocabulary, architecture);
+  set(attributes, "ami_type", image == nullptr ? Value::null() : Value::string(image->key));
   for (const Attribute& attribute : vocabulary.group().attributes) {
     // A block of the usual sizes gives way to what a form asks for.
     set(attribute.is_block() ? fallbacks : attributes, attribute.name, attribute.generated);

@@ -33,6 +33,9 @@ Draft make_draft(const catalogue::Tables& tables, const Vocabulary& vocabulary, 
                  const std::vector<std::uint32_t>& types, std::string_view name, std::string_view command,
                  hcl::Arena& arena);
 
+/// Families that the standard machine image of an architecture does not run on.
+std::vector<std::string> families_without_image(const Vocabulary& vocabulary, std::string_view architecture);
+
 /// How many types a Spot group should have at least.
 unsigned advised_types(const Vocabulary& vocabulary);
 /// How many types EKS takes in one group, and how long a generated name's

@@ -49,14 +49,13 @@ Value siblings_fact(Facts& facts, std::size_t group) {
   return Value::object(facts.arena(), std::move(out), rest);
 }
 
-Value ami_architecture_fact(Facts& facts, std::size_t group) {
+Value ami_fact(Facts& facts, std::size_t group) {
   const Value& type = facts.attribute(group, "ami_type");
   if (type.is_unknown()) return type;
   const Attribute* attribute = facts.world().vocabulary.group().find("ami_type");
   if (attribute == nullptr || !type.is_string()) return Value::null();
   const Value* known = attribute->facts.get(type.as_string());
-  const Value* architecture = known == nullptr ? nullptr : known->get("architecture");
-  return architecture == nullptr ? Value::null() : *architecture;
+  return known == nullptr ? Value::null() : *known;
 }
 
 Value zone_count_fact(Facts& facts, std::size_t group) {
@@ -228,14 +227,20 @@ struct Row {
   std::string_view name;
   Value (*compute)(Facts& facts, std::size_t group);
 };
-constexpr std::array<Row, 22> kRows{{{"name", name_fact},
+constexpr std::array<Row, 28> kRows{{{"name", name_fact},
                                      {"siblings", siblings_fact},
                                      {"types", types_fact},
                                      {"shape", shape_fact},
                                      {"vcpu", vcpu_fact},
                                      {"memory", memory_fact},
+                                     {"gpus", gpus_fact},
+                                     {"pods", pods_fact},
+                                     {"traits", traits_fact},
+                                     {"stems", stems_fact},
+                                     {"generations", generations_fact},
+                                     {"zone_gaps", zone_gaps_fact},
                                      {"architectures", architectures_fact},
-                                     {"ami_architecture", ami_architecture_fact},
+                                     {"ami", ami_fact},
                                      {"peers", peers_fact},
                                      {"repeated_types", repeated_types_fact},
                                      {"unknown_types", unknown_types_fact},
@@ -392,7 +397,10 @@ const std::vector<Facts::Listed>& Facts::listed(std::size_t group) {
     const std::optional<std::size_t> at = world_.vocabulary.group().index(name);
     return at && document_.groups[group].fields[*at].given;
   };
-  if (!given("instance_types") && given("launch_template")) return *cached;
+  const std::optional<std::vector<Field>>& own = document_.groups[group].own_template;
+  const std::optional<std::size_t> type_at = world_.vocabulary.find("template")->index("instance_type");
+  const bool in_own = own && type_at && !(*own)[*type_at].effective.is_null();
+  if (!given("instance_types") && (given("launch_template") || in_own)) return *cached;
   const Value& types = attribute(group, "instance_types");
   if (!types.is_list()) return *cached;
   for (const Value& type : types.items()) {

@@ -59,6 +59,8 @@ class Facts {
   /// The types a group lists, repeats and unknown ones included; empty where
   /// they sit in a launch template. A value that is no string is left out.
   const std::vector<Listed>& listed(std::size_t group);
+  /// Those of them that the catalogue knows, each once, in the order listed.
+  const std::vector<Listed>& known(std::size_t group);
   /// The group's region in the catalogue: its own, else the document's, else the run's.
   [[nodiscard]] std::optional<std::uint32_t> region(std::size_t group) const;
   /// The type whose shape most of the group's types share; nullopt where none is known.
@@ -84,6 +86,7 @@ class Facts {
   struct Cache {
     hcl::Value region;
     std::optional<std::vector<Listed>> listed;
+    std::optional<std::vector<Listed>> known;
     std::optional<std::optional<std::uint32_t>> shape;
     std::optional<Zones> zones;
     std::vector<std::optional<hcl::Value>> facts;

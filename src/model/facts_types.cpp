@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "catalogue/select.hpp"
+#include "model/draft.hpp"
 
 namespace mng::model {
 
@@ -17,18 +18,6 @@ const InstanceType& record(const Facts& facts, std::uint32_t type) {
   return facts.world().catalogue.types[type];
 }
 
-/// The types the catalogue knows, each once, in the order listed.
-std::vector<Facts::Listed> known_once(Facts& facts, std::size_t group) {
-  std::vector<Facts::Listed> out;
-  for (const Facts::Listed& listed : facts.listed(group)) {
-    if (!listed.type) continue;
-    if (std::none_of(out.begin(), out.end(), [&](const Facts::Listed& seen) { return seen.type == listed.type; })) {
-      out.push_back(listed);
-    }
-  }
-  return out;
-}
-
 bool same_shape(const InstanceType& a, const InstanceType& b) {
   return a.vcpu == b.vcpu && a.memory_mib == b.memory_mib && main_architecture(a) == main_architecture(b) &&
          a.accelerators == b.accelerators && a.gpus == b.gpus && a.part_of_gpu == b.part_of_gpu;
@@ -39,7 +28,7 @@ hcl::Entry entry(std::string_view key, const Value& value) {
 }
 
 Value extremes(Facts& facts, std::size_t group, double (*of)(const InstanceType&)) {
-  const std::vector<Facts::Listed> types = known_once(facts, group);
+  const std::vector<Facts::Listed>& types = facts.known(group);
   if (types.empty()) return Value::null();
   double least = of(record(facts, *types[0].type));
   double most = least;
@@ -76,15 +65,32 @@ std::string shape_text(unsigned vcpu, std::uint32_t memory_mib) {
   return fmt::format("{} vCPU and {} GiB", vcpu, gib(memory_mib));
 }
 
+const std::vector<Facts::Listed>& Facts::known(std::size_t group) {
+  std::optional<std::vector<Listed>>& cached = cache_[group].known;
+  if (cached) return *cached;
+  std::vector<Listed> out;
+  for (const Listed& one : listed(group)) {
+    if (!one.type) continue;
+    if (std::none_of(out.begin(), out.end(), [&](const Listed& seen) { return seen.type == one.type; })) {
+      out.push_back(one);
+    }
+  }
+  cached = std::move(out);
+  return *cached;
+}
+
 Value types_fact(Facts& facts, std::size_t group) {
   std::vector<Value> out;
-  for (const Facts::Listed& listed : known_once(facts, group)) {
+  for (const Facts::Listed& listed : facts.known(group)) {
     const InstanceType& type = record(facts, *listed.type);
     out.push_back(Value::object(
-        facts.arena(), {entry("name", listed.name), entry("vcpu", Value::number(std::int64_t{type.vcpu})),
-                        entry("memory", Value::number(gib(type.memory_mib))),
-                        entry("architecture", Value::string(main_architecture(type))),
-                        entry("shape", Value::string(facts.arena().copy(shape_text(type.vcpu, type.memory_mib))))}));
+        facts.arena(),
+        {entry("name", listed.name), entry("vcpu", Value::number(std::int64_t{type.vcpu})),
+         entry("memory", Value::number(gib(type.memory_mib))),
+         entry("architecture", Value::string(main_architecture(type))),
+         entry("gpus", Value::number(std::int64_t{type.gpus})),
+         entry("max_pods", type.max_pods == 0 ? Value::null() : Value::number(std::int64_t{type.max_pods})),
+         entry("shape", Value::string(facts.arena().copy(shape_text(type.vcpu, type.memory_mib))))}));
   }
   return Value::list(facts.arena(), out);
 }
@@ -92,7 +98,7 @@ Value types_fact(Facts& facts, std::size_t group) {
 std::optional<std::uint32_t> Facts::shape_type(std::size_t group) {
   std::optional<std::optional<std::uint32_t>>& cached = cache_[group].shape;
   if (cached) return *cached;
-  const std::vector<Facts::Listed> types = known_once(*this, group);
+  const std::vector<Facts::Listed>& types = known(group);
   std::optional<std::uint32_t> best;
   std::ptrdiff_t best_count = 0;
   for (const Facts::Listed& listed : types) {
@@ -113,7 +119,7 @@ Value shape_fact(Facts& facts, std::size_t group) {
   if (!best) return Value::null();
   const InstanceType& shape = record(facts, *best);
   std::vector<Value> odd;
-  for (const Facts::Listed& listed : known_once(facts, group)) {
+  for (const Facts::Listed& listed : facts.known(group)) {
     const InstanceType& type = record(facts, *listed.type);
     if (type.vcpu != shape.vcpu || type.memory_mib != shape.memory_mib) odd.push_back(listed.name);
   }
@@ -133,9 +139,105 @@ Value memory_fact(Facts& facts, std::size_t group) {
   return extremes(facts, group, [](const InstanceType& type) { return gib(type.memory_mib); });
 }
 
+Value gpus_fact(Facts& facts, std::size_t group) {
+  return extremes(facts, group, [](const InstanceType& type) { return double{static_cast<double>(type.gpus)}; });
+}
+
+Value pods_fact(Facts& facts, std::size_t group) {
+  for (const Facts::Listed& listed : facts.known(group)) {
+    if (record(facts, *listed.type).max_pods == 0) return Value::null();
+  }
+  return extremes(facts, group, [](const InstanceType& type) { return double{static_cast<double>(type.max_pods)}; });
+}
+
+Value traits_fact(Facts& facts, std::size_t group) {
+  const catalogue::Tables& tables = facts.world().catalogue;
+  const std::optional<std::uint32_t> region = facts.region(group);
+  const auto often = [&](const InstanceType& type) {
+    const auto at = static_cast<std::uint32_t>(&type - tables.types.data());
+    return region && !tables.bands.empty() && tables.band[tables.cell(at, *region)] == tables.bands.size() - 1;
+  };
+  std::vector<Value> burstable;
+  std::vector<Value> xen;
+  std::vector<Value> local_disk;
+  std::vector<Value> gpu;
+  std::vector<Value> neuron;
+  std::vector<Value> accelerated;
+  std::vector<Value> often_interrupted;
+  for (const Facts::Listed& listed : facts.known(group)) {
+    const InstanceType& type = record(facts, *listed.type);
+    if (type.burstable) burstable.push_back(listed.name);
+    if (type.hypervisor == catalogue::Hypervisor::kXen) xen.push_back(listed.name);
+    if (type.local_disk_gb > 0) local_disk.push_back(listed.name);
+    if ((type.accelerators & catalogue::kGpu) != 0) gpu.push_back(listed.name);
+    if ((type.accelerators & catalogue::kNeuron) != 0) neuron.push_back(listed.name);
+    if (type.accelerators != 0) accelerated.push_back(listed.name);
+    if (often(type)) often_interrupted.push_back(listed.name);
+  }
+  const auto list = [&](std::string_view name, const std::vector<Value>& names) {
+    return entry(name, Value::list(facts.arena(), names));
+  };
+  return Value::object(facts.arena(), {list("accelerated", accelerated), list("burstable", burstable), list("gpu", gpu),
+                                       list("local_disk", local_disk), list("neuron", neuron),
+                                       list("often_interrupted", often_interrupted), list("xen", xen)});
+}
+
+Value stems_fact(Facts& facts, std::size_t group) {
+  std::vector<Value> out;
+  for (const Facts::Listed& listed : facts.known(group)) {
+    const InstanceType& type = record(facts, *listed.type);
+    std::size_t end = type.series().size();
+    while (end < type.family().size() && type.name[end] >= '0' && type.name[end] <= '9') ++end;
+    const Value stem = Value::string(type.name.substr(0, end));
+    if (std::none_of(out.begin(), out.end(), [&](const Value& seen) { return hcl::equal(seen, stem); }))
+      out.push_back(stem);
+  }
+  return Value::list(facts.arena(), out);
+}
+
+Value generations_fact(Facts& facts, std::size_t group) {
+  std::vector<Value> out;
+  for (const Facts::Listed& listed : facts.known(group)) {
+    const Value generation = Value::number(std::int64_t{record(facts, *listed.type).generation()});
+    if (std::none_of(out.begin(), out.end(), [&](const Value& seen) { return hcl::equal(seen, generation); }))
+      out.push_back(generation);
+  }
+  return Value::list(facts.arena(), out);
+}
+
+Value zone_gaps_fact(Facts& facts, std::size_t group) {
+  const catalogue::Tables& tables = facts.world().catalogue;
+  const std::optional<std::uint32_t> region = facts.region(group);
+  std::vector<Value> out;
+  if (!region || tables.regions[*region].zones.empty()) return Value::list(facts.arena(), out);
+  const catalogue::Region& of = tables.regions[*region];
+  const std::vector<std::string_view>& zones = facts.zones(group).zones;
+  for (const Facts::Listed& listed : facts.known(group)) {
+    if (!tables.offered_in(*listed.type, *region)) continue;
+    const std::uint8_t bits = tables.offered[tables.cell(*listed.type, *region)];
+    std::vector<Value> without;
+    std::size_t named = 0;  // by a name, which is another zone in each account
+    for (const std::string_view zone : zones) {
+      const auto at = std::find(of.zones.begin(), of.zones.end(), zone);
+      if (at == of.zones.end()) {
+        ++named;
+      } else if ((bits & (1U << static_cast<unsigned>(at - of.zones.begin()))) == 0) {
+        without.push_back(Value::string(zone));
+      }
+    }
+    const std::size_t offering = tables.zones_offering(*listed.type, *region);
+    const std::size_t lacking = !without.empty() ? without.size() : named > offering ? named - offering : 0;
+    if (lacking == 0) continue;
+    out.push_back(Value::object(
+        facts.arena(), {entry("lacking", Value::number(static_cast<std::int64_t>(lacking))), entry("name", listed.name),
+                        entry("zones", Value::list(facts.arena(), without))}));
+  }
+  return Value::list(facts.arena(), out);
+}
+
 Value architectures_fact(Facts& facts, std::size_t group) {
   std::vector<Value> out;
-  for (const Facts::Listed& listed : known_once(facts, group)) {
+  for (const Facts::Listed& listed : facts.known(group)) {
     const Value name = Value::string(main_architecture(record(facts, *listed.type)));
     if (std::none_of(out.begin(), out.end(), [&](const Value& seen) { return hcl::equal(seen, name); })) {
       out.push_back(name);
@@ -149,13 +251,14 @@ Value peers_fact(Facts& facts, std::size_t group) {
   if (!best) return Value::list(facts.arena(), std::vector<Value>{});
   const catalogue::Tables& tables = facts.world().catalogue;
   const InstanceType& shape = tables.types[*best];
-  const std::vector<Facts::Listed> have = known_once(facts, group);
+  const std::vector<Facts::Listed>& have = facts.known(group);
 
   catalogue::Query query;
   query.vcpu = shape.vcpu;
   query.memory_mib = shape.memory_mib;
   query.architecture = architecture_bit(shape);
   if (const auto region = facts.region(group)) query.region = tables.regions[*region].name;
+  query.exclude = families_without_image(facts.world().vocabulary, main_architecture(shape));
   query.accelerated = shape.accelerators != 0;
   query.bare_metal = shape.bare_metal;
   // A group that is burstable already may get more of the kind.
@@ -219,7 +322,7 @@ Value unknown_types_fact(Facts& facts, std::size_t group) {
 
 Value retired_types_fact(Facts& facts, std::size_t group) {
   std::vector<Value> out;
-  for (const Facts::Listed& listed : known_once(facts, group)) {
+  for (const Facts::Listed& listed : facts.known(group)) {
     if (record(facts, *listed.type).status != catalogue::Status::kRetired) continue;
     // A type that EC2 no longer describes may be offered in a region or two still.
     const catalogue::Tables& tables = facts.world().catalogue;
@@ -237,7 +340,7 @@ Value types_not_offered_fact(Facts& facts, std::size_t group) {
   std::vector<Value> out;
   const std::optional<std::uint32_t> region = facts.region(group);
   const bool told = region && facts.world().catalogue.knows_offers_of(*region);
-  for (const Facts::Listed& listed : known_once(facts, group)) {
+  for (const Facts::Listed& listed : facts.known(group)) {
     const bool live = record(facts, *listed.type).status == catalogue::Status::kLive;
     if (live && told && !facts.world().catalogue.offered_in(*listed.type, *region)) {
       out.push_back(listed.name);

@@ -132,6 +132,12 @@ class Loader {
       out.rule = text(item);
     } else if (head == "computed") {
       out.computed = value(item).is_bool() && value(item).as_bool();
+    } else if (head == "grows") {
+      out.grows = value(item).is_bool() && value(item).as_bool();
+    } else if (head == "characters") {
+      out.characters = text(item);
+    } else if (head == "begins") {
+      out.begins = text(item);
     } else if (head == "required") {
       out.required = value(item).is_bool() && value(item).as_bool();
     } else if (head == "least") {
@@ -154,9 +160,9 @@ class Loader {
       if (!list.is_list()) return report(item, "one_of is a list of strings");
       for (const hcl::Value& member : list.items()) out.one_of.push_back(member.as_string());
     } else {
-      static constexpr std::array<std::string_view, 16> kNames{
-          "type",     "one_of",   "least", "most",  "advised", "default",   "absent",  "on_change",
-          "computed", "required", "rule",  "since", "facts",   "generated", "meaning", "source"};
+      static constexpr std::array<std::string_view, 19> kNames{
+          "type", "one_of", "least", "most",  "advised",   "default", "absent", "on_change",  "computed", "required",
+          "rule", "since",  "facts", "grows", "generated", "meaning", "source", "characters", "begins"};
       report(item, fmt::format("an attribute has no `{}`", head), hcl::did_you_mean(head, kNames));
     }
   }

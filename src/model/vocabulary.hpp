@@ -42,6 +42,9 @@ struct Attribute {
   bool computed = false;
   bool required = false;
   std::vector<std::string_view> one_of;
+  bool grows = false;           ///< AWS adds to `one_of`: what is none of it may be newer than the program
+  std::string_view characters;  ///< ranges and characters a string is made of: "A-Z 0-9 -"; empty: any
+  std::string_view begins;      ///< the same of its first character
   std::optional<double> least;  ///< of a number, or of a length
   std::optional<double> most;
   std::optional<double> advised;       ///< members a list on Spot should have at least

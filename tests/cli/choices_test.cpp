@@ -54,11 +54,11 @@ TEST_CASE("rules are chosen on the command line") {
         "1, mixed-memory error, spot-few-instance-types warning");
   CHECK(said({"a.yaml", "--select", "mixed-memory"}) == "1, mixed-memory error");
   CHECK(said({"a.yaml", "--severity", "mixed-vcpu=info", "--ignore", "spot-few-instance-types"}) ==
-        "0, mixed-vcpu info, capacity-type-unset info");
+        "0, mixed-vcpu info, spot-single-family info, capacity-type-unset info");
   CHECK(said({"a.yaml", "--severity", "mixed-vcpu=off", "--severity", "mixed-memory=off"}) ==
-        "1, spot-few-instance-types warning, capacity-type-unset info");
+        "1, first-type-larger-than-others warning, spot-few-instance-types warning, capacity-type-unset info");
   CHECK(said({"a.yaml", "--set", "spot-few-instance-types.at_least=2"}) ==
-        "1, mixed-vcpu error, capacity-type-unset info");
+        "1, mixed-vcpu error, spot-single-family info, capacity-type-unset info");
   CHECK(said({"a.yaml", "--preset", "minimal"}) == "1, mixed-vcpu error");
   CHECK(said({"a.yaml", "--preset", "recommended"}) == kAll);
   CHECK(said({"a.yaml", "--preset", "strict"}) ==
@@ -107,9 +107,9 @@ TEST_CASE("rules are chosen in the configuration, and the command line stands ab
     scratch.file(".mng-lint.yaml",
                  "rules:\n  mixed-vcpu: off\n  mixed-memory: warning\n  capacity-type-unset: {severity: error}\n"
                  "  spot-few-instance-types: {at_least: 2}\n");
-    CHECK(said({"a.yaml"}) == "1, mixed-memory warning, capacity-type-unset error");
+    CHECK(said({"a.yaml"}) == "1, mixed-memory warning, spot-single-family info, capacity-type-unset error");
     CHECK(said({"a.yaml", "--severity", "mixed-memory=info", "--severity", "capacity-type-unset=off"}) ==
-          "0, mixed-memory info");
+          "0, mixed-memory info, spot-single-family info");
     CHECK(said({"a.yaml", "--set", "spot-few-instance-types.at_least=3", "--ignore", "capacity-type-unset"}) ==
           "1, mixed-memory warning, spot-few-instance-types warning");
   }
@@ -143,7 +143,10 @@ TEST_CASE("rules are chosen in the configuration, and the command line stands ab
     CHECK(said({"a.yaml"}) == kAll);
     scratch.file(".mng-lint.yaml", "own_rules: lint\nrules: {any: warning, mixed-vcpu: off, mixed-memory: off}\n");
     CHECK(said({"a.yaml", "--ignore", "spot-few-instance-types,capacity-type-unset"}) ==
-          "1, any warning, any warning, any warning");
+          "1, any warning, first-type-larger-than-others warning, any warning, spot-single-family info, any warning");
+    // Strict makes an advice a warning, and asks for nothing that is not asked for.
+    scratch.file(".mng-lint.yaml", "own_rules: lint\npreset: strict\n");
+    CHECK(said({"a.yaml"}) == "1, mixed-vcpu error, spot-few-instance-types warning, capacity-type-unset warning");
   }
   SECTION("rules of one's own") {
     scratch.file("lint/many.hcl",

@@ -89,7 +89,7 @@ TEST_CASE("a managed group of eksctl is judged in its own words") {
       {group("desiredCapacity: 0"), ""},
       {group("minSize: $MIN, maxSize: 1"), ""},
       {kHead + "managedNodeGroups:\n- name: w\n  spot: ${SPOT}\n  instanceType: $TYPE\n", ""},
-      {group("taints: [{key: a, value: b, effect: NO_SCHEDULE}]"), "invalid-value error `NO_SCHEDULE`"},
+      {group("taints: [{key: a, value: b, effect: NO_SCHEDULE}]"), "taint-invalid error `NO_SCHEDULE`"},
       {group("taints: [{key: a, value: b, effect: NoSchedule}]"), ""},
       {group("updateConfig: {maxUnavailable: 0}"), "invalid-value error `0`"},
       {group("updateConfig: {max_unavailable: 1}"), "unknown-attribute error `max_unavailable`"},

@@ -145,7 +145,9 @@ TEST_CASE("one cause, one finding") {
 TEST_CASE("severities follow what is at stake") {
   With with;
   const auto severity = [&](const std::string& attributes) {
-    const auto findings = with.judge(one(attributes));
+    auto findings = with.judge(one(attributes));
+    // An advice beside the fault is another matter.
+    if (findings.size() > 1) std::erase_if(findings, [](const auto& f) { return f.severity == hcl::Severity::kInfo; });
     REQUIRE(findings.size() == 1);
     return std::string(findings[0].rule) + " " + std::string(lint::severity_name(findings[0].severity));
   };
@@ -255,7 +257,7 @@ TEST_CASE("a group's own region goes before the document's") {
   With with;
   const auto judged = [&](const std::string& document, const std::string& group) {
     return with.judge("cluster_name: e\nregion: " + document + "\nnode_groups:\n  one: {region: " + group +
-                      ", capacity_type: ON_DEMAND, instance_types: [c4.xlarge]}\n");
+                      ", capacity_type: ON_DEMAND, instance_types: [c4.xlarge, c5.xlarge]}\n");
   };
   const auto gone = judged("us-east-1", "af-south-1");
   REQUIRE(gone.size() == 1);

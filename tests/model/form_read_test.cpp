@@ -120,8 +120,8 @@ TEST_CASE("a value that does not fit is one issue and then unknown") {
       Row{"scaling_config: 3", "invalid-value", "`scaling_config` takes a map, not `3`"},
       Row{"scaling_config: {max_size: 0}", "scaling-bounds", "`max_size` is 0; the least is 1"},
       Row{"update_config: {max_unavailable: 101}", "invalid-value", "`max_unavailable` is 101; the most is 100"},
-      Row{"taint: [{key: a, effect: NoSchedule}]", "invalid-value", "`NoSchedule` is no value of `effect`"},
-      Row{"node_group_name_prefix: a-prefix-that-is-longer-than-37-characters", "invalid-value",
+      Row{"taint: [{key: a, effect: NoSchedule}]", "taint-invalid", "`NoSchedule` is no value of `effect`"},
+      Row{"node_group_name_prefix: a-prefix-that-is-longer-than-37-characters", "name-too-long",
           "`node_group_name_prefix` has 42 characters; the most is 37"});
   ReadDocument read(std::string("cluster_name: e\nnode_groups:\n  one:\n    ") + row.text + "\n");
   CAPTURE(row.text);

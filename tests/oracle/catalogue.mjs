@@ -26,6 +26,8 @@ export function objection({ types, offered }, name, { vcpu, memoryGib, architect
   if (type.hypervisor !== "nitro") return `is of a previous generation (${type.hypervisor})`;
   if (kAccelerators.some((kind) => type[kind]?.length > 0)) return "has an accelerator";
   if (/-flex\./.test(name)) return "is a flex type";
+  // awsdocs/amazon-eks-user-guide nodes/choosing-instance-type.adoc: Graviton2 or newer.
+  if (/^a1\./.test(name)) return "does not run Amazon Linux 2023";
   if (region && !(region in (offered.get(name) ?? {}))) return `is not offered in ${region}`;
   return null;
 }

@@ -1,0 +1,59 @@
+rule "cluster-autoscaler-tag-wrong-place" {
+  category = "cluster-autoscaler"
+  scope    = group
+  summary  = "a tag for Cluster Autoscaler stands where it never sees it"
+
+  when = given(group.tags)
+
+  let = {
+    vain = [for key in keys_of(group.tags) : key if can(regex("^k8s[.]io/cluster-autoscaler/[^/]+$", key))]
+  }
+
+  check {
+    condition = length(let.vain) == 0
+    severity  = info
+    at        = [for key in let.vain : group.tags[key]]
+    message   = "the ${length(let.vain) == 1 ? "tag" : "tags"} ${each_name(brief_names(let.vain))} of ${group.name} ${length(let.vain) == 1 ? "does" : "do"} nothing: tags of the group do not reach its Auto Scaling group"
+    help      = "leave it out: EKS tags the Auto Scaling group itself"
+  }
+
+  why = <<-EOT
+    Tags of a managed node group do not reach its Auto Scaling group, where Cluster
+    Autoscaler looks for them; EKS tags that one itself, so that auto-discovery
+    finds every managed group.
+  EOT
+
+  references = [
+    "awsdocs/amazon-eks-user-guide nodes/managed-node-groups.adoc",
+    "eksctl-io/eksctl issue 1571",
+  ]
+  forms = ["nodegroups"]
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [m5.xlarge]
+            tags: {k8s.io/cluster-autoscaler/enabled: ⟦"true"⟧}
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [m5.xlarge]
+            tags:
+              k8s.io/cluster-autoscaler/node-template/resources/ephemeral-storage: 100Gi
+              team: data
+      YAML
+    }
+  }
+}

@@ -1,0 +1,55 @@
+rule "high-interruption-type" {
+  category  = "diversification"
+  scope     = group
+  yields_to = ["spot-single-instance-type", "spot-few-instance-types"]
+  summary   = "most types of a Spot group are often interrupted"
+
+  when = group.capacity_type == "SPOT" && length(group.types) > 1 && length(distinct(group.instance_types)) == length(group.types)
+
+  let = {
+    often = group.traits.often_interrupted
+  }
+
+  check {
+    condition = length(let.often) * 2 < length(group.types) || length(group.peers) == 0
+    severity  = info
+    at        = let.often
+    message   = "${each_name(brief_names(let.often))}, ${length(let.often) == length(group.types) ? "all" : "${length(let.often)} of the ${length(group.types)}"} types of ${group.name}, are among the most interrupted in the region (Spot Advisor of ${catalogue.advisor_date})"
+    help      = "add calmer types of the same shape instead of leaving these out: ${join(", ", first_of(group.peers, 3))}"
+  }
+
+  why = <<-EOT
+    The Spot Advisor puts a type in its worst band where more than a fifth of its
+    instances in the region were interrupted in a month. It is told where at least
+    half of a group lies there: one such type among calmer ones is no fault, as EKS
+    takes the pools with the most capacity, and leaving types out makes
+    interruptions no rarer.
+  EOT
+
+  references = ["aws.amazon.com/ec2/spot/instance-advisor"]
+  forms      = ["nodegroups"]
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: SPOT
+            instance_types: [⟦r6i.xlarge⟧, r6id.xlarge, r6in.xlarge, r7a.xlarge, r5.xlarge]
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: SPOT
+            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+      YAML
+    }
+  }
+}

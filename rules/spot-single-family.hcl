@@ -1,0 +1,55 @@
+rule "spot-single-family" {
+  category  = "diversification"
+  scope     = group
+  yields_to = ["spot-few-instance-types", "mixed-vcpu", "mixed-memory"]
+  summary   = "the types of a Spot group are all of one kind"
+
+  param "enough" {
+    default = 6
+    meaning = "a group of so many types is not told; AWS has six in its example for EKS"
+  }
+
+  when = group.capacity_type == "SPOT" && length(group.types) > 1 && length(distinct(group.instance_types)) == length(group.types)
+
+  check {
+    condition = length(group.stems) > 1 || length(group.types) >= param.enough || length(group.peers) == 0
+    severity  = info
+    at        = group.instance_types
+    message   = "the types of ${group.name} are all of the ${group.stems[0]} kind"
+    help      = "add neighbours of equal shape: ${join(", ", first_of(group.peers, 3))}"
+  }
+
+  why = <<-EOT
+    Types of one letter and generation, such as m5, m5a and m5d, are what others
+    list as well; AWS advises to be flexible in families and generations, of which
+    the older are less in demand. No source gives a number: it is advice, and not
+    told of a group with many types.
+  EOT
+
+  references = ["awsdocs/amazon-ec2-user-guide doc_source/spot-best-practices.md"]
+  forms      = ["nodegroups"]
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: SPOT
+            instance_types: ⟦[m5.xlarge, m5a.xlarge, m5d.xlarge, m5n.xlarge, m5ad.xlarge]⟧
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: SPOT
+            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+      YAML
+    }
+  }
+}
