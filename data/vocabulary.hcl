@@ -48,6 +48,113 @@ entity "cluster" {
     meaning = "the zone, by name or id, of each subnet"
     source  = "docs.aws.amazon.com/eks CreateNodegroup"
   }
+
+  # For rules of scope cluster alone: what the groups of one cluster are together.
+  derived "groups" {
+    type    = list
+    meaning = "its groups: name, capacity_type, bare (neither labels nor taints of its own)"
+  }
+  derived "made_here" {
+    type    = bool
+    meaning = "whether the cluster itself is made beside its groups, so that they are likely all it has"
+  }
+  derived "not_checked" {
+    type    = list
+    meaning = "what was recognised and not checked, in words: groups of another kind, groups that are not known"
+  }
+  derived "other_capacity" {
+    type    = list
+    meaning = "what else pods may run on, in words: Fargate, Auto Mode"
+  }
+  derived "addons" {
+    type    = list
+    meaning = "names of what is installed into the cluster, such as a chart's"
+  }
+  derived "self_managed" {
+    type    = list
+    meaning = "groups of Auto Scaling that are not managed by EKS, with the attributes of entity self_managed"
+  }
+  derived "repeated_names" {
+    type    = list
+    meaning = "names of groups after the first that has the same"
+  }
+  derived "stranded" {
+    type    = list
+    meaning = "Spot groups whose pods no On-Demand group could take: each has another architecture, or a taint that the Spot group has not"
+  }
+  derived "zone_sets" {
+    type    = list
+    meaning = "sets of groups of one shape and capacity type that lie in one zone each: groups (names), labels (keys that not all of them have alike), types_differ"
+  }
+}
+
+entity "addon" {
+  meaning = "what is installed into the cluster"
+
+  attribute "name" {
+    type    = string
+    meaning = "its name, such as that of a Helm chart"
+    source  = "registry.terraform.io/providers/hashicorp/helm resources/release"
+  }
+}
+
+entity "control_plane" {
+  meaning = "the cluster itself, where it is made beside its groups"
+
+  attribute "name" {
+    type    = string
+    meaning = "name of the cluster"
+    source  = "docs.aws.amazon.com/eks CreateCluster"
+  }
+}
+
+entity "other_capacity" {
+  meaning = "what pods may run on beside groups of nodes"
+
+  attribute "kind" {
+    type    = string
+    meaning = "what it is, in words"
+    source  = "docs.aws.amazon.com/eks eks-compute"
+  }
+}
+
+entity "self_managed" {
+  meaning = "a group of Auto Scaling that EKS does not manage, with instances of several types"
+
+  attribute "name" {
+    type    = string
+    meaning = "what it is called"
+    source  = "eksctl-io/eksctl pkg/apis/eksctl.io/v1alpha5/types.go"
+  }
+  attribute "on_demand_base" {
+    type    = integer
+    default = 0
+    meaning = "instances that are On-Demand whatever comes"
+    source  = "botocore autoscaling/2011-01-01 InstancesDistribution"
+  }
+  attribute "on_demand_percentage" {
+    type    = integer
+    default = 100
+    meaning = "what part of the others is On-Demand"
+    source  = "botocore autoscaling/2011-01-01 InstancesDistribution"
+  }
+  attribute "spot_strategy" {
+    type    = string
+    default = "lowest-price"
+    meaning = "how Spot pools are chosen"
+    source  = "botocore autoscaling/2011-01-01 InstancesDistribution"
+  }
+  attribute "spot_max_price" {
+    type    = string
+    meaning = "the most that is paid for an hour of Spot"
+    source  = "botocore autoscaling/2011-01-01 InstancesDistribution"
+  }
+  attribute "capacity_rebalance" {
+    type    = bool
+    default = false
+    meaning = "whether an instance at risk is replaced before it goes"
+    source  = "botocore autoscaling/2011-01-01 CreateAutoScalingGroupType"
+  }
 }
 
 entity "template" {

@@ -200,6 +200,50 @@ form "eksctl" {
     }
   }
 
+  # A file that says no more of a cluster than its name adds groups to one that is there.
+  control_plane {
+    at   = "metadata"
+    when = has(group, "version") || any([for key in ["accessConfig", "addons", "availabilityZones", "cloudWatch", "fargateProfiles", "iam", "kubernetesNetworkConfig", "vpc"] : has(input, key)])
+    field "name" {
+      path = "name"
+    }
+  }
+  other_capacity {
+    at = "fargateProfiles[*]"
+    field "kind" {
+      value = "Fargate"
+    }
+  }
+  other_capacity {
+    at   = "autoModeConfig"
+    when = group.enabled
+    field "kind" {
+      value = "Auto Mode"
+    }
+  }
+  self_managed {
+    at   = "nodeGroups[*]"
+    when = has(group, "instancesDistribution")
+    field "name" {
+      path = "name"
+    }
+    field "on_demand_base" {
+      path = "instancesDistribution.onDemandBaseCapacity"
+    }
+    field "on_demand_percentage" {
+      path = "instancesDistribution.onDemandPercentageAboveBaseCapacity"
+    }
+    field "spot_strategy" {
+      path = "instancesDistribution.spotAllocationStrategy"
+    }
+    field "spot_max_price" {
+      path = "instancesDistribution.maxPrice"
+    }
+    field "capacity_rebalance" {
+      path = "instancesDistribution.capacityRebalance"
+    }
+  }
+
   not_checked {
     at = "nodeGroups[*]"
     as = "self-managed node group"

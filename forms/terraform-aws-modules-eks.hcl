@@ -219,6 +219,27 @@ form "terraform-aws-modules/eks" {
     }
   }
 
+  control_plane {
+    at   = "."
+    when = try(input.create, true)
+    field "name" {
+      value = try(input.cluster_name, input.name)
+    }
+  }
+  other_capacity {
+    at = "fargate_profiles[*]"
+    field "kind" {
+      value = "Fargate"
+    }
+  }
+  other_capacity {
+    at   = "."
+    when = try(input.cluster_compute_config.enabled, input.compute_config.enabled, false)
+    field "kind" {
+      value = "Auto Mode"
+    }
+  }
+
   not_checked {
     at     = "."
     inside = "modules/self-managed-node-group"

@@ -46,6 +46,32 @@ form "terraform" {
     }
   }
 
+  control_plane {
+    at = "resource.aws_eks_cluster[*]"
+    field "name" {
+      path = "name"
+    }
+  }
+  other_capacity {
+    at = "resource.aws_eks_fargate_profile[*]"
+    field "kind" {
+      value = "Fargate"
+    }
+  }
+  other_capacity {
+    at   = "resource.aws_eks_cluster[*]"
+    when = try(group.compute_config[0].enabled, false)
+    field "kind" {
+      value = "Auto Mode"
+    }
+  }
+  addon {
+    at = "resource.helm_release[*]"
+    field "name" {
+      path = "chart"
+    }
+  }
+
   group {
     at         = "resource.aws_eks_node_group[*]"
     vocabulary = true

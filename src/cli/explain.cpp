@@ -24,6 +24,8 @@ std::string_view judged_by(lint::Scope scope) {
   switch (scope) {
     case lint::Scope::kGroup:
       return "each node group";
+    case lint::Scope::kCluster:
+      return "the node groups of each cluster together";
     case lint::Scope::kChange:
       return "what becomes of each node group, with --since, --before or a plan";
     case lint::Scope::kVocabulary:

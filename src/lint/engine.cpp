@@ -63,16 +63,17 @@ namespace {
 /// Judges one group, or what became of it, by one rule.
 class Judge {
  public:
-  /// `change`: nullptr for a rule about the group as it is.
-  Judge(const Rule& rule, const Subject& subject, const ChangeView* change, const hcl::Functions& functions,
-        Verdict& verdict, const Choices* choices)
+  /// `change`: nullptr for a rule about the group as it is. `cluster`: for one about the groups of a cluster.
+  Judge(const Rule& rule, const Subject& subject, const ChangeView* change, const ClusterView* cluster,
+        const hcl::Functions& functions, Verdict& verdict, const Choices* choices)
       : rule_(rule),
         subject_(subject),
         change_(change),
+        cluster_(cluster),
         document_(subject.facts.document()),
-        group_(document_.groups[subject.group]),
+        group_(cluster != nullptr ? no_group() : document_.groups[subject.group]),
         verdict_(verdict),
-        scope_(rule, subject, change, functions, diagnostics_, choices),
+        scope_(rule, subject, change, cluster, functions, diagnostics_, choices),
         evaluator_(rule_.ast, subject.facts.arena(), scope_, functions, diagnostics_) {}
 
   std::optional<Finding> run() {
@@ -87,6 +88,11 @@ class Judge {
   }
 
  private:
+  static const model::Group& no_group() {
+    static const model::Group kNone;
+    return kNone;
+  }
+
   /// nullopt: not decided, which is noted.
   std::optional<bool> decide(hcl::NodeId expression) {
     const Value value = evaluator_.evaluate(expression);
@@ -109,7 +115,9 @@ class Judge {
   }
 
   void failure(std::string_view why = {}) {
-    std::string text = fmt::format("rule {} could not judge group {}", rule_.name, group_.name);
+    std::string text =
+        fmt::format("rule {} could not judge {} {}", rule_.name, cluster_ != nullptr ? "the groups of" : "group",
+                    cluster_ != nullptr ? "a cluster" : group_.name);
     if (!why.empty()) {
       text += fmt::format(": {}", why);
     } else if (!diagnostics_.empty()) {
@@ -184,12 +192,11 @@ class Judge {
     if (change_ != nullptr) out.address = change_->change.address;
     out.block = group_.block;
     out.related = group_.callers;
-    if (const model::Part* part = subject_.facts.launch_template(subject_.group);
-        part != nullptr && part->block.known()) {
-      out.related.push_back(part->block);
-    }
+    const model::Part* part = cluster_ != nullptr ? nullptr : subject_.facts.launch_template(subject_.group);
+    if (part != nullptr && part->block.known()) out.related.push_back(part->block);
     out.severity = severity(check.severity);
-    out.message = text(check.message, fmt::format("{}: {}", group_.name, rule_.summary));
+    out.message = text(check.message, cluster_ != nullptr ? std::string(rule_.summary)
+                                                          : fmt::format("{}: {}", group_.name, rule_.summary));
     out.help = text(check.help, {});
     place(check, out);
     return out;
@@ -244,6 +251,7 @@ class Judge {
   const Rule& rule_;
   const Subject& subject_;
   const ChangeView* change_;
+  const ClusterView* cluster_;
   const model::Document& document_;
   const model::Group& group_;
   Verdict& verdict_;
@@ -310,11 +318,23 @@ void Engine::judge(const model::Document& document, const model::World& world, h
     const Subject subject{facts, group};
     for (const Rule& rule : rules_) {
       if (rule.scope != Scope::kGroup || !runs(rule, choices)) continue;
-      if (std::optional<Finding> finding = Judge(rule, subject, nullptr, functions_, verdict, choices).run()) {
+      if (std::optional<Finding> finding = Judge(rule, subject, nullptr, nullptr, functions_, verdict, choices).run()) {
         found.push_back(std::move(*finding));
       }
     }
     keep(std::move(found), document.groups[group], said, verdict);
+  }
+  for (const model::ClusterGroups& cluster : model::clusters_of(facts)) {
+    std::vector<Finding> found;
+    const Subject first{facts, cluster.groups.empty() ? 0 : cluster.groups[0]};
+    const ClusterView view{facts, cluster};
+    for (const Rule& rule : rules_) {
+      if (rule.scope != Scope::kCluster || !runs(rule, choices)) continue;
+      if (std::optional<Finding> finding = Judge(rule, first, nullptr, &view, functions_, verdict, choices).run()) {
+        found.push_back(std::move(*finding));
+      }
+    }
+    keep(std::move(found), {}, said, verdict);
   }
 }
 
@@ -335,7 +355,7 @@ void Engine::judge_changes(const model::Document& before, const model::Document&
     const Subject& shown = stays ? is : was;
     for (const Rule& rule : rules_) {
       if (rule.scope != Scope::kChange || !runs(rule, choices)) continue;
-      if (std::optional<Finding> finding = Judge(rule, shown, &view, functions_, verdict, choices).run()) {
+      if (std::optional<Finding> finding = Judge(rule, shown, &view, nullptr, functions_, verdict, choices).run()) {
         found.push_back(std::move(*finding));
       }
     }

@@ -30,7 +30,7 @@ class Engine {
   Engine(std::vector<Rule> rules, hcl::Functions functions)
       : rules_(std::move(rules)), functions_(std::move(functions)) {}
 
-  /// Judges every group of a document by every rule, and turns the
+  /// Judges every group of a document, and those of each cluster together, by every rule, and turns the
   /// document's own issues into findings.
   /// `choices`: which rules run, and how; nullptr: all, as they say.
   void judge(const model::Document& document, const model::World& world, hcl::Arena& arena, Verdict& verdict,

@@ -114,7 +114,7 @@ class RuleLoader {
     }
     for (const NodeId item : ast_.list(ast_[rule.body])) top(rule, item);
     if (rule.summary.empty()) literals_.report(block, "the rule has no summary");
-    const bool judged = rule.scope == Scope::kGroup || rule.scope == Scope::kChange;
+    const bool judged = rule.scope != Scope::kVocabulary && rule.scope != Scope::kReader;
     if (judged && rule.checks.empty()) literals_.report(block, "the rule has no check");
     for (const Check& check : rule.checks) {
       if (check.condition == 0 || check.message == 0) {
@@ -155,7 +155,9 @@ class RuleLoader {
     } else if (head == "scope") {
       const std::string_view word = literals_.word(item);
       if (word == "change") rule.scope = Scope::kChange;
-      if (word != "group" && word != "change") literals_.report(item, "the scope of a rule is group or change");
+      if (word == "cluster") rule.scope = Scope::kCluster;
+      if (word != "group" && word != "cluster" && word != "change")
+        literals_.report(item, "the scope of a rule is group, cluster or change");
     } else if (head == "checked_by") {
       const std::string_view word = literals_.word(item);
       if (word == "vocabulary") {
@@ -227,7 +229,8 @@ class RuleLoader {
       expressions.insert(expressions.end(), {check.condition, check.severity, check.at, check.message, check.help});
     }
     const hcl::Names used = hcl::names_in(ast_, expressions);
-    std::vector<std::string_view> roots{"group", "cluster", "param", "let", "catalogue", "error", "warning", "info"};
+    std::vector<std::string_view> roots{"cluster", "param", "let", "catalogue", "error", "warning", "info"};
+    if (rule.scope != Scope::kCluster) roots.emplace_back("group");
     if (rule.scope == Scope::kChange) roots.insert(roots.end(), {"before", "after", "change"});
     roots.insert(roots.end(), used.loop_names.begin(), used.loop_names.end());
     for (const NodeId id : used.variables) {
@@ -261,7 +264,11 @@ class RuleLoader {
     } else if (root == "group" || root == "cluster" || of_change) {
       const model::Entity& entity = root == "cluster" ? vocabulary_.cluster() : vocabulary_.group();
       known = entity.attribute_names();
-      for (const model::Derived& fact : entity.derived) known.push_back(fact.name);
+      // What groups are together is for rules that judge them together.
+      const bool facts = root != "cluster" || rule.scope == Scope::kCluster;
+      for (const model::Derived& fact : entity.derived) {
+        if (facts) known.push_back(fact.name);
+      }
       const model::Attribute* attribute = entity.find(name);
       if (attribute != nullptr && attribute->type == model::Type::kBlock && steps.size() > 2 &&
           ast_[steps[2]].kind == NodeKind::kStepAttr && attribute->find(ast_.name(ast_[steps[2]])) == nullptr) {

@@ -16,6 +16,7 @@ namespace mng::lint {
 /// What a rule is about, or who finds it.
 enum class Scope : std::uint8_t {
   kGroup,       ///< judged for each group
+  kCluster,     ///< judged for the groups of each cluster together
   kChange,      ///< judged for what became of each group
   kVocabulary,  ///< found when values are held against the vocabulary
   kReader,      ///< found when a file is read

@@ -29,7 +29,11 @@ std::optional<Value> RuleScope::find(const hcl::Reference& reference, std::size_
     return of == nullptr ? Value::null() : value_of(*of, attribute);
   }
   if (name == "change" && change_ != nullptr) return model::change_fact(change_->change, attribute, arena());
-  if (name == "cluster") return subject_.facts.cluster(attribute);
+  if (name == "cluster") {
+    const bool fact = subject_.facts.world().vocabulary.cluster().find_derived(attribute) != nullptr;
+    if (!fact) return subject_.facts.cluster(attribute);
+    return cluster_ == nullptr ? Value::null() : model::cluster_fact(cluster_->facts, cluster_->cluster, attribute);
+  }
   if (name == "let") return let(attribute);
   if (name == "param") return parameter(attribute);
   if (name == "catalogue") {

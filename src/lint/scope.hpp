@@ -9,6 +9,7 @@
 #include "lint/rule.hpp"
 #include "model/comparison.hpp"
 #include "model/facts.hpp"
+#include "model/facts_cluster.hpp"
 
 namespace mng::lint {
 
@@ -25,16 +26,23 @@ struct ChangeView {
   const Subject* after = nullptr;
 };
 
+/// The groups of one cluster, for rules about them together.
+struct ClusterView {
+  model::Facts& facts;
+  const model::ClusterGroups& cluster;
+};
+
 /// What a rule's expressions see while one group is judged: group, cluster,
 /// param, let, catalogue and the severities, of a change also before, after
-/// and change. Everything is computed when it is asked for.
+/// and change, of a cluster no group. Everything is computed when it is asked for.
 class RuleScope final : public hcl::Scope {
  public:
-  RuleScope(const Rule& rule, const Subject& subject, const ChangeView* change, const hcl::Functions& functions,
-            hcl::Diagnostics& diagnostics, const Choices* choices)
+  RuleScope(const Rule& rule, const Subject& subject, const ChangeView* change, const ClusterView* cluster,
+            const hcl::Functions& functions, hcl::Diagnostics& diagnostics, const Choices* choices)
       : rule_(rule),
         subject_(subject),
         change_(change),
+        cluster_(cluster),
         functions_(functions),
         diagnostics_(diagnostics),
         choices_(choices) {}
@@ -55,6 +63,7 @@ class RuleScope final : public hcl::Scope {
   const Rule& rule_;
   const Subject& subject_;
   const ChangeView* change_;
+  const ClusterView* cluster_;
   const hcl::Functions& functions_;
   hcl::Diagnostics& diagnostics_;
   const Choices* choices_;

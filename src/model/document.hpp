@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -47,7 +48,7 @@ struct Group {
   std::optional<std::vector<Field>> own_template;
 };
 
-/// A launch template or a subnet, which groups name by its identity.
+/// A launch template or a subnet, which groups name by its identity, or what stands beside the groups.
 struct Part {
   std::string_view identity;  ///< aws_launch_template.x
   std::vector<Field> fields;  ///< one an attribute of its entity
@@ -78,6 +79,8 @@ struct Document {
   std::vector<Issue> issues;
   std::vector<Part> templates;
   std::vector<Part> subnets;
+  /// What stands beside the groups, by its entity: add-ons, groups that EKS does not manage.
+  std::map<std::string_view, std::vector<Part>> beside;
   hcl::Value provider;  ///< the constraint on the AWS provider's version, or null
   /// What is recognised but not checked: "2 self-managed node groups".
   std::vector<std::string> not_checked;

@@ -89,6 +89,8 @@ class FormLoader {
         form.template_ = section(item, *vocabulary_.find("template"));
       } else if (head == "subnet") {
         form.subnet_ = section(item, *vocabulary_.find("subnet"));
+      } else if (const Entity* entity = beside(head); entity != nullptr) {
+        form.beside_.emplace_back(entity, section(item, *entity));
       } else if (head == "output") {
         form.outputs_.push_back(output(item));
       } else if (head == "provider") {
@@ -120,6 +122,15 @@ class FormLoader {
                                                               "modules", "placeholders", "changes_groups"};
       report(item, fmt::format("a form has no `{}`", head), hcl::did_you_mean(head, kNames));
     }
+  }
+
+  /// An entity of what stands beside the groups; nullptr where it is none.
+  [[nodiscard]] const Entity* beside(std::string_view name) const {
+    const Entity* entity = vocabulary_.find(name);
+    return entity == nullptr || entity->attributes.empty() || entity == &vocabulary_.group() ||
+                   entity == &vocabulary_.cluster()
+               ? nullptr
+               : entity;
   }
 
   /// Every name that an expression uses exists: misspelt, it would find nothing.

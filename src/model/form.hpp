@@ -121,6 +121,8 @@ class Form {
   [[nodiscard]] const FormSection& group() const { return groups_[0]; }
   [[nodiscard]] const std::optional<FormSection>& template_section() const { return template_; }
   [[nodiscard]] const std::optional<FormSection>& subnet_section() const { return subnet_; }
+  /// Sections of what stands beside the groups, each with its entity.
+  [[nodiscard]] const std::vector<std::pair<const Entity*, FormSection>>& beside() const { return beside_; }
   [[nodiscard]] const std::vector<NotChecked>& not_checked() const { return not_checked_; }
   [[nodiscard]] const std::vector<FormOutput>& outputs() const { return outputs_; }
   /// Whether it is the form of a module with that source; `inside`: the path behind its `//`.
@@ -143,6 +145,7 @@ class Form {
   std::vector<FormSection> groups_ = std::vector<FormSection>(1);
   std::optional<FormSection> template_;
   std::optional<FormSection> subnet_;
+  std::vector<std::pair<const Entity*, FormSection>> beside_;
   std::vector<FormOutput> outputs_;
   bool has_group_ = false;
   std::vector<NotChecked> not_checked_;

@@ -213,8 +213,8 @@ Document read_plan(std::span<const Form> forms, const terraform::Plan& plan, Pla
         group.provider_region = plan.region;
       });
     }
-    const auto parts = [&](const std::optional<FormSection>& section, std::string_view entity, std::vector<Part>& out) {
-      if (!section) return;
+    const auto parts = [&](const FormSection* section, std::string_view entity, std::vector<Part>& out) {
+      if (section == nullptr) return;
       each(*section, [&](const terraform::PlannedChange& change) {
         const Value* id = state_of(change).get("id");
         const Value arguments = arguments_of(state_of(change), *section, *vocabulary.find(entity), arena);
@@ -222,8 +222,8 @@ Document read_plan(std::span<const Form> forms, const terraform::Plan& plan, Pla
                        id == nullptr ? Value::null() : *id});
       });
     };
-    parts(form.template_section(), "template", document.templates);
-    parts(form.subnet_section(), "subnet", document.subnets);
+    parts(form.template_section() ? &*form.template_section() : nullptr, "template", document.templates);
+    parts(form.subnet_section() ? &*form.subnet_section() : nullptr, "subnet", document.subnets);
   }
   return document;
 }

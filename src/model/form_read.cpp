@@ -52,6 +52,7 @@ Document Form::read(const hcl::Value& written, const hcl::Range& body, const Voc
   reader.context(input, hcl::Value::null());
   reader.cluster(input);
   for (const FormSection& section : groups_) reader.groups(section, section.at, input);
+  reader.beside(input, body);
   if (reader.unknown_groups() > 0) {
     document.not_checked.push_back("node groups that stand in no text here, such as an include or a variable,");
   }

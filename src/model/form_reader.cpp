@@ -251,6 +251,21 @@ void FormReader::group(const FormSection& section, const Found& found, const Val
   document_.groups.push_back(std::move(out));
 }
 
+void FormReader::beside(const Value& input, const Range& block) {
+  group_ = -1;
+  meant_.clear();
+  for (const auto& [entity, section] : form_.beside()) {
+    if (section.is_resource()) continue;
+    for (const Found& found : follow(input, section.at)) {
+      key_ = found.key;
+      const Value own = found.value.is_null() ? Value::object(arena_, {}).at(found.key_range) : found.value;
+      if (section.when != 0 && hcl::Evaluator::to_bool(expression(section.when, own, key_)) != true) continue;
+      const Range place = found.key_range.known() ? found.key_range : own.range().known() ? own.range() : block;
+      document_.beside[entity->name].push_back({key_, fields(section, *entity, own), Value::null(), place});
+    }
+  }
+}
+
 std::vector<Field> FormReader::fields(const FormSection& section, const Entity& entity, const Value& input) {
   std::vector<Field> out;
   for (const Attribute& attribute : entity.attributes) out.push_back(field(section, attribute, input));

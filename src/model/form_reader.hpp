@@ -41,6 +41,8 @@ class FormReader {
   void groups(const FormSection& section, const Path& at, const hcl::Value& input, std::string_view address = {});
   /// One group. `defaults`: what is merged under it, or null.
   void group(const FormSection& section, const Found& found, const hcl::Value& defaults, std::int64_t position);
+  /// What stands beside the groups of an input; `block`: what makes it, where it has no place of its own.
+  void beside(const hcl::Value& input, const hcl::Range& block);
   /// The attributes of an entity that belongs to groups.
   std::vector<Field> fields(const FormSection& section, const Entity& entity, const hcl::Value& input);
 

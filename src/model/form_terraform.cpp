@@ -222,9 +222,9 @@ class Reading {
       if (form == nullptr || is_broken(instance.module(), block)) continue;
       if (form->makes_groups()) see(instance.repetition(block));
       for (const terraform::Call& call : instance.calls(name)) {
+        if (!form->makes_groups()) continue;
         FormReader read = reader(*form);
         read.context(call.inputs, major_of(call, run_.arena()));
-        if (!form->makes_groups()) continue;
         for (const FormSection& section : form->groups()) {
           const Path* at = nullptr;
           if (section.at_inside.empty() && inside.empty() && !section.is_resource()) at = &section.at;
@@ -257,27 +257,38 @@ class Reading {
   void parts(const terraform::Instance& instance) {
     for (const Form& form : forms_) {
       if (form.syntax() != Syntax::kHcl) continue;
-      const auto read_all = [&](const std::optional<FormSection>& section, std::string_view entity,
-                                std::vector<Part>& out) {
-        if (!section || !section->is_resource()) return;
+      const auto read_all = [&](const FormSection* section, std::string_view entity, std::vector<Part>& out) {
+        if (section == nullptr || !section->is_resource()) return;
         const auto of_type = instance.module().resources.find(section->at[1].key);
         if (of_type == instance.module().resources.end()) return;
         FormReader read = reader(form);
         for (const auto& [name, block] : of_type->second) {
           for (const terraform::Resource& resource : instance.resources(of_type->first, name)) {
+            const bool there = section->when == 0 ||
+                               hcl::Evaluator::to_bool(read.expression(section->when, resource.body, name)) == true;
+            if (!there) continue;
             out.push_back({resource.address, read.fields(*section, *vocabulary_.find(entity), resource.body),
                            Value::null(), block.head()});
           }
         }
       };
-      read_all(form.template_section(), "template", document_.templates);
-      read_all(form.subnet_section(), "subnet", document_.subnets);
+      const auto if_any = [](const std::optional<FormSection>& section) { return section ? &*section : nullptr; };
+      read_all(if_any(form.template_section()), "template", document_.templates);
+      read_all(if_any(form.subnet_section()), "subnet", document_.subnets);
+      for (const auto& [entity, section] : form.beside())
+        read_all(&section, entity->name, document_.beside[entity->name]);
     }
     for (const auto& [name, block] : instance.module().modules) {
       std::string_view inside;
       const Form* form = modules_.find(terraform::Instance::source(block, run_.arena()), inside);
-      if (form == nullptr || form->outputs().empty()) continue;
-      for (const terraform::Call& call : instance.calls(name)) made_subnets(*form, call);
+      if (form == nullptr) continue;
+      for (const terraform::Call& call : instance.calls(name)) {
+        made_subnets(*form, call);
+        if (form->beside().empty() || !inside.empty()) continue;
+        FormReader read = reader(*form);
+        read.context(call.inputs, major_of(call, run_.arena()));
+        read.beside(call.inputs, block.head());
+      }
     }
   }
 

@@ -11,8 +11,9 @@ namespace {
 constexpr std::string_view kThree =
     "region: eu-west-1\n"
     "node_groups:\n"
-    "  a: {capacity_type: SPOT, instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m5.large]}\n"
-    "  b: {capacity_type: SPOT, instance_types: [m5.xlarge, m5a.xlarge]}\n"
+    "  a: {capacity_type: SPOT, labels: {pool: a}, instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, "
+    "m5.large]}\n"
+    "  b: {capacity_type: SPOT, labels: {pool: b}, instance_types: [m5.xlarge, m5a.xlarge]}\n"
     "  c: {instance_types: [m5.xlarge]}\n";
 
 /// "rule severity" of each finding, in order; the exit status in front.

@@ -2,6 +2,7 @@
 #include <set>
 #include <utility>
 
+#include "model/facts_cluster.hpp"
 #include "support/read.hpp"
 
 using mng::test::ReadDocument;
@@ -25,6 +26,13 @@ TEST_CASE("the vocabulary declares exactly the facts there is code for") {
   }
   const auto coded = mng::model::Facts::names();
   CHECK(declared == std::set<std::string_view>(coded.begin(), coded.end()));
+  std::set<std::string_view> of_clusters;
+  for (const auto& fact : read.vocabulary.cluster().derived) {
+    of_clusters.insert(fact.name);
+    CHECK_FALSE(fact.meaning.empty());
+  }
+  const auto coded_of_clusters = mng::model::cluster_fact_names();
+  CHECK(of_clusters == std::set<std::string_view>(coded_of_clusters.begin(), coded_of_clusters.end()));
 }
 
 TEST_CASE("every attribute has a meaning, a source and what a change does") {

@@ -1,0 +1,313 @@
+#include "model/facts_cluster.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "hcl/functions.hpp"
+#include "hcl/type.hpp"
+
+namespace mng::model {
+
+using hcl::Value;
+
+namespace {
+
+hcl::Entry entry(std::string_view key, const Value& value) {
+  return {key, value, {}, 0};
+}
+
+Value name_of(const Facts& facts, std::size_t group) {
+  const Group& one = facts.document().groups[group];
+  return Value::string(one.name).at(one.place);
+}
+
+/// A text that equal values share, and others hardly: of one that is not known, what it depends on.
+std::string identity_of(const Value& value) {
+  if (value.is_string()) return fmt::format("={}", value.as_string());
+  std::string out;
+  if (value.is_unknown()) {
+    for (const std::string_view cause : value.as_unknown().depends_on) out += fmt::format(" {}", cause);
+  }
+  return out;
+}
+
+/// What tells clusters apart: name and region; where the name is not known, also the code that makes the group, as
+/// what calls it may make something else of what the name depends on.
+std::string identity(const Facts& facts, std::size_t group) {
+  const Value& name = facts.attribute(group, "cluster_name");
+  std::string out = identity_of(name) + '\n' + identity_of(facts.attribute(group, "region"));
+  if (!name.is_unknown()) return out;
+  for (const hcl::Range& caller : facts.document().groups[group].callers) {
+    out += fmt::format("\n{}:{}", caller.source, caller.begin);
+  }
+  if (!facts.document().groups[group].call.empty()) {
+    out += fmt::format("\n{}", facts.document().groups[group].call);
+  }
+  return out;
+}
+
+const std::vector<Part>& beside(const Facts& facts, std::string_view entity) {
+  static const std::vector<Part> kNone;
+  const auto found = facts.document().beside.find(entity);
+  return found == facts.document().beside.end() ? kNone : found->second;
+}
+
+/// Whether a list or map is known to be empty; nullopt: that cannot be told.
+std::optional<bool> is_bare(const Value& value) {
+  if (value.is_null()) return true;
+  if (value.is_list())
+    return value.items().empty() ? (value.as_list().rest == nullptr ? std::optional(true) : std::nullopt) : false;
+  if (value.is_object()) {
+    if (!value.as_object().entries.empty()) return false;
+    return value.as_object().rest == nullptr ? std::optional(true) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+Value groups_fact(Facts& facts, const ClusterGroups& cluster) {
+  std::vector<Value> out;
+  out.reserve(cluster.groups.size());
+  for (const std::size_t group : cluster.groups) {
+    const std::optional<bool> labels = is_bare(facts.attribute(group, "labels"));
+    const std::optional<bool> taints = is_bare(facts.attribute(group, "taint"));
+    const bool has_some = labels == false || taints == false;
+    const Value bare = has_some           ? Value::boolean(false)
+                       : labels && taints ? Value::boolean(true)
+                                          : Value::unknown(facts.arena(), "labels and taints of the group");
+    out.push_back(Value::object(facts.arena(),
+                                {entry("bare", bare), entry("capacity_type", facts.attribute(group, "capacity_type")),
+                                 entry("name", name_of(facts, group))}));
+  }
+  return Value::list(facts.arena(), out);
+}
+
+Value made_here_fact(Facts& facts, const ClusterGroups& cluster) {
+  return Value::boolean(cluster.alone && !beside(facts, "control_plane").empty());
+}
+
+Value not_checked_fact(Facts& facts, const ClusterGroups& /*cluster*/) {
+  std::vector<Value> out;
+  for (const std::string& what : facts.document().not_checked) out.push_back(Value::string(facts.arena().copy(what)));
+  return Value::list(facts.arena(), out);
+}
+
+/// One attribute of all that stands beside the groups as that entity. Of several clusters it is not known whose.
+Value attributes_beside(Facts& facts, const ClusterGroups& cluster, std::string_view name, std::string_view attribute) {
+  const std::vector<Part>& parts = beside(facts, name);
+  if (!cluster.alone && !parts.empty()) return Value::unknown(facts.arena(), "which cluster it belongs to");
+  const std::optional<std::size_t> at = facts.world().vocabulary.find(name)->index(attribute);
+  std::vector<Value> out;
+  for (const Part& part : parts) {
+    const Value& value = part.fields[*at].effective;
+    out.push_back(value.range().known() ? value : value.at(part.block));
+  }
+  return Value::list(facts.arena(), out);
+}
+
+Value other_capacity_fact(Facts& facts, const ClusterGroups& cluster) {
+  return attributes_beside(facts, cluster, "other_capacity", "kind");
+}
+
+Value addons_fact(Facts& facts, const ClusterGroups& cluster) {
+  return attributes_beside(facts, cluster, "addon", "name");
+}
+
+Value self_managed_fact(Facts& facts, const ClusterGroups& /*cluster*/) {
+  const Entity& entity = *facts.world().vocabulary.find("self_managed");
+  std::vector<Value> out;
+  for (const Part& part : beside(facts, "self_managed")) {
+    std::vector<hcl::Entry> fields;
+    for (std::size_t i = 0; i < part.fields.size(); ++i) {
+      fields.push_back(
+          {entity.attributes[i].name, part.fields[i].effective, part.fields[i].key, static_cast<std::uint32_t>(i)});
+    }
+    out.push_back(Value::object(facts.arena(), std::move(fields)).at(part.block));
+  }
+  return Value::list(facts.arena(), out);
+}
+
+Value repeated_names_fact(Facts& facts, const ClusterGroups& cluster) {
+  std::unordered_set<std::string_view> seen;
+  std::vector<Value> out;
+  // In a document that has one cluster alone nobody says its name; elsewhere a name that is not known may be another.
+  const bool one = cluster.groups.empty() || !facts.attribute(cluster.groups[0], "cluster_name").is_unknown();
+  for (const std::size_t group : cluster.groups) {
+    if (!one) break;
+    const Value& name = facts.attribute(group, "node_group_name");
+    if (!name.is_string() || seen.insert(name.as_string()).second) continue;
+    out.push_back(name.range().known() ? name : name.at(facts.document().groups[group].place));
+  }
+  return Value::list(facts.arena(), out);
+}
+
+/// The taints of a group as texts, sorted; nullopt where one is not known.
+std::optional<std::set<std::string>> taints_of(const Facts& facts, std::size_t group) {
+  const Value& taints = facts.attribute(group, "taint");
+  std::set<std::string> out;
+  if (taints.is_null()) return out;
+  if (!taints.is_list() || taints.as_list().rest != nullptr) return std::nullopt;
+  for (const Value& taint : taints.items()) {
+    std::string text;
+    for (const std::string_view part : {"key", "value", "effect"}) {
+      const Value* value = taint.get(part);
+      if (value == nullptr || value->is_unknown()) return std::nullopt;
+      // What pods had rather not keep off keeps no pod away.
+      if (part == "effect" && value->is_string() && value->as_string() == "PREFER_NO_SCHEDULE") text.clear();
+      if (part == "effect" && text.empty()) break;
+      text += value->is_string() ? value->as_string() : std::string_view();
+      text += '\n';
+    }
+    if (!text.empty()) out.insert(text);
+  }
+  return out;
+}
+
+Value stranded_fact(Facts& facts, const ClusterGroups& cluster) {
+  // What On-Demand groups take, each kind once: an architecture and taints.
+  std::set<std::pair<std::string, std::set<std::string>>> homes;
+  const auto architectures = [&](std::size_t group) {
+    std::string out;
+    const Value found = facts.group(group, "architectures");
+    for (const Value& one : found.items()) out += fmt::format("{} ", one.as_string());
+    return out;
+  };
+  std::vector<std::size_t> spot;
+  for (const std::size_t group : cluster.groups) {
+    const Value& capacity = facts.attribute(group, "capacity_type");
+    const std::optional<std::set<std::string>> taints = taints_of(facts, group);
+    if (!capacity.is_string() || !taints) return Value::unknown(facts.arena(), "what every group of the cluster takes");
+    if (capacity.as_string() == "SPOT") spot.push_back(group);
+    if (capacity.as_string() == "ON_DEMAND") homes.emplace(architectures(group), *taints);
+  }
+  std::map<std::pair<std::string, std::set<std::string>>, bool> housed;  // by the kind of the Spot group
+  std::vector<Value> out;
+  for (const std::size_t group : spot) {
+    const std::pair<std::string, std::set<std::string>> own{architectures(group), *taints_of(facts, group)};
+    const auto [at, is_new] = housed.emplace(own, false);
+    if (is_new) {
+      at->second = std::any_of(homes.begin(), homes.end(), [&](const auto& home) {
+        // Types that are not known may be of any architecture.
+        const bool runs = home.first.empty() || own.first.empty() || home.first == own.first;
+        return runs && std::includes(own.second.begin(), own.second.end(), home.second.begin(), home.second.end());
+      });
+    }
+    if (!at->second) out.push_back(name_of(facts, group));
+  }
+  return Value::list(facts.arena(), out);
+}
+
+/// A text that equal values share; empty where something of it is not known.
+std::string shared_text(const Value& value) {
+  if (!value.wholly_known()) return {};
+  if (value.is_list()) {
+    std::string out = "[";
+    for (const Value& item : value.items()) out += shared_text(item) + ",";
+    return out;
+  }
+  return "=" + hcl::text_of(value).text;
+}
+
+/// One set of groups that differ in nothing but their zones.
+struct ZoneSet {
+  std::vector<std::size_t> groups;
+  std::set<std::string_view> zones;
+};
+
+Value zone_sets_fact(Facts& facts, const ClusterGroups& cluster) {
+  std::map<std::string, ZoneSet> sets;
+  for (const std::size_t group : cluster.groups) {
+    const Zones& zones = facts.zones(group);
+    const std::optional<std::uint32_t> shape = facts.shape_type(group);
+    const Value& capacity = facts.attribute(group, "capacity_type");
+    if (!zones.listed || zones.most() != 1 || !shape || !capacity.is_string()) continue;
+    const catalogue::InstanceType& type = facts.world().catalogue.types[*shape];
+    ZoneSet& set = sets[fmt::format("{} {} {} {} {}", type.vcpu, type.memory_mib, main_architecture(type), type.gpus,
+                                    capacity.as_string())];
+    set.groups.push_back(group);
+    set.zones.insert(!zones.zones.empty()    ? zones.zones[0]
+                     : zones.subnets.empty() ? std::string_view()
+                                             : zones.subnets[0]);
+  }
+  std::vector<Value> out;
+  for (const auto& [kind, set] : sets) {
+    // Several groups in one zone are apart on purpose.
+    if (set.groups.size() < 2 || set.zones.size() != set.groups.size()) continue;
+    std::map<std::string_view, std::unordered_map<std::string, std::size_t>> labels;  // how often each value
+    std::set<std::string> types;
+    bool told = true;
+    std::vector<Value> names;
+    for (const std::size_t group : set.groups) {
+      names.push_back(name_of(facts, group));
+      const Value& own = facts.attribute(group, "labels");
+      if (own.is_unknown() || (own.is_object() && own.as_object().rest != nullptr)) told = false;
+      if (own.is_object()) {
+        for (const hcl::Entry& label : own.entries()) {
+          const std::string text = shared_text(label.value);
+          if (text.empty()) told = false;
+          ++labels[label.key][text];
+        }
+      }
+      types.insert(shared_text(facts.attribute(group, "instance_types")));
+    }
+    if (!told || types.contains({})) continue;
+    std::vector<Value> differing;
+    for (const auto& [key, values] : labels) {
+      if (values.size() > 1 || values.begin()->second != set.groups.size()) differing.push_back(Value::string(key));
+    }
+    out.push_back(Value::object(facts.arena(), {entry("groups", Value::list(facts.arena(), names)),
+                                                entry("labels", Value::list(facts.arena(), differing)),
+                                                entry("types_differ", Value::boolean(types.size() > 1))}));
+  }
+  return Value::list(facts.arena(), out);
+}
+
+struct Row {
+  std::string_view name;
+  Value (*compute)(Facts& facts, const ClusterGroups& cluster);
+};
+constexpr std::array<Row, 9> kRows{{{"groups", groups_fact},
+                                    {"made_here", made_here_fact},
+                                    {"not_checked", not_checked_fact},
+                                    {"other_capacity", other_capacity_fact},
+                                    {"addons", addons_fact},
+                                    {"self_managed", self_managed_fact},
+                                    {"repeated_names", repeated_names_fact},
+                                    {"stranded", stranded_fact},
+                                    {"zone_sets", zone_sets_fact}}};
+
+}  // namespace
+
+std::vector<ClusterGroups> clusters_of(const Facts& facts) {
+  std::vector<ClusterGroups> out;
+  std::unordered_map<std::string, std::size_t> known;
+  for (std::size_t group = 0; group < facts.document().groups.size(); ++group) {
+    const auto [at, is_new] = known.emplace(identity(facts, group), out.size());
+    if (is_new) out.emplace_back();
+    out[at->second].groups.push_back(group);
+  }
+  if (out.empty() && !facts.document().beside.empty()) out.emplace_back();
+  for (ClusterGroups& cluster : out) cluster.alone = out.size() == 1;
+  return out;
+}
+
+Value cluster_fact(Facts& facts, const ClusterGroups& cluster, std::string_view name) {
+  for (const Row& row : kRows) {
+    if (row.name == name) return row.compute(facts, cluster);
+  }
+  return Value::null();
+}
+
+std::vector<std::string_view> cluster_fact_names() {
+  std::vector<std::string_view> out;
+  for (const Row& row : kRows) out.push_back(row.name);
+  return out;
+}
+
+}  // namespace mng::model
