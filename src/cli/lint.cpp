@@ -24,6 +24,7 @@
 #include "lint/changes.hpp"
 #include "lint/config.hpp"
 #include "lint/linter.hpp"
+#include "lint/suppression.hpp"
 #include "report/report.hpp"
 #include "syntax/yaml.hpp"
 #include "terraform/plan.hpp"
@@ -163,6 +164,7 @@ class LintRun {
         sources_, [this](const std::string& path) { return settings_for(path); },
         [this](const lint::Settings& settings) -> const lint::Linter& { return linter_for(settings); });
     if (!give_values(terraform)) return kFailed;
+    terraform.let_be([this](const lint::Finding& finding) { return suppressions_.covers(finding); });
     if (options_.since) {
       revisions_.emplace(*options_.since);
       terraform.since(*revisions_, options_.new_only);
@@ -189,6 +191,7 @@ class LintRun {
     each(jobs_.size(), threads, [&](std::size_t i) { results[i] = jobs_[i].judge(); });
     for (std::size_t i = 0; i < jobs_.size(); ++i) take(std::move(results[i]), jobs_[i]);
     take(terraform.run(threads));
+    check_ignores();
     if (revisions_) {
       if (revisions_->missing()) return kFailed;
       for (const std::string& fault : revisions_->faults()) complain(fmt::format("--since: {}", fault));
@@ -468,6 +471,7 @@ class LintRun {
     summary_.files += result.files;
     summary_.groups += result.groups;
     summary_.undecided += result.undecided.size();
+    judged_.merge(result.judged);
     for (lint::Finding& finding : result.findings) findings_.push_back(std::move(finding));
     for (lint::Undecided& one : result.undecided) undecided_.push_back(std::move(one));
   }
@@ -574,7 +578,9 @@ class LintRun {
     summary_.groups += result.groups;
     summary_.undecided += result.verdict.undecided.size();
     for (lint::Undecided& one : result.verdict.undecided) undecided_.push_back(std::move(one));
+    if (result.documents > 0 && result.readable) judged_.insert(name);
     for (lint::Finding& finding : result.verdict.findings) {
+      if (suppressions_.covers(finding)) continue;
       if (!finding.address.empty()) finding.root = name;
       findings_.push_back(std::move(finding));
     }
@@ -677,6 +683,39 @@ class LintRun {
     }
   }
 
+  /// Says what is wrong with the comments that let findings be, in the files that were judged.
+  void check_ignores() {
+    std::set<std::string, std::less<>> open;  // rules that could not be decided for some group
+    for (const lint::Undecided& one : undecided_) open.insert(one.rule);
+    std::set<std::string, std::less<>> broken;  // files that did not parse as a whole
+    for (const lint::Finding& finding : findings_) {
+      if (finding.rule == "syntax-error" && finding.place.known()) broken.insert(sources_[finding.place.source].path());
+    }
+    const bool compares = options_.since.has_value() || !options_.before.empty();
+    const auto choices_for = [&](const std::string& path) {
+      const std::optional<lint::Settings> settings = settings_for(path);
+      return settings && settings->choices ? settings->choices
+                                           : std::make_shared<const lint::Choices>(linter_->engine(), nullptr);
+    };
+    for (std::uint32_t source = 1; source <= sources_.size(); ++source) {
+      const std::string& path = sources_[source].path();
+      if (!sources_[source].revision().empty() || !judged_.contains(path)) continue;
+      const std::shared_ptr<const lint::Choices> choices = choices_for(path);
+      const lint::Suppressions::Ran ran{[&](std::string_view name) { return choices->unknown_rule(name); },
+                                        [&](std::string_view name, const std::string&) {
+                                          const lint::Rule* rule = choices->rule(name);
+                                          const bool of_change = rule->scope == lint::Scope::kChange;
+                                          return !options_.new_only && !broken.contains(path) && !open.contains(name) &&
+                                                 (compares || !of_change) && choices->runs(*rule);
+                                        }};
+      for (lint::Finding& finding : suppressions_.faults(source, ran)) {
+        if (const lint::Rule* rule = linter_->engine().find(finding.rule))
+          finding.summary = lint::first_sentence(rule->ast, rule->why);
+        findings_.push_back(std::move(finding));
+      }
+    }
+  }
+
   void accept() {
     std::set<std::string> names(options_.accept.begin(), options_.accept.end());
     if (revisions_) names.merge(revisions_->accepted());
@@ -756,6 +795,8 @@ class LintRun {
   std::map<std::string, std::vector<std::pair<std::string_view, lint::Choices>>> by_path_;  ///< by their folder
   std::map<std::string, std::optional<lint::Settings>> settings_;
   std::map<std::string, std::optional<lint::Settings>> configs_;
+  lint::Suppressions suppressions_{sources_, lint::today()};
+  std::set<std::string> judged_;  ///< files that were, as they are shown
   std::vector<lint::Finding> findings_;
   std::vector<lint::Undecided> undecided_;
   report::Summary summary_;

@@ -255,7 +255,9 @@ void TerraformRun::prepare(const std::string& root, Project& project, std::vecto
       out.not_checked.push_back(
           fmt::format("{}: not checked: no node groups in a form that is read", project.tree->shown(file)));
     }
-    if (!known->second.empty() || configured) ++out.files;
+    if (known->second.empty() && !configured) continue;
+    ++out.files;
+    out.judged.insert(project.tree->shown(file));
   }
   for (const std::string& folder : roots) {
     const lint::Settings& own = *settings_of(folder);
@@ -298,6 +300,7 @@ void TerraformRun::keep(const lint::FileResult& result, const std::string& root,
     return range.known() && named.count(sources_[range.source].path()) != 0;
   };
   for (const lint::Finding& finding : result.verdict.findings) {
+    if (covers_ && covers_(finding)) continue;
     // What becomes of a group may come from any file of its root module, and from one that is gone.
     if (!finding.address.empty()) {
       out.findings.push_back(finding);

@@ -24,6 +24,7 @@ struct TerraformResult {
   std::vector<lint::Undecided> undecided;
   std::vector<std::string> not_checked;
   std::vector<std::string> complaints;  ///< what keeps the tool from its work
+  std::set<std::string> judged;         ///< files that were, as they are shown
   std::size_t files = 0;
   std::size_t groups = 0;
 };
@@ -47,6 +48,9 @@ class TerraformRun {
 
   /// Compares with a revision, which must outlive this. `new_only`: what it had already is not found.
   void since(Revisions& revisions, bool new_only);
+
+  /// What is let be by a comment: asked of every finding, before what several root modules say alike is said once.
+  void let_be(std::function<bool(const lint::Finding& finding)> covers) { covers_ = std::move(covers); }
 
   /// Judges what was added, on so many threads. They change nothing of what is found.
   TerraformResult run(unsigned threads);
@@ -94,6 +98,7 @@ class TerraformRun {
   hcl::Sources& sources_;
   SettingsFor settings_;
   LinterFor linter_;
+  std::function<bool(const lint::Finding& finding)> covers_;
   std::map<std::string, Project> projects_;
   std::vector<std::string> value_files_;
   std::vector<std::pair<std::string, std::uint32_t>> variables_;  ///< name, and the source of its value

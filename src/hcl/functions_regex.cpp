@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "hcl/convert.hpp"
 #include "hcl/evaluate.hpp"
@@ -17,15 +19,37 @@ re2::StringPiece piece(std::string_view text) {
   return text.empty() ? re2::StringPiece("", 0) : re2::StringPiece(text.data(), text.size());
 }
 
-std::unique_ptr<RE2> compile(const Call& call, std::string_view pattern) {
+/// Patterns that were compiled on this thread: rules ask for a few of them for every group, and compiling costs a
+/// thousand times what matching does. Bounded in number and length, so that input makes it no larger.
+std::shared_ptr<const RE2>* remembered(std::string_view pattern) {
+  constexpr std::size_t kMost = 32;
+  constexpr std::size_t kLongest = 256;
+  struct Known {
+    std::string pattern;
+    std::shared_ptr<const RE2> compiled;
+  };
+  thread_local std::vector<Known> known;
+  if (pattern.size() > kLongest) return nullptr;
+  for (Known& one : known) {
+    if (one.pattern == pattern) return &one.compiled;
+  }
+  if (known.size() == kMost) known.clear();
+  known.push_back({std::string(pattern), nullptr});
+  return &known.back().compiled;
+}
+
+std::shared_ptr<const RE2> compile(const Call& call, std::string_view pattern) {
+  std::shared_ptr<const RE2>* const slot = remembered(pattern);
+  if (slot != nullptr && *slot != nullptr) return *slot;
   RE2::Options options;
   options.set_log_errors(false);
   options.set_max_mem(1 << 20);
-  auto compiled = std::make_unique<RE2>(piece(pattern), options);
+  auto compiled = std::make_shared<const RE2>(piece(pattern), options);
   if (!compiled->ok()) {
     call.fail("the pattern is wrong: " + compiled->error());
     return nullptr;
   }
+  if (slot != nullptr) *slot = compiled;
   return compiled;
 }
 
@@ -83,7 +107,7 @@ bool named_or_not(const Call& call, const RE2& pattern) {
 
 Value regex(const Call& call) {
   const std::string_view text = call.text(1);
-  const std::unique_ptr<RE2> compiled = compile(call, call.text(0));
+  const std::shared_ptr<const RE2> compiled = compile(call, call.text(0));
   if (compiled == nullptr || !named_or_not(call, *compiled)) return Value::error();
   std::vector<re2::StringPiece> groups(group_count(*compiled));
   if (!compiled->Match(piece(text), 0, text.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()))) {
@@ -93,7 +117,7 @@ Value regex(const Call& call) {
 }
 
 Value regexall(const Call& call) {
-  const std::unique_ptr<RE2> compiled = compile(call, call.text(0));
+  const std::shared_ptr<const RE2> compiled = compile(call, call.text(0));
   if (compiled == nullptr || !named_or_not(call, *compiled)) return Value::error();
   std::vector<re2::StringPiece> groups(group_count(*compiled));
   std::vector<Value> items;
@@ -140,7 +164,7 @@ Value replace(const Call& call) {
   const bool slashes = from.size() > 1 && from.front() == '/' && from.back() == '/';
   // Plain text is a pattern too, even none, which stands between characters.
   const std::string pattern = slashes ? std::string(from.substr(1, from.size() - 2)) : RE2::QuoteMeta(piece(from));
-  const std::unique_ptr<RE2> compiled = compile(call, pattern);
+  const std::shared_ptr<const RE2> compiled = compile(call, pattern);
   if (compiled == nullptr) return Value::error();
   std::vector<re2::StringPiece> groups(group_count(*compiled));
   std::string out;

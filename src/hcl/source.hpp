@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -20,6 +21,7 @@ struct Range {
     return source == inner.source && begin <= inner.begin && inner.end <= end;
   }
   bool operator==(const Range&) const = default;
+  auto operator<=>(const Range&) const = default;
 };
 
 /// A place for a person: both count from 1, columns in code points.

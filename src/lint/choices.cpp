@@ -59,7 +59,12 @@ const std::vector<std::string_view>& preset_names() {
   return kNames;
 }
 
+const Rule* Choices::rule(std::string_view name) const {
+  return engine_->find(name);
+}
+
 std::string Choices::unknown_rule(std::string_view name) const {
+  if (engine_->find(name) != nullptr) return {};
   std::vector<std::string_view> names;
   for (const Rule& rule : engine_->rules()) names.push_back(rule.name);
   const std::string meant = hcl::did_you_mean(name, names);

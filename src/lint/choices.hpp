@@ -64,6 +64,10 @@ class Choices {
   [[nodiscard]] bool runs(const Rule& rule) const;
   /// What was given for a parameter; nullptr where its default holds.
   [[nodiscard]] const hcl::Value* parameter(const Rule& rule, std::string_view name) const;
+  /// The rule of that name; nullptr where there is none.
+  [[nodiscard]] const Rule* rule(std::string_view name) const;
+  /// That there is no rule of that name, with the nearest; empty where there is one.
+  [[nodiscard]] std::string unknown_rule(std::string_view name) const;
   /// How bad a finding is; nullopt where it is left out.
   [[nodiscard]] std::optional<hcl::Severity> severity_of(const Finding& finding) const;
   /// What is said of that rule by name.
@@ -72,7 +76,6 @@ class Choices {
  private:
   /// The rules of that name or category; empty, and said, where there is none.
   std::vector<std::string_view> named(std::string_view name, std::string& fault) const;
-  [[nodiscard]] std::string unknown_rule(std::string_view name) const;
 
   const Engine* engine_;
   std::shared_ptr<hcl::Arena> arena_;

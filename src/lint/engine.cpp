@@ -191,6 +191,7 @@ class Judge {
     out.group = group_.name;
     if (change_ != nullptr) out.address = change_->change.address;
     out.block = group_.block;
+    out.owner = group_.place;
     out.related = group_.callers;
     const model::Part* part = cluster_ != nullptr ? nullptr : subject_.facts.launch_template(subject_.group);
     if (part != nullptr && part->block.known()) out.related.push_back(part->block);
@@ -275,7 +276,8 @@ void Engine::keep(std::vector<Finding> found, const model::Group& of, Said& said
     // Of a change each group is told, so that each may be accepted by itself.
     const bool again = finding.address.empty() && of.block.known() &&
                        !said.emplace(rule->name, finding.place.source, finding.place.begin, of.block.begin,
-                                     finding.severity, no_place ? of.key : std::string_view())
+                                     of.callers.empty() ? hcl::Range{} : of.callers[0], finding.severity,
+                                     no_place ? of.key : std::string_view())
                             .second;
     if (!again) verdict.findings.push_back(finding);
   }
@@ -303,6 +305,7 @@ void Engine::judge(const model::Document& document, const model::World& world, h
     if (issue.group >= 0 && static_cast<std::size_t>(issue.group) < document.groups.size()) {
       finding.group = document.groups[static_cast<std::size_t>(issue.group)].name;
       finding.block = document.groups[static_cast<std::size_t>(issue.group)].block;
+      finding.owner = document.groups[static_cast<std::size_t>(issue.group)].place;
       finding.related = document.groups[static_cast<std::size_t>(issue.group)].callers;
     }
     finding.labels = use_labels(issue.at, finding.group);

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "hcl/parser.hpp"
+#include "lint/suppression.hpp"
 #include "terraform/code.hpp"
 
 namespace mng::lint {
@@ -14,6 +15,22 @@ namespace {
 std::string described(const Finding& finding, const hcl::Sources& sources) {
   const hcl::Position at = sources[finding.place.source].position(finding.place.begin);
   return fmt::format("{} at {}:{}: {}", finding.rule, at.line, at.column, finding.message);
+}
+
+/// Takes out what comments let be, and adds what is wrong with those.
+void let_be(const Linter& linter, bool compares, const hcl::Sources& sources, std::vector<Finding>& findings) {
+  Suppressions suppressions(sources, today());
+  std::erase_if(findings, [&](const Finding& finding) { return suppressions.covers(finding); });
+  const Suppressions::Ran ran{
+      [&](std::string_view name) {
+        return linter.engine().find(name) != nullptr ? std::string() : fmt::format("there is no rule `{}`", name);
+      },
+      [&](std::string_view name, const std::string&) {
+        return compares || linter.engine().find(name)->scope != Scope::kChange;
+      }};
+  for (std::uint32_t source = 1; source <= sources.size(); ++source) {
+    for (Finding& finding : suppressions.faults(source, ran)) findings.push_back(std::move(finding));
+  }
 }
 
 void run_one(const Linter& linter, const Rule& rule, const Example& example, std::size_t number,
@@ -86,6 +103,7 @@ void run_one(const Linter& linter, const Rule& rule, const Example& example, std
     }
   }
   if (rule.scope == Scope::kChange && example.before.empty()) fail("it has no `before`");
+  let_be(linter, !example.before.empty(), sources, findings);
 
   const auto lies_on_mark = [&](const Finding& finding) {
     const hcl::Source& source = sources[finding.place.source];

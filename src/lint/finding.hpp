@@ -29,6 +29,7 @@ struct Finding {
   bool of_values = false;             ///< about a file that gives values to a root module: it concerns all of it
   std::string root{};                 ///< of what is about a change: the root module the group stands in, or its file
   std::string address{};              ///< of what is about a change: the group's identity, by which it may be accepted
+  hcl::Range owner{};                 ///< key or head of the group it is about
   hcl::Range block;                   ///< the code that makes the group, where several groups may come from it
 };
 
