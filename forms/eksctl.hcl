@@ -20,7 +20,7 @@ form "eksctl" {
       "capabilities", "cloudWatch", "controlPlaneScalingConfig", "fargateProfiles", "git", "gitops", "iam",
       "iamIdentityMappings", "identityProviders", "karpenter", "kubeAPIServerConfig", "kubeControllerManagerConfig",
       "kubeSchedulerConfig", "kubernetesNetworkConfig", "localZones", "nodeGroups", "outpost", "privateCluster",
-      "remoteNetworkConfig", "secretsEncryption", "status", "upgradePolicy", "vpc", "zonalShiftConfig", "x-*",
+      "remoteNetworkConfig", "secretsEncryption", "spotOcean", "status", "upgradePolicy", "vpc", "zonalShiftConfig", "x-*",
     ]
     field "name" {
       path = "metadata.name"
@@ -52,7 +52,7 @@ form "eksctl" {
       "capacityReservation", "desiredCapacity", "disableIMDSv1", "disablePodIMDS", "ebsOptimized", "efaEnabled",
       "enableDetailedMonitoring", "iam", "instanceMarketOptions", "instanceName", "instancePrefix", "instanceSelector",
       "instancesDistribution", "maxPodsPerNode", "maxSize", "minSize", "outpostARN", "overrideBootstrapCommand",
-      "placement", "preBootstrapCommands", "privateNetworking", "propagateASGTags", "securityGroups", "ssh",
+      "placement", "preBootstrapCommands", "privateNetworking", "propagateASGTags", "securityGroups", "spotOcean", "ssh",
       "subnets", "volumeEncrypted", "volumeIOPS", "volumeKmsKeyID", "volumeName", "volumeThroughput", "volumeType",
     ]
 
@@ -203,7 +203,7 @@ form "eksctl" {
   # A file that says no more of a cluster than its name adds groups to one that is there.
   control_plane {
     at   = "metadata"
-    when = has(group, "version") || any([for key in ["accessConfig", "addons", "availabilityZones", "cloudWatch", "fargateProfiles", "iam", "kubernetesNetworkConfig", "vpc"] : has(input, key)])
+    when = has(group, "version") || any([for key in ["addons", "availabilityZones", "cloudWatch", "fargateProfiles", "kubernetesNetworkConfig"] : has(input, key)])
     field "name" {
       path = "name"
     }

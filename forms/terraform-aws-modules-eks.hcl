@@ -16,8 +16,36 @@ form "terraform-aws-modules/eks" {
     }
     defaults = "eks_managed_node_group_defaults"
     shallow  = true
-    ignore   = ["*"]
+    lenient  = true
     when     = try(input.create, true) && try(group.create, true)
+
+    # All that a group of versions 18 to 21 has, and a description, which harms nobody; the module takes no notice of
+    # any other key, and says nothing.
+    ignore = [
+      "account_id", "ami_id", "ami_release_version", "ami_type", "attach_cluster_primary_security_group",
+      "block_device_mappings", "bootstrap_extra_args", "capacity_reservation_specification", "capacity_type",
+      "cloudinit_post_nodeadm", "cloudinit_pre_nodeadm", "cluster_auth_base64", "cluster_endpoint",
+      "cluster_ip_family", "cluster_name", "cluster_primary_security_group_id", "cluster_security_group_id",
+      "cluster_service_cidr", "cluster_service_ipv4_cidr", "cluster_version", "cpu_options", "create",
+      "create_iam_role", "create_iam_role_policy", "create_launch_template", "create_placement_group",
+      "create_schedule", "create_security_group", "credit_specification", "description", "desired_size", "disable_api_termination",
+      "disk_size", "ebs_optimized", "efa_indices", "elastic_gpu_specifications", "elastic_inference_accelerator",
+      "enable_bootstrap_user_data", "enable_efa_only", "enable_efa_support", "enable_monitoring", "enclave_options",
+      "force_update_version", "iam_role_additional_policies", "iam_role_arn", "iam_role_attach_cni_policy",
+      "iam_role_description", "iam_role_name", "iam_role_path", "iam_role_permissions_boundary",
+      "iam_role_policy_statements", "iam_role_tags", "iam_role_use_name_prefix", "instance_market_options",
+      "instance_types", "kernel_id", "key_name", "kubernetes_version", "labels", "launch_template_default_version",
+      "launch_template_description", "launch_template_id", "launch_template_name", "launch_template_tags",
+      "launch_template_use_name_prefix", "launch_template_version", "license_specifications", "maintenance_options",
+      "max_size", "metadata_options", "min_size", "name", "network_interfaces", "node_repair_config", "partition",
+      "placement", "placement_group_az", "placement_group_strategy", "platform", "post_bootstrap_user_data",
+      "pre_bootstrap_user_data", "private_dns_name_options", "ram_disk_id", "region", "remote_access", "schedules",
+      "security_group_description", "security_group_egress_rules", "security_group_ingress_rules",
+      "security_group_name", "security_group_rules", "security_group_tags", "security_group_use_name_prefix",
+      "subnet_ids", "tag_specifications", "tags", "taints", "timeouts", "update_config",
+      "update_launch_template_default_version", "use_custom_launch_template", "use_latest_ami_release_version",
+      "use_name_prefix", "user_data_template_path", "vpc_id", "vpc_security_group_ids",
+    ]
 
     # Fixed in the module: nobody can turn it off.
     lifecycle = {

@@ -65,6 +65,13 @@ form "terraform" {
       value = "Auto Mode"
     }
   }
+  # What else may carry pods, whoever it is for.
+  other_capacity {
+    at = "resource.aws_autoscaling_group[*]"
+    field "kind" {
+      value = "Auto Scaling group"
+    }
+  }
   addon {
     at = "resource.helm_release[*]"
     field "name" {

@@ -3,7 +3,7 @@ rule "node-termination-handler-with-managed-groups" {
   scope    = cluster
   summary  = "a handler of interruptions is installed that managed groups do not need"
 
-  when = length(cluster.groups) > 0 && length(cluster.not_checked) == 0 && length(cluster.self_managed) == 0
+  when = length(cluster.groups) > 0 && length(cluster.not_checked) == 0 && length(cluster.self_managed) == 0 && length(cluster.other_capacity) == 0
 
   let = {
     handlers = [for name in cluster.addons : name if can(regex("(^|/)aws-node-termination-handler$", name))]

@@ -3,7 +3,7 @@ rule "remote-access-with-template" {
   scope    = group
   summary  = "remote access stands on a group that has a launch template"
 
-  when = given(group.launch_template) || group.template != null
+  when = given(group.launch_template)
 
   check {
     condition = !given(group.remote_access)

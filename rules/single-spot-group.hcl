@@ -4,7 +4,7 @@ rule "single-spot-group" {
   yields_to = ["all-groups-spot"]
   summary   = "the cluster has one Spot group"
 
-  when = cluster.autoscaler == "cluster-autoscaler" && length(cluster.not_checked) == 0 && (length(cluster.groups) > 1 || cluster.made_here)
+  when = cluster.autoscaler == "cluster-autoscaler" && length(cluster.not_checked) == 0 && length(cluster.other_capacity) == 0 && (length(cluster.groups) > 1 || cluster.made_here)
 
   let = {
     spot = [for one in cluster.groups : one.name if one.capacity_type == "SPOT"]

@@ -16,7 +16,7 @@ rule "spot-few-instance-types" {
   }
 
   check {
-    condition = group.shape == null || let.count >= let.wanted
+    condition = let.count >= param.at_least || group.shape == null || let.count >= let.wanted
     severity  = warning
     at        = group.instance_types
     message   = "${group.name} is on SPOT with ${count_of(let.count, "instance type")}; ${let.wanted} or more make interruptions rarer"

@@ -2,19 +2,19 @@ rule "ssh-open-to-world" {
   category  = "access"
   scope     = group
   yields_to = ["remote-access-with-template", "module-input-ignored"]
-  summary   = "SSH to the nodes is open to the world"
+  summary   = "port 22 of the nodes is opened to 0.0.0.0/0"
 
   check {
     condition = !given(group.remote_access.ec2_ssh_key) || given(group.remote_access.source_security_group_ids)
     severity  = warning
     at        = group.remote_access.ec2_ssh_key
-    message   = "SSH to the nodes of ${group.name} is open to every address"
+    message   = "port 22 of the nodes of ${group.name} is opened to every address"
     help      = "name the security groups that may connect in source_security_group_ids, or use Session Manager, which needs no open port"
   }
 
   why = <<-EOT
     A key pair without source security groups opens port 22 of every node to every
-    address.
+    address; only the subnets keep the world out.
   EOT
 
   references = [

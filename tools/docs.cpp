@@ -1,17 +1,24 @@
 // Writes what is generated from the code for people to read: the JSON Schemas
-// of the forms, and the samples of output in README.md. Run from the root of
+// of the forms, a page for each rule with an index, and the samples of output in README.md. Run from the root of
 // the repository, by scripts/bless.
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "cli/gen.hpp"
 #include "cli/io.hpp"
 #include "cli/lint.hpp"
+#include "lint/examples.hpp"
+#include "lint/linter.hpp"
 #include "model/form.hpp"
 #include "model/knowledge.hpp"
 #include "model/schema.hpp"
@@ -104,10 +111,133 @@ void samples(const std::string& path) {
   if (out != file.text) write(path, out);
 }
 
+/// How bad a rule's findings may be, as its checks say, the worst first.
+std::string levels(const mng::lint::Rule& rule) {
+  std::set<std::string_view, std::greater<>> seen;
+  const auto look = [&](const auto& self, mng::hcl::NodeId node) -> void {
+    const mng::hcl::Node& one = rule.ast[node];
+    if (one.kind == mng::hcl::NodeKind::kParen) return self(self, one.a);
+    if (one.kind == mng::hcl::NodeKind::kConditional) {
+      self(self, rule.ast.list(one)[1]);
+      return self(self, rule.ast.list(one)[2]);
+    }
+    seen.insert(rule.ast.text.substr(one.begin, one.end - one.begin));
+  };
+  for (const mng::lint::Check& check : rule.checks) {
+    if (check.severity != 0) look(look, check.severity);
+  }
+  std::string out;
+  for (const std::string_view level : {"error", "warning", "info"}) {
+    const bool has = seen.contains(level);
+    const bool by_function = std::any_of(seen.begin(), seen.end(), [&](std::string_view text) {
+      return text != "error" && text != "warning" && text != "info" && level != "info";
+    });
+    if (has || by_function) out += fmt::format("{}{}", out.empty() ? "" : " or ", level);
+  }
+  return out.empty() ? "error or warning" : out;
+}
+
+std::string_view judged(mng::lint::Scope scope) {
+  switch (scope) {
+    case mng::lint::Scope::kGroup:
+      return "each node group";
+    case mng::lint::Scope::kCluster:
+      return "the node groups of each cluster together";
+    case mng::lint::Scope::kChange:
+      return "what becomes of each node group: `--since`, `--before` or a plan";
+    case mng::lint::Scope::kVocabulary:
+      return "each value, as it is read";
+    case mng::lint::Scope::kReader:
+      return "each file, as it is read";
+  }
+  return "";
+}
+
+std::string capitalised(std::string_view text) {
+  std::string out(text);
+  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
+  return out;
+}
+
+std::string fenced(std::string_view name, std::string_view text) {
+  const bool is_hcl = name.ends_with(".tf");
+  return fmt::format("```{}\n{}```\n", is_hcl ? "hcl" : "yaml", text);
+}
+
+/// The page of a rule, its examples run.
+std::string page(const mng::lint::Linter& linter, const mng::lint::Rule& rule) {
+  mng::hcl::Diagnostics diagnostics;
+  const mng::lint::RulePage page = mng::lint::page_of(rule, diagnostics);
+  const mng::lint::ExampleOutcome outcome = mng::lint::run_examples(linter, rule, page);
+  if (!diagnostics.empty() || !outcome.failures.empty()) fail(fmt::format("rule {} fails its examples", rule.name));
+  std::string out = "<!-- Generated from rules/ by scripts/bless. -->\n";
+  out += fmt::format("# {}\n\n{}.\n\n", rule.name, capitalised(rule.summary));
+  out += fmt::format("Severity: {}{}. Category: {}. Judged: {}.\n\n{}\n", levels(rule),
+                     rule.opt_in ? ", where it is asked for by name" : "", rule.category, judged(rule.scope), page.why);
+  if (!rule.yields_to.empty()) {
+    out += fmt::format("It is not told of a group that is told {}.\n\n", fmt::join(rule.yields_to, ", "));
+  }
+  if (!rule.parameters.empty()) {
+    out += "| parameter | default | meaning |\n| --- | --- | --- |\n";
+    for (const mng::lint::Parameter& parameter : rule.parameters) {
+      const mng::hcl::Node& value = rule.ast[parameter.fallback];
+      out += fmt::format("| {} | `{}` | {} |\n", parameter.name,
+                         rule.ast.text.substr(value.begin, value.end - value.begin), parameter.meaning);
+    }
+    out += "\n";
+  }
+  for (std::size_t i = 0; i < page.examples.size(); ++i) {
+    const mng::lint::Example& example = page.examples[i];
+    out += example.bad ? "## Told\n\n" : "## Not told\n\n";
+    for (const mng::lint::ExampleFile& file : example.before)
+      out += fmt::format("Before:\n\n{}\n", fenced(file.name, file.text));
+    if (!example.before.empty()) out += "After:\n\n";
+    for (const mng::lint::ExampleFile& file : example.files) out += fenced(file.name, file.text) + "\n";
+    if (!outcome.said[i].empty())
+      out += fmt::format("```text\n{}\n  = help: {}\n```\n\n", outcome.said[i], outcome.helps[i]);
+  }
+  out += "## Sources\n\n";
+  for (const std::string& reference : page.references) out += fmt::format("- {}\n", reference);
+  out += fmt::format(
+      "\nTo turn it off: `--ignore {}`, `rules: {{{}: off}}` in `.mng-lint.yaml`, or a comment `# mng-lint: ignore[{}] "
+      "-- reason`.\n",
+      rule.name, rule.name, rule.name);
+  return out;
+}
+
+void rules() {
+  namespace fs = std::filesystem;
+  mng::hcl::Sources sources;
+  mng::hcl::Diagnostics diagnostics;
+  const mng::lint::Linter linter(mng::catalogue::builtin(), {}, sources, diagnostics);
+  if (!diagnostics.empty()) fail(diagnostics[0].message);
+  const std::string folder = "docs/rules";
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  std::map<std::string_view, std::vector<const mng::lint::Rule*>> by_category;
+  for (const mng::lint::Rule& rule : linter.engine().rules()) {
+    by_category[rule.category].push_back(&rule);
+    write(fmt::format("{}/{}.md", folder, rule.name), page(linter, rule));
+  }
+  std::string index = "<!-- Generated from rules/ by scripts/bless. -->\n# Rules\n\n";
+  index += fmt::format("{} rules. Each has a page with its reason, its examples, as they are run, and its sources; ",
+                       linter.engine().rules().size());
+  index += "`mng-lint --explain RULE` shows the same.\n";
+  for (const auto& [category, of] : by_category) {
+    index += fmt::format("\n## {}\n\n| rule | severity | told where |\n| --- | --- | --- |\n", category);
+    for (const mng::lint::Rule* rule : of) {
+      index += fmt::format("| [{}]({}.md) | {}{} | {} |\n", rule->name, rule->name, levels(*rule),
+                           rule->opt_in ? ", off" : "", rule->summary);
+    }
+  }
+  write(folder + "/README.md", index);
+}
+
 }  // namespace
 
 int main() {
   schemas();
+  rules();
   samples("README.md");
   return 0;
 }

@@ -106,9 +106,20 @@ const Function* Functions::find(std::string_view name) const {
   // `core::upper` is `upper`, whatever a scope may call the same.
   constexpr std::string_view kCore = "core::";
   if (name.starts_with(kCore)) name.remove_prefix(kCore.size());
+  // An expression that is evaluated again asks for the same text: where that was found last it is looked at first.
+  struct Last {
+    const Functions* of = nullptr;
+    const Function* function = nullptr;
+  };
+  constexpr std::size_t kSlots = 256;
+  thread_local std::array<Last, kSlots> last;
+  Last& slot = last[(reinterpret_cast<std::uintptr_t>(name.data()) >> 1U) % kSlots];
+  if (slot.of == this && slot.function->name() == name) return slot.function;
   for (const std::span<const Function> table : tables) {
     for (const Function& function : table) {
-      if (function.name() == name) return &function;
+      if (function.name() != name) continue;
+      slot = {this, &function};
+      return &function;
     }
   }
   return nullptr;

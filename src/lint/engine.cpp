@@ -216,6 +216,7 @@ class Judge {
         places.push_back(at);
       }
     }
+    if (cluster_ != nullptr && !places.empty()) owner_of(places[0], out);
     std::erase_if(places, [](const Value& value) { return !value.range().known(); });
     if (places.empty()) places.push_back(Value::null().at(group_.place));
     // Of a plan that is too large to keep only the file is known.
@@ -231,6 +232,19 @@ class Judge {
       out.labels.push_back({places[i].range(), std::string(also)});
     }
     if (change_ != nullptr) was(places[0], out);
+  }
+
+  /// The group of a cluster that a finding is shown at: who calls its code says which it is.
+  void owner_of(const Value& place, Finding& out) const {
+    for (const std::size_t index : cluster_->cluster.groups) {
+      const model::Group& group = document_.groups[index];
+      const bool is_it = group.place == place.range() && (!place.is_string() || place.as_string() == group.name);
+      if (!is_it) continue;
+      out.owner = group.place;
+      out.related = group.callers;
+      if (!group.callers.empty()) out.labels.push_back({group.callers[0], "called here"});
+      return;
+    }
   }
 
   /// Where what changed stood before, or the group itself.

@@ -105,6 +105,18 @@ void run_one(const Linter& linter, const Rule& rule, const Example& example, std
   if (rule.scope == Scope::kChange && example.before.empty()) fail("it has no `before`");
   let_be(linter, !example.before.empty(), sources, findings);
 
+  const auto own =
+      std::find_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.rule == rule.name; });
+  outcome.said.emplace_back();
+  outcome.helps.emplace_back();
+  if (own != findings.end()) {
+    const hcl::Source& source = sources[own->place.source];
+    const hcl::Position at = source.position(own->place.begin);
+    outcome.said.back() =
+        fmt::format("{}:{}:{}: {}: {}", source.title(), at.line, at.column, severity_name(own->severity), own->message);
+    outcome.helps.back() = own->help;
+  }
+
   const auto lies_on_mark = [&](const Finding& finding) {
     const hcl::Source& source = sources[finding.place.source];
     return source.path() == marked->name && source.revision().empty() != marked_before &&
@@ -113,8 +125,6 @@ void run_one(const Linter& linter, const Rule& rule, const Example& example, std
   if (example.files.empty()) fail("it has no file");
   if (example.bad && marked == nullptr) return fail("no place is marked with ⟦ and ⟧");
 
-  const auto own =
-      std::find_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.rule == rule.name; });
   if (example.bad && own == findings.end()) fail("the rule says nothing");
   if (example.bad && own != findings.end() && !lies_on_mark(*own)) {
     fail(fmt::format("the finding lies on `{}`, the mark on `{}`", sources.text(own->place),

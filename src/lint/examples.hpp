@@ -11,6 +11,9 @@ namespace mng::lint {
 struct ExampleOutcome {
   std::string rule;
   std::size_t run = 0;
+  /// Of each example what the rule says of it, as a report does: "file:line:column: severity: message"; empty: nothing.
+  std::vector<std::string> said;
+  std::vector<std::string> helps;     ///< and what it advises
   std::vector<std::string> failures;  ///< what was expected and what was said instead
 };
 

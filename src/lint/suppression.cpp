@@ -7,7 +7,6 @@
 #include <charconv>
 #include <cstdlib>
 #include <ctime>
-#include <optional>
 
 #include "hcl/lexer.hpp"
 #include "hcl/spell.hpp"
@@ -96,15 +95,17 @@ bool opens_text(std::string_view code) {
 std::vector<Comment> yaml_comments(std::string_view text, const std::vector<Line>& lines) {
   std::vector<Comment> out;
   char quote = 0;
-  std::optional<std::size_t> text_indent;  // of the line that opened a text of several lines
+  bool in_text = false;         // of several lines
+  std::size_t text_indent = 0;  // of the line that opened it
   for (const Line& line : lines) {
-    if (text_indent && quote == 0) {
-      if (is_empty(text, line) || indent_of(text, line) > *text_indent) continue;
-      text_indent.reset();
+    if (in_text) {
+      if (is_empty(text, line) || indent_of(text, line) > text_indent) continue;
+      in_text = false;
     }
     const std::size_t at = yaml_comment(text, line, quote);
     const std::size_t code_end = at == std::string_view::npos ? line.end : at;
-    if (quote == 0 && opens_text(text.substr(line.begin, code_end - line.begin))) text_indent = indent_of(text, line);
+    in_text = quote == 0 && opens_text(text.substr(line.begin, code_end - line.begin));
+    text_indent = indent_of(text, line);
     if (at != std::string_view::npos) out.push_back({static_cast<std::uint32_t>(at), line.end});
   }
   return out;

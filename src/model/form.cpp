@@ -250,6 +250,9 @@ class FormLoader {
         place(out, item);
       } else if (head == "defaults") {
         out.defaults = text(item);
+      } else if (head == "lenient") {
+        const Value flag = evaluator_.evaluate(ast_[item].a);
+        out.lenient = flag.is_bool() && flag.as_bool();
       } else if (head == "shallow") {
         const Value flag = evaluator_.evaluate(ast_[item].a);
         out.shallow = flag.is_bool() && flag.as_bool();

@@ -61,6 +61,7 @@ struct FormSection {
   /// `at` of a module's own modules, by the path behind `//`.
   std::vector<std::pair<std::string_view, Path>> at_inside;
   std::string_view defaults;  ///< key of what is merged under every group
+  bool lenient = false;       ///< what it does not know is passed over there: an unknown key is a warning
   bool shallow = false;       ///< merged key by key, maps as wholes
   std::vector<Mark> marks;
   hcl::NodeId when = 0;                  ///< an expression: false where there is none of it

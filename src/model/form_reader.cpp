@@ -90,6 +90,8 @@ std::vector<std::string_view> known_keys(const FormSection& section, const Entit
     if (!field.path.empty()) known.push_back(field.path[0].key);
     if (!field.or_single.empty()) known.push_back(field.or_single);
   }
+  // What a mark is about a rule of its own tells.
+  for (const Mark& mark : section.marks) known.insert(known.end(), mark.keys.begin(), mark.keys.end());
   return known;
 }
 
@@ -210,7 +212,7 @@ Value FormReader::switches(const Value& lifecycle) {
 }
 
 void FormReader::group(const FormSection& section, const Found& found, const Value& defaults, std::int64_t position) {
-  checker_.lenient(ignored(section.ignore, "*"));
+  checker_.lenient(section.lenient || ignored(section.ignore, "*"));
   group_ = static_cast<std::ptrdiff_t>(document_.groups.size());
   Group out;
   out.form = form_.name();
@@ -448,8 +450,13 @@ void FormReader::unknown_keys(const FormSection& section, const std::vector<std:
     std::copy_if(section.ignore.begin(), section.ignore.end(), std::back_inserter(names),
                  [](std::string_view name) { return !name.ends_with('*'); });
     meant_.push_back(hcl::nearest(entry->key, names));
-    issue("unknown-attribute", Value::null().at(entry->key_range).inside(entry->value),
-          fmt::format("{} has no attribute `{}`", what, entry->key), hcl::did_you_mean(entry->key, names));
+    checker_.issue({"unknown-attribute",
+                    section.lenient ? hcl::Severity::kWarning : hcl::Severity::kError,
+                    Value::null().at(entry->key_range).inside(entry->value),
+                    fmt::format("{} has no attribute `{}`", what, entry->key),
+                    hcl::did_you_mean(entry->key, names),
+                    group_,
+                    {}});
   }
 }
 

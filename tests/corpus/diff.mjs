@@ -1,4 +1,4 @@
-// Compares the errors that mng-lint finds in real Terraform code with those that a person has read and judged.
+// Compares what mng-lint finds in real code with what a person has read and judged: every error, and a sample of the rest.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
@@ -7,6 +7,7 @@ const rows = (path) => readFileSync(path, 'utf8').trim().split('\n').slice(1).ma
 const key = (repo, commit, path, line, rule) => [repo, commit, path, line, rule].join('\t');
 const judged = new Map(rows(judgedPath).map(([repo, commit, path, line, rule, verdict]) => [key(repo, commit, path, line, rule), verdict]));
 const found = new Set();
+const errors = new Set();
 for (const [repo, commit, folder] of rows(statusPath)) {
   if (!folder || folder === '-') continue;
   let out;
@@ -16,12 +17,13 @@ for (const [repo, commit, folder] of rows(statusPath)) {
     out = failure.stdout;  // findings are no success
   }
   for (const finding of JSON.parse(out).findings) {
-    if (finding.severity !== 'error' || !/\.(tf|tofu|tfvars)$/.test(finding.path)) continue;
-    found.add(key(repo, commit, finding.path, finding.line, finding.rule));
+    const one = key(repo, commit, finding.path, finding.line, finding.rule);
+    found.add(one);
+    if (finding.severity === 'error') errors.add(one);
   }
 }
 let differences = 0;
-for (const one of [...found].sort()) {
+for (const one of [...errors].sort()) {
   if (judged.has(one)) continue;
   console.log(`+ ${one}`);
   differences += 1;
@@ -32,5 +34,5 @@ for (const [one, verdict] of judged) {
   differences += 1;
 }
 const wrong = [...found].filter((one) => judged.get(one) === 'wrong').length;
-console.log(`${found.size} errors, ${wrong} of them judged wrong, ${differences} differences from ${judged.size} judged`);
+console.log(`${errors.size} errors, ${wrong} findings judged wrong, ${differences} differences from ${judged.size} judged`);
 process.exit(differences > 0 ? 1 : 0);
