@@ -715,7 +715,7 @@ entity "group" {
   }
   derived "types" {
     type    = list
-    meaning = "what the catalogue says of each listed type it knows, once: name, vcpu, memory (GiB), architecture, gpus, max_pods, shape in words"
+    meaning = "what the catalogue says of each listed type it knows, once: name, vcpu, memory (GiB), architecture, gpus, max_pods, price (On-Demand an hour in the currency of the region, null where it is not known), shape in words"
   }
   derived "shape" {
     type    = object

@@ -13,6 +13,9 @@ rule "spot-few-instance-types" {
   let = {
     count  = length(distinct(group.instance_types))
     wanted = min(param.at_least, let.count + length(group.peers))
+    best   = first_of(group.peers, max(3, let.wanted - let.count))
+    more   = length(group.peers) - length(let.best)
+    pools  = group.pools == null || length(let.best) == 0 ? "" : "; with ${length(let.best) == 1 ? "it" : "these"} the group draws on ${count_of(group.pools / let.count * (let.count + length(let.best)), "Spot pool")} in place of ${group.pools}"
   }
 
   check {
@@ -20,7 +23,7 @@ rule "spot-few-instance-types" {
     severity  = warning
     at        = group.instance_types
     message   = "${group.name} is on SPOT with ${count_of(let.count, "instance type")}; ${let.wanted} or more make interruptions rarer"
-    help      = "add types of the same shape (${group.shape.text}), best first: ${join(", ", first_of(group.peers, max(3, let.wanted - let.count)))}"
+    help      = "add types of the same shape (${group.shape.text}), best first: ${join(", ", let.best)}${let.more > 0 ? " (and ${let.more} more that are offered here)" : ""}${let.pools}"
   }
 
   why = <<-EOT

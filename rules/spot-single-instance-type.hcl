@@ -7,6 +7,9 @@ rule "spot-single-instance-type" {
   let = {
     types = distinct(group.instance_types)
     alone = group.shape != null && length(group.peers) == 0
+    best  = first_of(group.peers, 5)
+    more  = length(group.peers) - length(let.best)
+    pools = group.pools == null || length(let.best) == 0 ? "" : "; with ${length(let.best) == 1 ? "it" : "these"} the group draws on ${count_of(group.pools * (1 + length(let.best)), "Spot pool")} in place of ${group.pools}"
   }
 
   check {
@@ -14,7 +17,7 @@ rule "spot-single-instance-type" {
     severity  = let.alone ? info : error
     at        = group.instance_types
     message   = "${group.name} is on SPOT with ${each_name(let.types)} alone: one Spot pool a zone"
-    help      = let.alone ? "no other type has its shape here: keep an On-Demand group beside it" : length(group.peers) > 0 ? "add types of its shape (${group.shape.text}): ${join(", ", first_of(group.peers, 5))}" : "add types of equal vCPU and memory"
+    help      = let.alone ? "no other type has its shape here: keep an On-Demand group beside it" : length(group.peers) > 0 ? "add types of its shape (${group.shape.text}): ${join(", ", let.best)}${let.more > 0 ? " (and ${let.more} more that are offered here)" : ""}${let.pools}" : "add types of equal vCPU and memory"
   }
 
   why = <<-EOT

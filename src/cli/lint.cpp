@@ -57,6 +57,8 @@ struct Options {
   std::vector<std::string> accept;
   bool new_only = false;
   unsigned jobs = 0;
+  bool summary = false;
+  std::optional<unsigned> min_score;
   bool list_rules = false;
   bool show_undecided = false;
 };
@@ -89,6 +91,8 @@ void declare(CLI::App& app, Options& options) {
   app.add_option("--preset", options.preset, "minimal: errors alone; recommended; strict: advice is a warning as well")
       ->envname("MNG_LINT_PRESET");
   app.add_flag("--statistics", options.statistics, "Count the findings of each rule in place of showing them");
+  app.add_flag("--summary", options.summary, "Say of each Spot group how well its types are spread, 0 to 100");
+  app.add_option("--min-score", options.min_score, "Exit 1 where a Spot group has a lower score")->type_name("N");
   app.add_flag("--show-files", options.show_files, "List the files that would be read, and end");
   app.add_option("--var", options.variables, "A value for a Terraform variable: NAME=VALUE")
       ->type_name("NAME=VALUE")
@@ -472,6 +476,7 @@ class LintRun {
     summary_.groups += result.groups;
     summary_.undecided += result.undecided.size();
     judged_.merge(result.judged);
+    for (model::Score& one : result.scores) summary_.scores.push_back(std::move(one));
     for (lint::Finding& finding : result.findings) findings_.push_back(std::move(finding));
     for (lint::Undecided& one : result.undecided) undecided_.push_back(std::move(one));
   }
@@ -579,6 +584,10 @@ class LintRun {
     summary_.undecided += result.verdict.undecided.size();
     for (lint::Undecided& one : result.verdict.undecided) undecided_.push_back(std::move(one));
     if (result.documents > 0 && result.readable) judged_.insert(name);
+    for (model::Score& one : result.scores) {
+      one.group = fmt::format("{}: {}", name, one.group);
+      summary_.scores.push_back(std::move(one));
+    }
     for (lint::Finding& finding : result.verdict.findings) {
       if (suppressions_.covers(finding)) continue;
       if (!finding.address.empty()) finding.root = name;
@@ -642,6 +651,7 @@ class LintRun {
     const std::string config = lint::find_config(folder, io_.home);
     if (!config.empty()) settings = read_settings(config);
     if (settings && !options_.region.empty()) settings->region = options_.region;
+    if (settings) settings->scores = options_.summary || options_.min_score;
     if (settings && !settings->choices && told_) settings->choices = std::make_shared<lint::Choices>(*told_);
     settings_.emplace(folder, settings);
     return settings;
@@ -742,6 +752,15 @@ class LintRun {
       ++count;
       found = found || fails(finding.severity);
     }
+    std::sort(summary_.scores.begin(), summary_.scores.end(),
+              [](const model::Score& a, const model::Score& b) { return a.group < b.group; });
+    for (const model::Score& one : summary_.scores) {
+      if (!options_.min_score || one.points >= *options_.min_score) continue;
+      print(io_.err, fmt::format("mng-lint: {} has a score of {}, below --min-score {}\n", report::shown(one.group),
+                                 one.points, *options_.min_score));
+      found = true;
+    }
+    if (!options_.summary) summary_.scores.clear();
     if (options_.show_undecided) summary_.undecided_causes = undecided_causes();
     const report::Input input{sources_, findings_, summary_, version(), linter_->catalogue().types_date};
     if (options_.statistics) {

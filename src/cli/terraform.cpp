@@ -323,6 +323,10 @@ void TerraformRun::keep(const lint::FileResult& result, const std::string& root,
     }
   }
   out.groups += result.groups;
+  for (model::Score one : result.scores) {
+    one.group = fmt::format("{}: {}", root, one.group);
+    out.scores.push_back(std::move(one));
+  }
   for (const lint::Undecided& one : result.verdict.undecided) out.undecided.push_back(one);
 }
 

@@ -76,7 +76,19 @@ class Judge {
         scope_(rule, subject, change, cluster, functions, diagnostics_, choices),
         evaluator_(rule_.ast, subject.facts.arena(), scope_, functions, diagnostics_) {}
 
+  /// What it needs too much memory for is named: the input may be small.
   std::optional<Finding> run() {
+    try {
+      return judged();
+    } catch (const hcl::LimitExceeded& limit) {
+      throw hcl::LimitExceeded(
+          fmt::format("rule {} cannot judge {}: {}", rule_.name,
+                      cluster_ != nullptr ? std::string_view("the groups of a cluster") : group_.name, limit.what()));
+    }
+  }
+
+ private:
+  std::optional<Finding> judged() {
     const std::optional<bool> applies = rule_.when == 0 ? true : decide(rule_.when);
     if (!applies.value_or(false)) return std::nullopt;
     for (const Check& check : rule_.checks) {
@@ -87,7 +99,6 @@ class Judge {
     return std::nullopt;
   }
 
- private:
   static const model::Group& no_group() {
     static const model::Group kNone;
     return kNone;

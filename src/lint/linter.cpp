@@ -141,6 +141,17 @@ std::vector<model::Document> Linter::read_documents(const syntax::YamlFile& file
   return out;
 }
 
+namespace {
+
+void add_scores(const model::Document& document, const model::World& world, hcl::Arena& arena, FileResult& out) {
+  model::Facts facts(document, world, arena);
+  for (std::size_t i = 0; i < document.groups.size(); ++i) {
+    if (std::optional<model::Score> one = model::score(facts, i)) out.scores.push_back(std::move(*one));
+  }
+}
+
+}  // namespace
+
 FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, const Settings& settings,
                          bool report_syntax) const {
   FileResult out;
@@ -155,6 +166,7 @@ FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, cons
       out.groups += read.groups.size();
       for (const std::string& what : read.not_checked) out.not_checked.push_back(what);
       engine_->judge(read, world, arena, out.verdict, settings.choices.get());
+      if (settings.scores) add_scores(read, world, arena, out);
     }
     out.readable = file.ok();
     out.templated = !out.readable && syntax::looks_templated(sources[source].text());
@@ -364,6 +376,7 @@ FileResult Linter::judge_terraform(const terraform::Code& code, const std::strin
     out.forms.push_back(document.form);
     out.not_checked = document.not_checked;
     engine_->judge(document, world, arena, out.verdict, settings.choices.get());
+    if (settings.scores) add_scores(document, world, arena, out);
     std::set<const terraform::Module*> seen;
     for (const terraform::Instance* instance : run.instances()) {
       if (!seen.insert(&instance->module()).second) continue;
@@ -416,6 +429,7 @@ FileResult Linter::judge_plan(const hcl::Sources& sources, std::uint32_t source,
     out.groups = document.groups.size();
     out.forms.push_back(document.form);
     engine_->judge(document, world, arena, out.verdict, settings.choices.get());
+    if (settings.scores) add_scores(document, world, arena, out);
     const model::Document before =
         model::read_plan(forms_, plan, model::Planned::kBefore, whole, vocabulary_, sources, arena);
     engine_->judge_changes(before, document, model::planned_changes(plan, before, document, vocabulary_, arena), world,

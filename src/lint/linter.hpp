@@ -14,6 +14,7 @@
 #include "model/form_plan.hpp"
 #include "model/form_terraform.hpp"
 #include "model/knowledge.hpp"
+#include "model/score.hpp"
 #include "model/vocabulary.hpp"
 #include "syntax/yaml.hpp"
 
@@ -45,6 +46,7 @@ struct Settings {
   std::vector<hcl::Entry> rules = {};           ///< rules, and how each is taken
   std::vector<PathRules> paths = {};            ///< the same of some files; of several that fit the last holds
   std::shared_ptr<hcl::Arena> arena = {};       ///< what `rules` and `paths` live in
+  bool scores = false;                          ///< whether groups are scored
   std::shared_ptr<const Choices> choices = {};  ///< what all of that comes to; nullptr: every rule as it says
 };
 
@@ -66,6 +68,7 @@ struct FileResult {
   std::vector<std::string> not_checked;
   std::vector<std::string_view> forms;  ///< of the documents, in order
   bool no_plan = false;                 ///< it is JSON of Terraform, but no plan: a state
+  std::vector<model::Score> scores;     ///< of its Spot groups, where they are asked for
   std::vector<std::string> undeclared;  ///< variables that were given and that the root module does not declare
 };
 

@@ -81,8 +81,13 @@ const std::vector<Facts::Listed>& Facts::known(std::size_t group) {
 
 Value types_fact(Facts& facts, std::size_t group) {
   std::vector<Value> out;
+  const catalogue::Tables& tables = facts.world().catalogue;
+  const std::optional<std::uint32_t> region = facts.region(group);
   for (const Facts::Listed& listed : facts.known(group)) {
     const InstanceType& type = record(facts, *listed.type);
+    const std::uint32_t cell = region ? tables.price[tables.cell(*listed.type, *region)] : 0;
+    constexpr double kMillionths = 1e6;
+    const Value price = cell == 0 ? Value::null() : Value::number(cell / kMillionths);
     out.push_back(Value::object(
         facts.arena(),
         {entry("name", listed.name), entry("vcpu", Value::number(std::int64_t{type.vcpu})),
@@ -90,6 +95,7 @@ Value types_fact(Facts& facts, std::size_t group) {
          entry("architecture", Value::string(main_architecture(type))),
          entry("gpus", Value::number(std::int64_t{type.gpus})),
          entry("max_pods", type.max_pods == 0 ? Value::null() : Value::number(std::int64_t{type.max_pods})),
+         entry("price", price),
          entry("shape", Value::string(facts.arena().copy(shape_text(type.vcpu, type.memory_mib))))}));
   }
   return Value::list(facts.arena(), out);
@@ -139,6 +145,16 @@ Value memory_fact(Facts& facts, std::size_t group) {
   return extremes(facts, group, [](const InstanceType& type) { return gib(type.memory_mib); });
 }
 
+std::string_view stem_of(const InstanceType& type) {
+  std::size_t end = type.series().size();
+  while (end < type.family().size() && type.name[end] >= '0' && type.name[end] <= '9') ++end;
+  return type.name.substr(0, end);
+}
+
+bool is_often_interrupted(const catalogue::Tables& tables, std::uint32_t type, std::optional<std::uint32_t> region) {
+  return region && !tables.bands.empty() && tables.band[tables.cell(type, *region)] == tables.bands.size() - 1;
+}
+
 Value gpus_fact(Facts& facts, std::size_t group) {
   return extremes(facts, group, [](const InstanceType& type) { return double{static_cast<double>(type.gpus)}; });
 }
@@ -153,10 +169,6 @@ Value pods_fact(Facts& facts, std::size_t group) {
 Value traits_fact(Facts& facts, std::size_t group) {
   const catalogue::Tables& tables = facts.world().catalogue;
   const std::optional<std::uint32_t> region = facts.region(group);
-  const auto often = [&](const InstanceType& type) {
-    const auto at = static_cast<std::uint32_t>(&type - tables.types.data());
-    return region && !tables.bands.empty() && tables.band[tables.cell(at, *region)] == tables.bands.size() - 1;
-  };
   std::vector<Value> burstable;
   std::vector<Value> xen;
   std::vector<Value> local_disk;
@@ -172,7 +184,7 @@ Value traits_fact(Facts& facts, std::size_t group) {
     if ((type.accelerators & catalogue::kGpu) != 0) gpu.push_back(listed.name);
     if ((type.accelerators & catalogue::kNeuron) != 0) neuron.push_back(listed.name);
     if (type.accelerators != 0) accelerated.push_back(listed.name);
-    if (often(type)) often_interrupted.push_back(listed.name);
+    if (is_often_interrupted(tables, *listed.type, region)) often_interrupted.push_back(listed.name);
   }
   const auto list = [&](std::string_view name, const std::vector<Value>& names) {
     return entry(name, Value::list(facts.arena(), names));
@@ -185,10 +197,7 @@ Value traits_fact(Facts& facts, std::size_t group) {
 Value stems_fact(Facts& facts, std::size_t group) {
   std::vector<Value> out;
   for (const Facts::Listed& listed : facts.known(group)) {
-    const InstanceType& type = record(facts, *listed.type);
-    std::size_t end = type.series().size();
-    while (end < type.family().size() && type.name[end] >= '0' && type.name[end] <= '9') ++end;
-    const Value stem = Value::string(type.name.substr(0, end));
+    const Value stem = Value::string(stem_of(record(facts, *listed.type)));
     if (std::none_of(out.begin(), out.end(), [&](const Value& seen) { return hcl::equal(seen, stem); }))
       out.push_back(stem);
   }

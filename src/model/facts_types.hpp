@@ -4,6 +4,11 @@
 
 namespace mng::model {
 
+/// The letters and the generation that a type's name begins with: m5 of m5ad.large.
+std::string_view stem_of(const catalogue::InstanceType& type);
+/// Whether the type is in the worst band of the Spot Advisor in the region; false where that is not known.
+bool is_often_interrupted(const catalogue::Tables& tables, std::uint32_t type, std::optional<std::uint32_t> region);
+
 // Derived facts about a group's instance types; each is the fact of the same
 // name in data/vocabulary.hcl.
 hcl::Value types_fact(Facts& facts, std::size_t group);

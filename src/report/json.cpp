@@ -54,6 +54,17 @@ std::string json(const Input& input) {
                     {"infos", summary.infos},
                     {"undecided", summary.undecided},
                     {"not_checked", summary.not_checked}};
+  for (const model::Score& one : summary.scores) {
+    out["scores"].push_back({{"group", one.group},
+                             {"score", one.points},
+                             {"types", one.types},
+                             {"zones", one.zones == 0 ? Json() : Json(one.zones)},
+                             {"pools", one.pools},
+                             {"often_interrupted_pools", one.often},
+                             {"families", one.families},
+                             {"generations", one.generations},
+                             {"vendors", one.vendors}});
+  }
   if (!summary.undecided_causes.empty()) out["undecided"] = summary.undecided_causes;
   // ASCII only, and bytes that are no UTF-8 replaced: nothing in it can act on a terminal.
   return out.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";

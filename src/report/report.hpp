@@ -7,6 +7,7 @@
 
 #include "hcl/source.hpp"
 #include "lint/finding.hpp"
+#include "model/score.hpp"
 
 namespace mng::report {
 
@@ -19,6 +20,7 @@ struct Summary {
   std::size_t infos = 0;
   std::size_t undecided = 0;
   std::vector<std::string> not_checked;         ///< "a.yaml: 2 self-managed node groups not checked"
+  std::vector<model::Score> scores{};           ///< of Spot groups, where they were asked for
   std::vector<std::string> undecided_causes{};  ///< where they were asked for: "group: rules: depends on var.x"
 };
 
@@ -47,6 +49,8 @@ std::string statistics_json(const Input& input);
 
 /// "3 errors, 1 warning in 2 files": the last line of the text report.
 std::string summary_line(const Summary& summary);
+/// A line for each score under a head; empty where there is none.
+std::string score_table(const std::vector<model::Score>& scores);
 
 /// Text from the input as it may be shown: control characters, bytes that
 /// are no UTF-8 and characters that reorder a line are spelled out, so that

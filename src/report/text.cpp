@@ -40,6 +40,7 @@ class Writer {
     for (const lint::Finding& finding : input_.findings) write(finding);
     for (const std::string& line : input_.summary.undecided_causes) out_ += "undecided: " + shown(line) + "\n";
     for (const std::string& line : input_.summary.not_checked) out_ += shown(line) + "\n";
+    out_ += score_table(input_.summary.scores);
     out_ += summary_line(input_.summary) + "\n";
     return std::move(out_);
   }

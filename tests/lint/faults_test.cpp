@@ -205,7 +205,8 @@ TEST_CASE("faults of the list of types are found where they are written") {
   std::vector<std::string> twice = kFive;
   twice.emplace_back("m5.xlarge");
   plant_types("a duplicate type", twice, "duplicate-instance-type", "m5.xlarge");
-  plant_types("only Xen types", {"r4.xlarge", "d2.xlarge", "r3.xlarge", "i3.xlarge", "i2.xlarge"}, "previous-generation-only", "[]");
+  plant_types("only Xen types", {"r4.xlarge", "d2.xlarge", "r3.xlarge", "i3.xlarge", "i2.xlarge"},
+              "previous-generation-only", "[]");
   catalogue::Query query;
   query.vcpu = 4;
   query.memory_mib = 16 * 1024;
