@@ -717,6 +717,14 @@ entity "group" {
     type    = list
     meaning = "what the catalogue says of each listed type it knows, once: name, vcpu, memory (GiB), architecture, gpus, max_pods, price (On-Demand an hour in the currency of the region, null where it is not known), shape in words"
   }
+  derived "type_count" {
+    type    = number
+    meaning = "how many different types it lists that the catalogue knows"
+  }
+  derived "types_known" {
+    type    = bool
+    meaning = "whether the catalogue knows every type it lists; unknown where the list may have more"
+  }
   derived "shape" {
     type    = object
     meaning = "what most of the types share, ties going to the first: vcpu, memory (GiB), architecture, text, odd_types (those that differ in vCPU or memory); null where no type is known"

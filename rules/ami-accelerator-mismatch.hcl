@@ -4,7 +4,7 @@ rule "ami-accelerator-mismatch" {
   yields_to = ["ami-arch-mismatch", "mixed-gpu", "mixed-vcpu", "mixed-memory"]
   summary   = "the machine image and the instance types differ in accelerators"
 
-  when = group.ami != null && length(group.types) > 0 && !given(group.template.image_id)
+  when = group.ami != null && group.type_count > 0 && !given(group.template.image_id)
 
   let = {
     has  = try(group.ami.accelerators, null)
@@ -20,7 +20,7 @@ rule "ami-accelerator-mismatch" {
   }
 
   check {
-    condition = !try(group.ami.accelerated, false) || length(group.traits.accelerated) > 0 || length(group.types) < length(distinct(group.instance_types))
+    condition = !try(group.ami.accelerated, false) || length(group.traits.accelerated) > 0 || group.type_count < length(distinct(group.instance_types))
     severity  = warning
     at        = group.ami_type
     message   = "${group.ami_type} is an image for accelerators, and no type of ${group.name} has any"

@@ -4,14 +4,14 @@ rule "burstable-mixed-with-fixed" {
   yields_to = ["mixed-vcpu", "mixed-memory", "mixed-architecture"]
   summary   = "burstable types stand beside types of fixed performance"
 
-  when = length(group.types) > 1
+  when = group.type_count > 1
 
   let = {
     some = group.traits.burstable
   }
 
   check {
-    condition = length(let.some) == 0 || length(let.some) == length(group.types)
+    condition = length(let.some) == 0 || length(let.some) == group.type_count
     severity  = info
     at        = let.some
     message   = "of the types of ${group.name} ${each_name(let.some)} ${length(let.some) == 1 ? "is" : "are"} burstable and the others are not"

@@ -6,7 +6,7 @@ rule "cluster-autoscaler-tag-wrong-place" {
   when = given(group.tags)
 
   let = {
-    vain = [for key in keys_of(group.tags) : key if can(regex("^k8s[.]io/cluster-autoscaler/[^/]+$", key))]
+    vain = [for key in keys_of(group.tags) : key if startswith(key, "k8s.io/cluster-autoscaler/") && !startswith(key, "k8s.io/cluster-autoscaler/node-template/") && !startswith(key, "k8s.io/cluster-autoscaler/autoscaling-options/")]
   }
 
   check {

@@ -4,10 +4,16 @@ rule "desired-size-not-ignored" {
   yields_to = ["scaling-bounds"]
   summary   = "every apply sets the number of nodes back"
 
+  # An entry of ignore_changes as it may be written.
+  let = {
+    blocks = ["scaling_config", "scaling_config[0]", "scaling_config.0"]
+    paths  = concat(let.blocks, [for block in let.blocks : "${block}.desired_size"], [for block in let.blocks : "${block}[\"desired_size\"]"])
+  }
+
   when = group.lifecycle != null && cluster.autoscaler == "cluster-autoscaler" && group.scaling_config.min_size != null && group.scaling_config.max_size != null && group.scaling_config.desired_size != null
 
   check {
-    condition = group.scaling_config.min_size >= group.scaling_config.max_size || any([for path in group.lifecycle.ignore_changes : path == "all" || can(regex("^scaling_config([[]0[]]|[.]0)?([.]desired_size|[[]\"desired_size\"[]])?$", path))])
+    condition = group.scaling_config.min_size >= group.scaling_config.max_size || any([for path in group.lifecycle.ignore_changes : path == "all" || contains(let.paths, path)])
     severity  = warning
     at        = first_set(place_of(group.scaling_config.desired_size), group.name)
     message   = "${group.name} is scaled between ${group.scaling_config.min_size} and ${group.scaling_config.max_size}, and every apply sets it back to ${group.scaling_config.desired_size}"

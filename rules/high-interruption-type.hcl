@@ -4,17 +4,17 @@ rule "high-interruption-type" {
   yields_to = ["spot-single-instance-type", "spot-few-instance-types"]
   summary   = "most types of a Spot group are often interrupted"
 
-  when = group.capacity_type == "SPOT" && length(group.types) > 1 && length(distinct(group.instance_types)) == length(group.types)
+  when = group.capacity_type == "SPOT" && group.type_count > 1 && group.types_known
 
   let = {
     often = group.traits.often_interrupted
   }
 
   check {
-    condition = length(let.often) * 2 < length(group.types) || length(group.peers) == 0
+    condition = length(let.often) * 2 < group.type_count || length(group.peers) == 0
     severity  = info
     at        = let.often
-    message   = "${each_name(brief_names(let.often))}, ${length(let.often) == length(group.types) ? "all" : "${length(let.often)} of the ${length(group.types)}"} types of ${group.name}, are among the most interrupted in the region (Spot Advisor of ${catalogue.advisor_date})"
+    message   = "${each_name(brief_names(let.often))}, ${length(let.often) == group.type_count ? "all" : "${length(let.often)} of the ${group.type_count}"} types of ${group.name}, are among the most interrupted in the region (Spot Advisor of ${catalogue.advisor_date})"
     help      = "add calmer types of the same shape instead of leaving these out: ${join(", ", first_of(group.peers, 3))}"
   }
 

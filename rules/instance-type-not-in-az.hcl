@@ -9,7 +9,7 @@ rule "instance-type-not-in-az" {
   }
 
   check {
-    condition = length(let.gaps) == 0 || length(let.gaps) * 2 < length(group.types)
+    condition = length(let.gaps) == 0 || length(let.gaps) * 2 < group.type_count
     severity  = info
     at        = [for gap in let.gaps : gap.name]
     message   = "${length(let.one.zones) > 0 ? each_name(let.one.zones) : "at least ${count_of(let.one.lacking, "zone")} of ${group.name}"} ${length(let.one.zones) + let.one.lacking == 1 || length(let.one.zones) == 1 ? "does" : "do"} not have ${let.one.name}${length(let.gaps) > 1 ? ", nor ${count_of(length(let.gaps) - 1, "other type")} of the group" : ""} (offers of ${catalogue.offerings_date})"

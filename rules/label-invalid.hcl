@@ -6,9 +6,10 @@ rule "label-invalid" {
   when = given(group.labels)
 
   let = {
-    bad_names  = [for key in keys_of(group.labels) : key if !can(regex("^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$", key))]
-    empty      = [for key in keys_of(group.labels) : key if group.labels[key] == ""]
-    bad_values = [for key in keys_of(group.labels) : key if group.labels[key] != null && group.labels[key] != "" && !can(regex("^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$", group.labels[key]))]
+    bad_names  = [for key in keys_of(group.labels) : key if !is_word(key, "A-Z a-z 0-9 - _ .", "A-Z a-z 0-9", 63) && (strcontains(key, "/") ? length(split("/", key)) != 2 || !is_word(split("/", key)[0], "a-z 0-9 - .", "a-z 0-9", 253) || !is_word(split("/", key)[1], "A-Z a-z 0-9 - _ .", "A-Z a-z 0-9", 63) : true)]
+    odd        = [for key in keys_of(group.labels) : key if group.labels[key] == null ? false : !is_word(group.labels[key], "A-Z a-z 0-9 - _ .", "A-Z a-z 0-9", 63)]
+    empty      = [for key in let.odd : key if group.labels[key] == ""]
+    bad_values = [for key in let.odd : key if group.labels[key] != ""]
   }
 
   check {

@@ -7,8 +7,8 @@ rule "label-reserved-prefix" {
   when = given(group.labels)
 
   let = {
-    reserved = [for key in keys_of(group.labels) : key if can(regex("^([a-z0-9.-]+[.])?(kubernetes[.]io|k8s[.]io|eks[.]amazonaws[.]com)/", key)) && key != "eks.amazonaws.com/capacityType"]
-    refused  = [for key in let.reserved : key if !can(regex("^([a-z0-9.-]+[.])?(node|kubelet)[.]kubernetes[.]io/", key))]
+    reserved = [for key in keys_of(group.labels) : key if strcontains(key, "/") ? key != "eks.amazonaws.com/capacityType" && anytrue([for domain in ["kubernetes.io", "k8s.io", "eks.amazonaws.com"] : lies_in(key, domain)]) : false]
+    refused  = [for key in let.reserved : key if !lies_in(key, "node.kubernetes.io") && !lies_in(key, "kubelet.kubernetes.io")]
     told     = length(let.refused) > 0 ? let.refused : let.reserved
   }
 

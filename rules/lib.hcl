@@ -18,6 +18,12 @@ function "brief_names" {
   result = concat([for name in slice(names, 0, min(5, length(names))) : length(name) > 60 ? "${substr(name, 0, 60)}…" : name], length(names) > 5 ? ["${length(names) - 5} more"] : [])
 }
 
+# Whether a key lies in the domain, or in one below it.
+function "lies_in" {
+  params = [key, domain]
+  result = startswith(key, "${domain}/") || strcontains(key, ".${domain}/")
+}
+
 # The first members of a list, for a help that names the best.
 function "first_of" {
   params = [names, count]

@@ -25,7 +25,7 @@ rule "max-pods-lowered-by-small-type" {
   }
 
   check {
-    condition = let.least >= param.info_below * let.most || length(let.small) * 2 > length(group.types)
+    condition = let.least >= param.info_below * let.most || length(let.small) * 2 > group.type_count
     severity  = let.least < param.warning_below * let.most ? warning : info
     at        = let.small
     message   = "every node of ${group.name} runs ${let.least} pods at most, as ${each_name(let.small)} ${length(let.small) == 1 ? "does" : "do"}; others could run ${let.most}"

@@ -8,10 +8,10 @@ rule "mixed-gpu" {
 
   let = {
     with   = group.traits.accelerated
-    some   = length(let.with) > 0 && length(let.with) < length(group.types)
+    some   = length(let.with) > 0 && length(let.with) < group.type_count
     fewest = [for type in group.types : type.name if type.gpus == group.gpus.min]
     most   = [for type in group.types : type.name if type.gpus == group.gpus.max]
-    few    = length(let.with) * 2 <= length(group.types) ? let.with : [for type in group.types : type.name if !contains(let.with, type.name)]
+    few    = length(let.with) * 2 <= group.type_count ? let.with : [for type in group.types : type.name if !contains(let.with, type.name)]
   }
 
   check {

@@ -3,7 +3,7 @@ rule "mixed-local-storage" {
   scope    = group
   summary  = "only some types have local disks, and the group says it has storage"
 
-  when = cluster.autoscaler == "cluster-autoscaler" && length(group.types) > 1 && given(group.tags)
+  when = cluster.autoscaler == "cluster-autoscaler" && group.type_count > 1 && given(group.tags)
 
   let = {
     told  = [for key in keys_of(group.tags) : key if key == "k8s.io/cluster-autoscaler/node-template/resources/ephemeral-storage"]
@@ -11,7 +11,7 @@ rule "mixed-local-storage" {
   }
 
   check {
-    condition = length(let.told) == 0 || length(let.disks) == 0 || length(let.disks) == length(group.types)
+    condition = length(let.told) == 0 || length(let.disks) == 0 || length(let.disks) == group.type_count
     severity  = info
     at        = let.disks
     message   = "${group.name} says what storage a node has, and of its types only ${each_name(let.disks)} ${length(let.disks) == 1 ? "has" : "have"} local disks"

@@ -3,10 +3,10 @@ rule "previous-generation-only" {
   scope    = group
   summary  = "every type of the group is of a generation that runs on Xen"
 
-  when = length(group.types) > 0 && length(distinct(group.instance_types)) == length(group.types)
+  when = group.type_count > 0 && group.types_known
 
   check {
-    condition = length(group.traits.xen) < length(group.types)
+    condition = length(group.traits.xen) < group.type_count
     severity  = info
     at        = group.instance_types
     message   = "${each_name(group.traits.xen)} ${length(group.traits.xen) == 1 ? "is" : "are"} of a generation before Nitro, and ${group.name} has no other"

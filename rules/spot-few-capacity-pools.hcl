@@ -9,7 +9,7 @@ rule "spot-few-capacity-pools" {
     meaning = "pools a Spot group should have, with those of groups of the same shape in other zones"
   }
 
-  when = group.capacity_type == "SPOT" && group.pools != null && length(distinct(group.instance_types)) == length(group.types)
+  when = group.capacity_type == "SPOT" && group.pools != null && group.types_known
 
   let = {
     pools = group.pools * (1 + length(group.zone_siblings))
@@ -19,7 +19,7 @@ rule "spot-few-capacity-pools" {
     condition = let.pools >= param.at_least || length(group.peers) == 0
     severity  = info
     at        = group.instance_types
-    message   = "${group.name} draws on ${count_of(let.pools, "Spot pool")}: ${count_of(length(group.types), "type")} in ${count_of(group.zone_count, "zone")}"
+    message   = "${group.name} draws on ${count_of(let.pools, "Spot pool")}: ${count_of(group.type_count, "type")} in ${count_of(group.zone_count, "zone")}"
     help      = "each type more adds ${count_of(group.zone_count, "pool")}: ${join(", ", first_of(group.peers, 3))}"
   }
 

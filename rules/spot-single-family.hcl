@@ -9,10 +9,10 @@ rule "spot-single-family" {
     meaning = "a group of so many types is not told; AWS has six in its example for EKS"
   }
 
-  when = group.capacity_type == "SPOT" && length(group.types) > 1 && length(distinct(group.instance_types)) == length(group.types)
+  when = group.capacity_type == "SPOT" && group.type_count > 1 && group.types_known
 
   check {
-    condition = length(group.stems) > 1 || length(group.types) >= param.enough || length(group.peers) == 0
+    condition = length(group.stems) > 1 || group.type_count >= param.enough || length(group.peers) == 0
     severity  = info
     at        = group.instance_types
     message   = "the types of ${group.name} are all of the ${group.stems[0]} kind"

@@ -111,7 +111,7 @@ const Function* Functions::find(std::string_view name) const {
     const Functions* of = nullptr;
     const Function* function = nullptr;
   };
-  constexpr std::size_t kSlots = 256;
+  constexpr std::size_t kSlots = 1024;
   thread_local std::array<Last, kSlots> last;
   Last& slot = last[(reinterpret_cast<std::uintptr_t>(name.data()) >> 1U) % kSlots];
   if (slot.of == this && slot.function->name() == name) return slot.function;

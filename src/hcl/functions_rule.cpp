@@ -58,6 +58,15 @@ Value members(const Call& call) {
   return Value::list(call.arena(), out);
 }
 
+Value is_word(const Call& call) {
+  const std::string_view text = call.text(0);
+  const std::string_view ends = call.text(2);
+  const bool fits = !text.empty() && static_cast<double>(text.size()) <= call[3].as_double();
+  return Value::boolean(fits && first_outside(text, call.text(1)).empty() &&
+                        first_outside(text.substr(0, 1), ends).empty() &&
+                        first_outside(text.substr(text.size() - 1), ends).empty());
+}
+
 Value nearest_name(const Call& call) {
   std::vector<std::string_view> names;
   for (const Value& item : call.items(1)) {
@@ -84,6 +93,10 @@ constexpr Function kFunctions[] = {
      OnUnknown::kGiven, first_set},
     {"has(value: any|null, key: string) -> bool", "Whether the value is a map that has the key, whatever stands there.",
      OnUnknown::kShallow, has},
+    {"is_word(text: string, characters: string, ends: string, most: number) -> bool",
+     "Whether the text has 1 to `most` of these characters alone, and begins and ends with one of `ends`: characters "
+     "and stretches of them with blanks between, such as `A-Z 0-9 -`.",
+     OnUnknown::kUnknown, is_word},
     {"keys_of(value: any|null) -> any", "The keys of a map; none of anything else.", OnUnknown::kShallow, keys_of},
     {"members(value: any|null) -> any", "The members of a list or map; none of anything else.", OnUnknown::kShallow,
      members},

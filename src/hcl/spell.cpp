@@ -61,4 +61,22 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
   return name.empty() ? std::string() : "did you mean `" + std::string(name) + "`?";
 }
 
+std::string_view first_outside(std::string_view text, std::string_view ranges) {
+  const auto is_of = [&](char c) {
+    for (std::size_t at = 0; at < ranges.size(); at += 2) {
+      const bool range = at + 2 < ranges.size() && ranges[at + 1] == '-';
+      if (range ? c >= ranges[at] && c <= ranges[at + 2] : c == ranges[at]) return true;
+      if (range) at += 2;
+    }
+    return false;
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (is_of(text[i])) continue;
+    std::size_t end = i + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+    return text.substr(i, end - i);
+  }
+  return {};
+}
+
 }  // namespace mng::hcl

@@ -21,4 +21,8 @@ inline std::string_view nearest(std::string_view word, const std::vector<std::st
 /// "did you mean `x`?", or an empty text.
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> names);
 
+/// The first character of `text` that `ranges` has not, as the bytes it is made of; empty where all are of them.
+/// `ranges`: characters and stretches of them with blanks between, such as "A-Z 0-9 -".
+std::string_view first_outside(std::string_view text, std::string_view ranges);
+
 }  // namespace mng::hcl

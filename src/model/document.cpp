@@ -326,35 +326,12 @@ Value FieldChecker::none_of(const Attribute& attribute, const Value& value,
                std::move(help), attribute.grows ? hcl::Severity::kWarning : hcl::Severity::kError);
 }
 
-namespace {
-
-/// The first character of `text` that `ranges` has not ("A-Z 0-9 -"), as the bytes it is made of; empty: none.
-std::string_view stranger(std::string_view text, std::string_view ranges) {
-  const auto is_of = [&](char c) {
-    for (std::size_t at = 0; at < ranges.size(); at += 2) {
-      const bool range = at + 2 < ranges.size() && ranges[at + 1] == '-';
-      if (range ? c >= ranges[at] && c <= ranges[at + 2] : c == ranges[at]) return true;
-      if (range) at += 2;
-    }
-    return false;
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_of(text[i])) continue;
-    std::size_t end = i + 1;
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
-    return text.substr(i, end - i);
-  }
-  return {};
-}
-
-}  // namespace
-
 bool FieldChecker::characters(const Attribute& attribute, const Value& value) {
   if (attribute.characters.empty() || !value.is_string()) return true;
   const std::string_view text = value.as_string();
-  std::string_view odd = stranger(text.substr(0, 1), attribute.begins);
+  std::string_view odd = hcl::first_outside(text.substr(0, 1), attribute.begins);
   const bool first = !odd.empty();
-  if (!first) odd = stranger(text, attribute.characters);
+  if (!first) odd = hcl::first_outside(text, attribute.characters);
   if (odd.empty()) return true;
   wrong(rule_of(attribute), attribute, value,
         first ? fmt::format("{} is no value of `{}`: it begins with none of {}", shown(value), name_of(attribute),

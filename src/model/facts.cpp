@@ -227,9 +227,11 @@ struct Row {
   std::string_view name;
   Value (*compute)(Facts& facts, std::size_t group);
 };
-constexpr std::array<Row, 28> kRows{{{"name", name_fact},
+constexpr std::array<Row, 30> kRows{{{"name", name_fact},
                                      {"siblings", siblings_fact},
                                      {"types", types_fact},
+                                     {"type_count", type_count_fact},
+                                     {"types_known", types_known_fact},
                                      {"shape", shape_fact},
                                      {"vcpu", vcpu_fact},
                                      {"memory", memory_fact},

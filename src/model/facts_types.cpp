@@ -101,6 +101,20 @@ Value types_fact(Facts& facts, std::size_t group) {
   return Value::list(facts.arena(), out);
 }
 
+Value type_count_fact(Facts& facts, std::size_t group) {
+  return Value::number(static_cast<std::int64_t>(facts.known(group).size()));
+}
+
+Value types_known_fact(Facts& facts, std::size_t group) {
+  const Value& types = facts.attribute(group, "instance_types");
+  if (types.is_unknown()) return Value::unknown(facts.arena(), "the instance types");
+  const std::vector<Facts::Listed>& listed = facts.listed(group);
+  const bool all =
+      std::all_of(listed.begin(), listed.end(), [](const Facts::Listed& one) { return one.type.has_value(); });
+  if (!all || types.wholly_known()) return Value::boolean(all);
+  return Value::unknown(facts.arena(), "the instance types");
+}
+
 std::optional<std::uint32_t> Facts::shape_type(std::size_t group) {
   std::optional<std::optional<std::uint32_t>>& cached = cache_[group].shape;
   if (cached) return *cached;

@@ -12,6 +12,8 @@ bool is_often_interrupted(const catalogue::Tables& tables, std::uint32_t type, s
 // Derived facts about a group's instance types; each is the fact of the same
 // name in data/vocabulary.hcl.
 hcl::Value types_fact(Facts& facts, std::size_t group);
+hcl::Value type_count_fact(Facts& facts, std::size_t group);
+hcl::Value types_known_fact(Facts& facts, std::size_t group);
 hcl::Value shape_fact(Facts& facts, std::size_t group);
 hcl::Value vcpu_fact(Facts& facts, std::size_t group);
 hcl::Value memory_fact(Facts& facts, std::size_t group);
