@@ -177,6 +177,31 @@ form "eksctl" {
       path = "tags"
     }
 
+    # eksctl makes the subnets, and takes the image that suits the types.
+    write {
+      value = {
+        apiVersion = "eksctl.io/v1alpha5"
+        kind       = "ClusterConfig"
+        metadata = {
+          name   = try(cluster.name, "$CLUSTER_NAME")
+          region = try(cluster.region, "$AWS_REGION")
+        }
+        managedNodeGroups = [{
+          name            = name
+          spot            = group.capacity_type == "SPOT"
+          instanceTypes   = group.instance_types
+          minSize         = try(group.scaling_config.min_size, null)
+          desiredCapacity = try(group.scaling_config.desired_size, null)
+          maxSize         = try(group.scaling_config.max_size, null)
+          updateConfig = try({
+            maxUnavailable           = try(group.update_config.max_unavailable, null)
+            maxUnavailablePercentage = try(group.update_config.max_unavailable_percentage, null)
+          }, null)
+          labels = try(group.labels, null)
+        }]
+      }
+    }
+
     # A managed group has no such key; people bring it along from self-managed ones.
     mark "mixed_distribution" {
       keys = ["instancesDistribution"]

@@ -50,7 +50,7 @@ void declare(CLI::App& app, Options& options) {
   app.add_option("--count", options.count, "At most so many types; as many as EKS takes where not given");
   app.add_option("--families", options.families, "Only these families, such as r5,r6i")->delimiter(',');
   app.add_option("--exclude", options.exclude, "None of these families or types")->delimiter(',');
-  app.add_option("--format", options.format, "terraform, nodegroups or types")->capture_default_str();
+  app.add_option("--format", options.format, "terraform, eksctl, nodegroups or types")->capture_default_str();
   app.add_flag("--no-variables", options.no_variables, "Leave the variables to be declared elsewhere");
   app.add_option("--catalogue", options.catalogue, "An instance-type catalogue in place of the one built in")
       ->type_name("DIR");
@@ -123,8 +123,9 @@ class GenRun {
       if (options_.architecture == other)
         return fmt::format("--arch has no value `{}`; did you mean `{}`?", other, ours);
     }
-    for (const std::string& fault : {not_one_of("--arch", options_.architecture, model::architecture_names()),
-                                     not_one_of("--format", options_.format, {"terraform", "nodegroups", "types"})}) {
+    for (const std::string& fault :
+         {not_one_of("--arch", options_.architecture, model::architecture_names()),
+          not_one_of("--format", options_.format, {"terraform", "eksctl", "nodegroups", "types"})}) {
       if (!fault.empty()) return fault;
     }
     if (options_.vcpu == 0 || options_.vcpu > kMostVcpu)

@@ -166,8 +166,8 @@ std::string_view source_needle(std::string_view source);
 std::string write_hcl(const Form& form, const Draft& draft, const Vocabulary& vocabulary, hcl::Arena& arena,
                       bool variables = true);
 
-/// The draft as a document of a form whose sections are all the vocabulary's
-/// own names: what `syntax::write_yaml` prints.
+/// The draft as a document: as the form's `write` says, an expression over `group`, `cluster` and `name`, or, of a form
+/// whose sections are all the vocabulary's own names, those. It is what `syntax::write_yaml` prints.
 hcl::Value document_value(const Form& form, const Draft& draft, const Vocabulary& vocabulary, hcl::Arena& arena);
 
 }  // namespace mng::model

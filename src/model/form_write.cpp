@@ -203,12 +203,43 @@ std::string write_hcl(const Form& form, const Draft& draft, const Vocabulary& vo
   return HclWriter(form, draft, vocabulary, arena).run(variables);
 }
 
+namespace {
+
+/// The value without what is null in it.
+Value without_nulls(const Value& value, hcl::Arena& arena) {
+  if (value.is_list()) {
+    std::vector<Value> items;
+    for (const Value& item : value.items()) items.push_back(without_nulls(item, arena));
+    return Value::list(arena, items);
+  }
+  if (!value.is_object()) return value;
+  std::vector<hcl::Entry> entries;
+  for (const hcl::Entry* entry : value.in_source_order()) {
+    if (entry->value.is_null()) continue;
+    entries.push_back({entry->key, without_nulls(entry->value, arena), {}, 0});
+  }
+  return Value::object(arena, std::move(entries));
+}
+
+}  // namespace
+
 Value document_value(const Form& form, const Draft& draft, const Vocabulary& vocabulary, hcl::Arena& arena) {
   std::vector<hcl::Entry> group;
   for (const Attribute& attribute : vocabulary.group().attributes) {
     const Value* value = draft.attributes.get(attribute.name);
     if (value == nullptr) value = draft.fallbacks.get(attribute.name);
     if (value != nullptr && !value->is_null()) group.push_back({attribute.name, *value, {}, 0});
+  }
+  const hcl::Ast& ast = form.ast();
+  const NodeId written = form.group().write == 0 ? 0 : ast.expression(form.group().write, "value");
+  if (written != 0) {
+    hcl::Variables scope;
+    scope.set("group", Value::object(arena, std::move(group)));
+    scope.set("cluster", draft.cluster);
+    scope.set("name", Value::string(draft.name));
+    hcl::Diagnostics ignored;  // the form was checked when it was loaded
+    hcl::Evaluator evaluator(ast, arena, scope, hcl::engine_functions(), ignored);
+    return without_nulls(evaluator.evaluate(written), arena);
   }
   std::vector<hcl::Entry> document;
   for (const FormField& field : form.cluster().fields) {

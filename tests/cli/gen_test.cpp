@@ -48,6 +48,8 @@ TEST_CASE("a small group of a region is written as it was", "[golden]") {
   std::vector<std::string> yaml = asked;
   yaml.insert(yaml.end(), {"--format", "nodegroups"});
   check_golden("gen-workers.yaml", gen(yaml).out);
+  yaml.back() = "eksctl";
+  check_golden("gen-workers-eksctl.yaml", gen(yaml).out);
 }
 
 TEST_CASE("what cannot be met is said with the nearest that can", "[golden]") {
@@ -222,7 +224,7 @@ TEST_CASE("a shape that is no number is refused") {
 }
 
 TEST_CASE("the same request gives the same bytes, in any order of words") {
-  for (const char* format : {"terraform", "nodegroups", "types"}) {
+  for (const char* format : {"terraform", "eksctl", "nodegroups", "types"}) {
     const Run one = gen({"--vcpu", "4", "--mem", "32", "--region", "us-east-1", "--format", format});
     CHECK(one.exit == 0);
     CHECK(one.out == gen({"--format", format, "--region", "us-east-1", "--mem", "32.0", "--vcpu", "4"}).out);
@@ -251,6 +253,15 @@ TEST_CASE("what is generated lints clean and reads back as the same group") {
         CHECK(linted.err.empty());
         CHECK_FALSE(has(linted.out, ": warning: "));
         CHECK(linted.out.ends_with(" in 1 node group of 1 file\n"));
+
+        asked.back() = "eksctl";
+        const Run cluster = gen(asked);
+        REQUIRE(cluster.exit == 0);
+        const Run judged = lint({"-"}, {.in = cluster.out});
+        MNG_SHOW(judged);
+        CHECK(judged.exit == 0);
+        CHECK_FALSE(has(judged.out, ": warning: "));
+        CHECK(judged.out.ends_with(" in 1 node group of 1 file\n"));
 
         mng::hcl::Sources sources;
         mng::hcl::Arena arena;
