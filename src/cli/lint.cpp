@@ -14,19 +14,17 @@
 
 #include "cli/arguments.hpp"
 #include "cli/explain.hpp"
+#include "cli/settings.hpp"
 #include "cli/since.hpp"
 #include "cli/terraform.hpp"
 #include "cli/version.hpp"
 #include "cli/walk.hpp"
 #include "cli/workers.hpp"
-#include "hcl/glob.hpp"
 #include "hcl/spell.hpp"
 #include "lint/changes.hpp"
-#include "lint/config.hpp"
 #include "lint/linter.hpp"
 #include "lint/suppression.hpp"
 #include "report/report.hpp"
-#include "syntax/yaml.hpp"
 #include "terraform/plan.hpp"
 
 namespace mng::cli {
@@ -38,16 +36,8 @@ struct Options {
   std::string color = "auto";
   std::string fail_on = "warning";
   std::string stdin_filename = "stdin.yaml";
-  std::string region;
   std::string explain;
-  std::string catalogue;
-  std::string rules;
-  std::string test_rules;
-  std::string preset;
-  std::vector<std::string> select;
-  std::vector<std::string> ignore;
-  std::vector<std::string> severity;
-  std::vector<std::string> set;
+  ToldSettings told;
   bool statistics = false;
   bool show_files = false;
   std::vector<std::string> variables;
@@ -71,24 +61,25 @@ void declare(CLI::App& app, Options& options) {
   app.add_option("--fail-on", options.fail_on, "Exit 1 from this severity on: error, warning, info, or never")
       ->capture_default_str()
       ->envname("MNG_LINT_FAIL_ON");
-  app.add_option("--region", options.region, "AWS region of files that name none")->envname("MNG_LINT_REGION");
-  app.add_option("--select", options.select, "Judge by these rules alone: names of rules or of categories")
+  app.add_option("--region", options.told.region, "AWS region of files that name none")->envname("MNG_LINT_REGION");
+  app.add_option("--select", options.told.select, "Judge by these rules alone: names of rules or of categories")
       ->type_name("RULE,…")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->envname("MNG_LINT_SELECT");
-  app.add_option("--ignore", options.ignore, "Judge by all rules but these")
+  app.add_option("--ignore", options.told.ignore, "Judge by all rules but these")
       ->type_name("RULE,…")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->envname("MNG_LINT_IGNORE");
-  app.add_option("--severity", options.severity, "How bad a rule is: error, warning, info or off")
+  app.add_option("--severity", options.told.severity, "How bad a rule is: error, warning, info or off")
       ->type_name("RULE=LEVEL")
       ->allow_extra_args(false);
-  app.add_option("--set", options.set, "A parameter of a rule: RULE.NAME=VALUE")
+  app.add_option("--set", options.told.set, "A parameter of a rule: RULE.NAME=VALUE")
       ->type_name("RULE.NAME=VALUE")
       ->allow_extra_args(false);
-  app.add_option("--preset", options.preset, "minimal: errors alone; recommended; strict: advice is a warning as well")
+  app.add_option("--preset", options.told.preset,
+                 "minimal: errors alone; recommended; strict: advice is a warning as well")
       ->envname("MNG_LINT_PRESET");
   app.add_flag("--statistics", options.statistics, "Count the findings of each rule in place of showing them");
   app.add_flag("--summary", options.summary, "Say of each Spot group how well its types are spread, 0 to 100");
@@ -119,10 +110,11 @@ void declare(CLI::App& app, Options& options) {
       ->type_name("N")
       ->capture_default_str();
   app.add_flag("--list-rules", options.list_rules, "List the rules");
-  app.add_option("--rules", options.rules, "Rules of your own, beside and in place of those built in")
+  app.add_option("--rules", options.told.rules, "Rules of your own, beside and in place of those built in")
       ->type_name("DIR");
-  app.add_option("--test-rules", options.test_rules, "Run the examples of the rules in a folder")->type_name("DIR");
-  app.add_option("--catalogue", options.catalogue, "An instance-type catalogue in place of the one built in")
+  app.add_option("--test-rules", options.told.test_rules, "Run the examples of the rules in a folder")
+      ->type_name("DIR");
+  app.add_option("--catalogue", options.told.catalogue, "An instance-type catalogue in place of the one built in")
       ->type_name("DIR");
   app.footer("Exit status: 0 nothing to complain of, 1 findings, 2 the tool could not do its work.");
 }
@@ -142,31 +134,26 @@ struct Input {
   std::string file{};  // absolute path, "-" for standard input
 };
 
-std::string absolute(const std::string& path) {
-  std::error_code error;
-  return std::filesystem::absolute(path, error).lexically_normal().string();
-}
-
 class LintRun {
  public:
   LintRun(const Options& options, const Io& io) : options_(options), io_(io) {}
 
   int run() {
-    if (!check_words() || !load()) return kFailed;
+    if (!check_words() || !settings_.load()) return kFailed;
     if (!options_.explain.empty()) return explain_rule();
     if (options_.list_rules) {
-      print(io_.out, list_rules(linter_->engine()));
+      print(io_.out, list_rules(settings_.linter().engine()));
       return finished(io_, "mng-lint") ? kClean : kFailed;
     }
-    if (!options_.test_rules.empty()) {
+    if (!options_.told.test_rules.empty()) {
       std::size_t failed = 0;
-      print(io_.out, test_rules(*linter_, failed));
+      print(io_.out, test_rules(settings_.linter(), failed));
       if (!finished(io_, "mng-lint")) return kFailed;
       return failed == 0 ? kClean : kFound;
     }
     TerraformRun terraform(
-        sources_, [this](const std::string& path) { return settings_for(path); },
-        [this](const lint::Settings& settings) -> const lint::Linter& { return linter_for(settings); });
+        sources_, [this](const std::string& path) { return settings_.settings_for(path); },
+        [this](const lint::Settings& settings) -> const lint::Linter& { return settings_.linter_for(settings); });
     if (!give_values(terraform)) return kFailed;
     terraform.let_be([this](const lint::Finding& finding) { return suppressions_.covers(finding); });
     if (options_.since) {
@@ -208,15 +195,6 @@ class LintRun {
     print(io_.err, fmt::format("mng-lint: {}\n", report::shown(text)));
     failed_ = true;
   }
-  void complain(const hcl::Diagnostic& diagnostic) {
-    std::string place;
-    if (diagnostic.range.known()) {
-      const hcl::Source& source = sources_[diagnostic.range.source];
-      const hcl::Position at = source.position(diagnostic.range.begin);
-      place = fmt::format("{}:{}:{}: ", source.path(), at.line, at.column);
-    }
-    complain(fmt::format("{}{}{}{}", place, diagnostic.message, diagnostic.help.empty() ? "" : "; ", diagnostic.help));
-  }
 
   int show(const std::vector<Input>& inputs) {
     for (const Input& input : inputs) print(io_.out, report::shown(input.path) + "\n");
@@ -230,8 +208,8 @@ class LintRun {
           not_one_of("--fail-on", options_.fail_on, {"error", "warning", "info", "never"})}) {
       if (!fault.empty()) complain(fault);
     }
-    if (!options_.preset.empty()) {
-      const std::string fault = not_one_of("--preset", options_.preset, lint::preset_names());
+    if (!options_.told.preset.empty()) {
+      const std::string fault = not_one_of("--preset", options_.told.preset, lint::preset_names());
       if (!fault.empty()) complain(fault);
     }
     if (options_.statistics && options_.format == "github") {
@@ -259,161 +237,11 @@ class LintRun {
     }
   }
 
-  bool load() {
-    const catalogue::Tables* tables = &catalogue::builtin();
-    if (!options_.catalogue.empty()) {
-      catalogue::LoadResult loaded = catalogue::load_directory(options_.catalogue);
-      if (!loaded.error.empty()) {
-        complain(loaded.error);
-        return false;
-      }
-      catalogue_.emplace(std::move(loaded.loaded));
-      tables = &catalogue_->tables();
-    }
-    if (!options_.region.empty()) {
-      const std::string fault = model::unknown_region(options_.region, *tables);
-      if (!fault.empty()) {
-        complain("--region: " + fault);
-        return false;
-      }
-    }
-    std::vector<std::uint32_t> rules;
-    for (const std::string& folder : {options_.rules, options_.test_rules}) {
-      if (!folder.empty() && !own_files(folder, "rule", rules)) return false;
-    }
-    tables_ = tables;
-    rules_ = std::move(rules);
-    hcl::Diagnostics diagnostics;
-    linter_.emplace(*tables_, rules_, sources_, diagnostics);
-    for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
-    if (failed_) return false;
-    const std::optional<lint::Choices> choices = told(*linter_);
-    if (choices) told_ = *choices;
-    return !failed_;
-  }
-
-  /// What the command line says of rules; nullopt where that is wrong, which is said.
-  std::optional<lint::Choices> told(const lint::Linter& linter) {
-    lint::Choices out(linter.engine(), std::make_shared<hcl::Arena>());
-    const auto say = [&](std::string_view option, const std::string& fault) {
-      if (!fault.empty()) complain(fmt::format("{}: {}", option, fault));
-    };
-    if (!options_.preset.empty()) out.preset(*lint::preset_of(options_.preset));
-    for (const std::string& name : options_.select) say("--select", out.select(name));
-    for (const std::string& name : options_.ignore) say("--ignore", out.ignore(name));
-    for (const std::string& given : options_.severity) {
-      const std::size_t equals = given.find('=');
-      if (equals == std::string::npos) {
-        say("--severity", fmt::format("`{}`: it is written RULE=LEVEL", given));
-      } else {
-        say("--severity", out.severity(given.substr(0, equals), given.substr(equals + 1)));
-      }
-    }
-    for (const std::string& given : options_.set) say("--set", set(out, given));
-    return failed_ ? std::nullopt : std::optional(out);
-  }
-
-  /// RULE.NAME=VALUE; what is wrong with it.
-  std::string set(lint::Choices& choices, const std::string& given) {
-    const std::size_t equals = given.find('=');
-    const std::size_t dot = given.find('.');
-    if (equals == std::string::npos || dot == std::string::npos || dot > equals) {
-      return fmt::format("`{}`: it is written RULE.NAME=VALUE", given);
-    }
-    const std::uint32_t source = sources_.add("--set", given.substr(equals + 1));
-    const syntax::YamlFile value = syntax::read_yaml(sources_, source, values_);
-    if (!value.ok() || value.documents.size() != 1) return fmt::format("`{}` is no value", given.substr(equals + 1));
-    return choices.set(given.substr(0, dot), given.substr(dot + 1, equals - dot - 1), value.documents[0].value);
-  }
-
-  /// How rules are taken: as the configuration says, and above it the command line.
-  bool choose(lint::Settings& settings, hcl::Diagnostics& diagnostics) {
-    const lint::Linter& linter = linter_for(settings);
-    auto choices = std::make_shared<lint::Choices>(linter.engine(), settings.arena);
-    if (settings.preset) choices->preset(*settings.preset);
-    for (const hcl::Entry& rule : settings.rules) choices->take(rule, diagnostics);
-    for (const lint::PathRules& some : settings.paths) {
-      lint::Choices own(linter.engine(), settings.arena);
-      for (const hcl::Entry& rule : some.rules) own.take(rule, diagnostics, false);
-      by_path_[settings.folder].emplace_back(some.pattern, std::move(own));
-    }
-    if (told_) choices->overlay(*told_);
-    settings.choices = std::move(choices);
-    return diagnostics.empty();
-  }
-
-  /// How bad a finding is, as the settings for its file say; nullopt where they leave it out.
-  std::optional<hcl::Severity> severity_of(const lint::Finding& finding) {
-    if (!finding.place.known()) return told_ ? told_->severity_of(finding) : finding.severity;
-    const std::string path = sources_[finding.place.source].path();
-    const std::optional<lint::Settings> settings = settings_for(path);
-    if (!settings || !settings->choices) return finding.severity;
-    std::optional<hcl::Severity> out = settings->choices->severity_of(finding);
-    // How bad the command line says a rule is holds for every file.
-    const lint::RuleChoice* given = told_ ? told_->find(finding.rule) : nullptr;
-    if (!out || (given != nullptr && given->severity)) return out;
-    const std::string file = absolute(path);
-    const std::string& folder = settings->folder;
-    if (folder.empty() || !file.starts_with(folder + "/")) return out;
-    for (const auto& [pattern, own] : by_path_[folder]) {
-      const lint::RuleChoice* choice = own.find(finding.rule);
-      if (choice == nullptr || !hcl::glob_matches(pattern, file.substr(folder.size() + 1))) continue;
-      if (choice->off == true) {
-        out = std::nullopt;
-      } else {
-        out = choice->severity.value_or(finding.severity);
-      }
-    }
-    return out;
-  }
-
-  /// What judges by a configuration: with its own forms and rules, where it names folders of them.
-  const lint::Linter& linter_for(const lint::Settings& settings) {
-    if (settings.forms.empty() && settings.own_rules.empty()) return *linter_;
-    const auto [at, added] = with_own_.try_emplace({settings.forms, settings.own_rules});
-    if (added) {
-      std::vector<std::uint32_t> forms;
-      std::vector<std::uint32_t> rules = rules_;
-      hcl::Diagnostics diagnostics;
-      const bool read = (settings.forms.empty() || own_files(settings.forms, "form", forms)) &&
-                        (settings.own_rules.empty() || own_files(settings.own_rules, "rule", rules));
-      if (read) at->second = std::make_unique<lint::Linter>(*tables_, rules, sources_, diagnostics, forms);
-      for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
-      if (!diagnostics.empty()) at->second.reset();
-    }
-    return at->second ? *at->second : *linter_;
-  }
-
-  /// The HCL files of a folder, which hold a rule or a form each.
-  bool own_files(const std::string& folder, std::string_view what, std::vector<std::uint32_t>& files) {
-    namespace fs = std::filesystem;
-    std::error_code error;
-    std::vector<std::string> paths;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-      if (entry.path().extension() == ".hcl") paths.push_back(entry.path().string());
-    }
-    if (error) {
-      complain(fmt::format("{}: cannot be read: {}", folder, error.message()));
-      return false;
-    }
-    if (paths.empty()) complain(fmt::format("{}: holds no {}; a {} is a file NAME.hcl", folder, what, what));
-    std::sort(paths.begin(), paths.end());
-    for (const std::string& path : paths) {
-      FileText file = read_file(path);
-      if (!file.error.empty()) {
-        complain(fmt::format("{}: {}", path, file.error));
-      } else {
-        files.push_back(sources_.add(path, std::move(file.text)));
-      }
-    }
-    return !failed_;
-  }
-
   int explain_rule() {
-    const lint::Rule* rule = linter_->engine().find(options_.explain);
+    const lint::Rule* rule = settings_.linter().engine().find(options_.explain);
     if (rule == nullptr) {
       std::vector<std::string_view> names;
-      for (const lint::Rule& known : linter_->engine().rules()) names.push_back(known.name);
+      for (const lint::Rule& known : settings_.linter().engine().rules()) names.push_back(known.name);
       const std::string meant = hcl::did_you_mean(options_.explain, names);
       complain(fmt::format("there is no rule `{}`; {}", options_.explain,
                            meant.empty() ? "--list-rules lists them" : meant));
@@ -489,13 +317,13 @@ class LintRun {
     file.read(head.data(), kHead);
     head.resize(static_cast<std::size_t>(file.gcount()));
     if (!terraform::may_be_plan(head)) return false;
-    const std::optional<lint::Settings> settings = settings_for(input.path);
+    const std::optional<lint::Settings> settings = settings_.settings_for(input.path);
     if (!settings) return true;
     FileText text = read_file(input.path);
     const bool kept = text.error.empty();
     const std::uint32_t source = sources_.add(input.path, kept ? std::move(text.text) : std::string());
     jobs_.push_back({input.path, input.named, false,
-                     [this, &linter = linter_for(*settings), path = input.path, source, kept, settings] {
+                     [this, &linter = settings_.linter_for(*settings), path = input.path, source, kept, settings] {
                        std::ifstream stream;
                        if (!kept) stream.open(path, std::ios::binary);
                        return linter.judge_plan(sources_, source, kept ? nullptr : &stream, *settings);
@@ -527,7 +355,7 @@ class LintRun {
 
   /// One Terraform file against an earlier copy, whatever that is called: each by itself.
   void compare_alone(const Input& input) {
-    const std::optional<lint::Settings> settings = settings_for(input.path);
+    const std::optional<lint::Settings> settings = settings_.settings_for(input.path);
     if (!settings) return;
     // Both by the name of the one that is there: the earlier one is shown as before:PATH.
     const auto load = [&](const std::string& from, FileText text, const std::string& revision) {
@@ -540,24 +368,25 @@ class LintRun {
     };
     const auto now = load(input.path, read_file(input.path), {});
     const auto was = load(options_.before, read_earlier(), "before");
-    jobs_.push_back({input.path, false, false,
-                     [&linter = linter_for(*settings), now, was, folder = terraform::folder_of(input.path), settings] {
-                       lint::FileResult out =
-                           linter.compare_terraform({*was.second, folder, {}}, {*now.second, folder, {}}, *settings);
-                       out.documents = 0;  // it is counted where it is judged
-                       return out;
-                     }});
+    jobs_.push_back(
+        {input.path, false, false,
+         [&linter = settings_.linter_for(*settings), now, was, folder = terraform::folder_of(input.path), settings] {
+           lint::FileResult out =
+               linter.compare_terraform({*was.second, folder, {}}, {*now.second, folder, {}}, *settings);
+           out.documents = 0;  // it is counted where it is judged
+           return out;
+         }});
   }
 
   /// Terraform from standard input: a root module of one file.
   void judge_alone(const std::string& name, std::string text) {
-    const std::optional<lint::Settings> settings = settings_for(name);
+    const std::optional<lint::Settings> settings = settings_.settings_for(name);
     if (!settings) return;
     const auto tree = std::make_shared<terraform::MemoryTree>();
     tree->add(name, std::move(text));
     const auto code = std::make_shared<terraform::Code>(*tree, sources_);
     code->load(terraform::folder_of(name));
-    jobs_.push_back({name, true, false, [&linter = linter_for(*settings), tree, code, name, settings] {
+    jobs_.push_back({name, true, false, [&linter = settings_.linter_for(*settings), tree, code, name, settings] {
                        return linter.judge_terraform(*code, terraform::folder_of(name), {}, *settings);
                      }});
   }
@@ -601,10 +430,10 @@ class LintRun {
     const std::string& name = standard ? options_.stdin_filename : input.path;
     if (!file.error.empty()) return complain(fmt::format("{}: {}", name, file.error));
     if (standard && terraform::may_be_plan(file.text)) {
-      const std::optional<lint::Settings> given = settings_for(name);
+      const std::optional<lint::Settings> given = settings_.settings_for(name);
       if (!given) return;
       const std::uint32_t source = sources_.add(name, std::move(file.text));
-      jobs_.push_back({name, true, false, [this, &linter = linter_for(*given), source, given] {
+      jobs_.push_back({name, true, false, [this, &linter = settings_.linter_for(*given), source, given] {
                          return linter.judge_plan(sources_, source, nullptr, *given);
                        }});
       return;
@@ -614,9 +443,10 @@ class LintRun {
       return judge_alone(name, std::move(file.text));
     }
     const bool yaml = has_read_suffix(name) || standard;
-    const std::optional<lint::Settings> settings = settings_for(standard ? options_.stdin_filename : input.path);
+    const std::optional<lint::Settings> settings =
+        settings_.settings_for(standard ? options_.stdin_filename : input.path);
     if (!settings) return;
-    const lint::Linter& linter = linter_for(*settings);
+    const lint::Linter& linter = settings_.linter_for(*settings);
     const bool declared = linter.is_declared(name, file.text);
     const bool may_read = linter.may_read(file.text);
     // What holds no form's needle is of no form, and its syntax is its own: pre-commit names every YAML file by hand.
@@ -641,58 +471,6 @@ class LintRun {
     summary_.not_checked.push_back(fmt::format("{}: not checked: no node groups in a form that is read", name));
   }
 
-  /// What the configuration for a file says, with what the command line says
-  /// above it; nullopt where the configuration is wrong.
-  std::optional<lint::Settings> settings_for(const std::string& path) {
-    const std::string folder = std::filesystem::path(path).parent_path().string();
-    const auto known = settings_.find(folder);
-    if (known != settings_.end()) return known->second;
-    std::optional<lint::Settings> settings = lint::Settings{};
-    const std::string config = lint::find_config(folder, io_.home);
-    if (!config.empty()) settings = read_settings(config);
-    if (settings && !options_.region.empty()) settings->region = options_.region;
-    if (settings) settings->scores = options_.summary || options_.min_score;
-    if (settings && !settings->choices && told_) settings->choices = std::make_shared<lint::Choices>(*told_);
-    settings_.emplace(folder, settings);
-    return settings;
-  }
-
-  std::optional<lint::Settings> read_settings(const std::string& path) {
-    const auto known = configs_.find(path);
-    if (known != configs_.end()) return known->second;
-    std::optional<lint::Settings> settings;
-    FileText file = read_file(path);
-    if (!file.error.empty()) {
-      complain(fmt::format("{}: {}", path, file.error));
-    } else {
-      hcl::Diagnostics diagnostics;
-      const std::uint32_t source = sources_.add(path, std::move(file.text));
-      settings =
-          lint::read_config(sources_, source, version(), linter_->vocabulary(), linter_->catalogue(), diagnostics);
-      if (diagnostics.empty()) check_modules(*settings, source, diagnostics);
-      if (diagnostics.empty()) choose(*settings, diagnostics);
-      for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
-      if (!diagnostics.empty()) settings.reset();
-    }
-    configs_.emplace(path, settings);
-    return settings;
-  }
-
-  /// Every module is mapped onto a form that there is.
-  void check_modules(const lint::Settings& settings, std::uint32_t source, hcl::Diagnostics& diagnostics) {
-    std::vector<std::string_view> names;
-    for (const model::Form& form : linter_for(settings).forms()) {
-      if (form.syntax() == model::Syntax::kHcl) names.push_back(form.name());
-    }
-    for (const auto& [module, form] : settings.modules) {
-      if (std::find(names.begin(), names.end(), form) != names.end()) continue;
-      std::string help = hcl::did_you_mean(form, names);
-      if (help.empty()) help = fmt::format("there is {}", fmt::join(names, ", "));
-      diagnostics.push_back(
-          {{source, 0, 0}, fmt::format("modules: there is no form `{}`", form), help, hcl::Severity::kError});
-    }
-  }
-
   /// Says what is wrong with the comments that let findings be, in the files that were judged.
   void check_ignores() {
     std::set<std::string, std::less<>> open;  // rules that could not be decided for some group
@@ -703,9 +481,10 @@ class LintRun {
     }
     const bool compares = options_.since.has_value() || !options_.before.empty();
     const auto choices_for = [&](const std::string& path) {
-      const std::optional<lint::Settings> settings = settings_for(path);
-      return settings && settings->choices ? settings->choices
-                                           : std::make_shared<const lint::Choices>(linter_->engine(), nullptr);
+      const std::optional<lint::Settings> settings = settings_.settings_for(path);
+      return settings && settings->choices
+                 ? settings->choices
+                 : std::make_shared<const lint::Choices>(settings_.linter().engine(), nullptr);
     };
     for (std::uint32_t source = 1; source <= sources_.size(); ++source) {
       const std::string& path = sources_[source].path();
@@ -719,7 +498,7 @@ class LintRun {
                                                  (compares || !of_change) && choices->runs(*rule);
                                         }};
       for (lint::Finding& finding : suppressions_.faults(source, ran)) {
-        if (const lint::Rule* rule = linter_->engine().find(finding.rule))
+        if (const lint::Rule* rule = settings_.linter().engine().find(finding.rule))
           finding.summary = lint::first_sentence(rule->ast, rule->why);
         findings_.push_back(std::move(finding));
       }
@@ -737,7 +516,7 @@ class LintRun {
   int report() {
     accept();
     std::erase_if(findings_, [&](lint::Finding& finding) {
-      const std::optional<hcl::Severity> severity = severity_of(finding);
+      const std::optional<hcl::Severity> severity = settings_.severity_of(finding);
       finding.severity = severity.value_or(finding.severity);
       return !severity;
     });
@@ -762,7 +541,7 @@ class LintRun {
     }
     if (!options_.summary) summary_.scores.clear();
     if (options_.show_undecided) summary_.undecided_causes = undecided_causes();
-    const report::Input input{sources_, findings_, summary_, version(), linter_->catalogue().types_date};
+    const report::Input input{sources_, findings_, summary_, version(), settings_.linter().catalogue().types_date};
     if (options_.statistics) {
       print(io_.out, options_.format == "json" ? report::statistics_json(input) : report::statistics(input));
     } else if (options_.format == "json") {
@@ -803,17 +582,7 @@ class LintRun {
   const Options& options_;
   const Io& io_;
   hcl::Sources sources_;
-  std::optional<catalogue::Loaded> catalogue_;
-  const catalogue::Tables* tables_ = nullptr;
-  std::vector<std::uint32_t> rules_;
-  std::optional<lint::Linter> linter_;
-  std::map<std::pair<std::string, std::string>, std::unique_ptr<lint::Linter>>
-      with_own_;                       ///< by forms' and rules' folder
-  std::optional<lint::Choices> told_;  ///< what the command line says of rules
-  hcl::Arena values_;                  ///< of parameters on the command line
-  std::map<std::string, std::vector<std::pair<std::string_view, lint::Choices>>> by_path_;  ///< by their folder
-  std::map<std::string, std::optional<lint::Settings>> settings_;
-  std::map<std::string, std::optional<lint::Settings>> configs_;
+  Settings settings_{sources_, options_.told, io_.home, [this](const std::string& fault) { complain(fault); }};
   lint::Suppressions suppressions_{sources_, lint::today()};
   std::set<std::string> judged_;  ///< files that were, as they are shown
   std::vector<lint::Finding> findings_;
@@ -832,6 +601,7 @@ int run_lint(int argc, const char* const* argv, const Io& io) {
   declare(app, options);
   const Parsed parsed = parse_arguments(app, argc, argv, io);
   if (parsed.done) return flush(io.out) ? parsed.exit : kFailed;
+  options.told.scores = options.summary || options.min_score;
   return LintRun(options, io).run();
 }
 

@@ -1,0 +1,235 @@
+#include "cli/settings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "cli/arguments.hpp"
+#include "cli/io.hpp"
+#include "cli/version.hpp"
+#include "hcl/glob.hpp"
+#include "hcl/spell.hpp"
+#include "lint/config.hpp"
+#include "syntax/yaml.hpp"
+
+namespace mng::cli {
+
+std::string absolute(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::absolute(path, error).lexically_normal().string();
+}
+
+void Settings::complain(const std::string& fault) {
+  complain_(fault);
+  failed_ = true;
+}
+
+void Settings::complain(const hcl::Diagnostic& diagnostic) {
+  std::string place;
+  if (diagnostic.range.known()) {
+    const hcl::Source& source = sources_[diagnostic.range.source];
+    const hcl::Position at = source.position(diagnostic.range.begin);
+    place = fmt::format("{}:{}:{}: ", source.path(), at.line, at.column);
+  }
+  complain(fmt::format("{}{}{}{}", place, diagnostic.message, diagnostic.help.empty() ? "" : "; ", diagnostic.help));
+}
+
+bool Settings::load() {
+  const catalogue::Tables* tables = &catalogue::builtin();
+  if (!told_by_hand_.catalogue.empty()) {
+    catalogue::LoadResult loaded = catalogue::load_directory(told_by_hand_.catalogue);
+    if (!loaded.error.empty()) {
+      complain(loaded.error);
+      return false;
+    }
+    catalogue_.emplace(std::move(loaded.loaded));
+    tables = &catalogue_->tables();
+  }
+  if (!told_by_hand_.region.empty()) {
+    const std::string fault = model::unknown_region(told_by_hand_.region, *tables);
+    if (!fault.empty()) {
+      complain("--region: " + fault);
+      return false;
+    }
+  }
+  std::vector<std::uint32_t> rules;
+  for (const std::string& folder : {told_by_hand_.rules, told_by_hand_.test_rules}) {
+    if (!folder.empty() && !own_files(folder, "rule", rules)) return false;
+  }
+  tables_ = tables;
+  rules_ = std::move(rules);
+  hcl::Diagnostics diagnostics;
+  linter_.emplace(*tables_, rules_, sources_, diagnostics);
+  for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
+  if (failed_) return false;
+  const std::optional<lint::Choices> choices = told(*linter_);
+  if (choices) told_ = *choices;
+  return !failed_;
+}
+
+/// What the command line says of rules; nullopt where that is wrong, which is said.
+std::optional<lint::Choices> Settings::told(const lint::Linter& linter) {
+  lint::Choices out(linter.engine(), std::make_shared<hcl::Arena>());
+  const auto say = [&](std::string_view option, const std::string& fault) {
+    if (!fault.empty()) complain(fmt::format("{}: {}", option, fault));
+  };
+  if (!told_by_hand_.preset.empty()) out.preset(*lint::preset_of(told_by_hand_.preset));
+  for (const std::string& name : told_by_hand_.select) say("--select", out.select(name));
+  for (const std::string& name : told_by_hand_.ignore) say("--ignore", out.ignore(name));
+  for (const std::string& given : told_by_hand_.severity) {
+    const std::size_t equals = given.find('=');
+    if (equals == std::string::npos) {
+      say("--severity", fmt::format("`{}`: it is written RULE=LEVEL", given));
+    } else {
+      say("--severity", out.severity(given.substr(0, equals), given.substr(equals + 1)));
+    }
+  }
+  for (const std::string& given : told_by_hand_.set) say("--set", set(out, given));
+  return failed_ ? std::nullopt : std::optional(out);
+}
+
+/// RULE.NAME=VALUE; what is wrong with it.
+std::string Settings::set(lint::Choices& choices, const std::string& given) {
+  const std::size_t equals = given.find('=');
+  const std::size_t dot = given.find('.');
+  if (equals == std::string::npos || dot == std::string::npos || dot > equals) {
+    return fmt::format("`{}`: it is written RULE.NAME=VALUE", given);
+  }
+  const std::uint32_t source = sources_.add("--set", given.substr(equals + 1));
+  const syntax::YamlFile value = syntax::read_yaml(sources_, source, values_);
+  if (!value.ok() || value.documents.size() != 1) return fmt::format("`{}` is no value", given.substr(equals + 1));
+  return choices.set(given.substr(0, dot), given.substr(dot + 1, equals - dot - 1), value.documents[0].value);
+}
+
+/// How rules are taken: as the configuration says, and above it the command line.
+bool Settings::choose(lint::Settings& settings, hcl::Diagnostics& diagnostics) {
+  const lint::Linter& linter = linter_for(settings);
+  auto choices = std::make_shared<lint::Choices>(linter.engine(), settings.arena);
+  if (settings.preset) choices->preset(*settings.preset);
+  for (const hcl::Entry& rule : settings.rules) choices->take(rule, diagnostics);
+  for (const lint::PathRules& some : settings.paths) {
+    lint::Choices own(linter.engine(), settings.arena);
+    for (const hcl::Entry& rule : some.rules) own.take(rule, diagnostics, false);
+    by_path_[settings.folder].emplace_back(some.pattern, std::move(own));
+  }
+  if (told_) choices->overlay(*told_);
+  settings.choices = std::move(choices);
+  return diagnostics.empty();
+}
+
+std::optional<hcl::Severity> Settings::severity_of(const lint::Finding& finding) {
+  if (!finding.place.known()) return told_ ? told_->severity_of(finding) : finding.severity;
+  const std::string path = sources_[finding.place.source].path();
+  const std::optional<lint::Settings> settings = settings_for(path);
+  if (!settings || !settings->choices) return finding.severity;
+  std::optional<hcl::Severity> out = settings->choices->severity_of(finding);
+  // How bad the command line says a rule is holds for every file.
+  const lint::RuleChoice* given = told_ ? told_->find(finding.rule) : nullptr;
+  if (!out || (given != nullptr && given->severity)) return out;
+  const std::string file = absolute(path);
+  const std::string& folder = settings->folder;
+  if (folder.empty() || !file.starts_with(folder + "/")) return out;
+  for (const auto& [pattern, own] : by_path_[folder]) {
+    const lint::RuleChoice* choice = own.find(finding.rule);
+    if (choice == nullptr || !hcl::glob_matches(pattern, file.substr(folder.size() + 1))) continue;
+    if (choice->off == true) {
+      out = std::nullopt;
+    } else {
+      out = choice->severity.value_or(finding.severity);
+    }
+  }
+  return out;
+}
+
+const lint::Linter& Settings::linter_for(const lint::Settings& settings) {
+  if (settings.forms.empty() && settings.own_rules.empty()) return *linter_;
+  const auto [at, added] = with_own_.try_emplace({settings.forms, settings.own_rules});
+  if (added) {
+    std::vector<std::uint32_t> forms;
+    std::vector<std::uint32_t> rules = rules_;
+    hcl::Diagnostics diagnostics;
+    const bool read = (settings.forms.empty() || own_files(settings.forms, "form", forms)) &&
+                      (settings.own_rules.empty() || own_files(settings.own_rules, "rule", rules));
+    if (read) at->second = std::make_unique<lint::Linter>(*tables_, rules, sources_, diagnostics, forms);
+    for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
+    if (!diagnostics.empty()) at->second.reset();
+  }
+  return at->second ? *at->second : *linter_;
+}
+
+/// The HCL files of a folder, which hold a rule or a form each.
+bool Settings::own_files(const std::string& folder, std::string_view what, std::vector<std::uint32_t>& files) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  std::vector<std::string> paths;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".hcl") paths.push_back(entry.path().string());
+  }
+  if (error) {
+    complain(fmt::format("{}: cannot be read: {}", folder, error.message()));
+    return false;
+  }
+  if (paths.empty()) complain(fmt::format("{}: holds no {}; a {} is a file NAME.hcl", folder, what, what));
+  std::sort(paths.begin(), paths.end());
+  for (const std::string& path : paths) {
+    FileText file = read_file(path);
+    if (!file.error.empty()) {
+      complain(fmt::format("{}: {}", path, file.error));
+    } else {
+      files.push_back(sources_.add(path, std::move(file.text)));
+    }
+  }
+  return !failed_;
+}
+
+std::optional<lint::Settings> Settings::settings_for(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  const auto known = settings_.find(folder);
+  if (known != settings_.end()) return known->second;
+  std::optional<lint::Settings> settings = lint::Settings{};
+  const std::string config = lint::find_config(folder, home_);
+  if (!config.empty()) settings = read_settings(config);
+  if (settings && !told_by_hand_.region.empty()) settings->region = told_by_hand_.region;
+  if (settings) settings->scores = told_by_hand_.scores;
+  if (settings && !settings->choices && told_) settings->choices = std::make_shared<lint::Choices>(*told_);
+  settings_.emplace(folder, settings);
+  return settings;
+}
+
+std::optional<lint::Settings> Settings::read_settings(const std::string& path) {
+  const auto known = configs_.find(path);
+  if (known != configs_.end()) return known->second;
+  std::optional<lint::Settings> settings;
+  FileText file = read_file(path);
+  if (!file.error.empty()) {
+    complain(fmt::format("{}: {}", path, file.error));
+  } else {
+    hcl::Diagnostics diagnostics;
+    const std::uint32_t source = sources_.add(path, std::move(file.text));
+    settings = lint::read_config(sources_, source, version(), linter_->vocabulary(), linter_->catalogue(), diagnostics);
+    if (diagnostics.empty()) check_modules(*settings, source, diagnostics);
+    if (diagnostics.empty()) choose(*settings, diagnostics);
+    for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
+    if (!diagnostics.empty()) settings.reset();
+  }
+  configs_.emplace(path, settings);
+  return settings;
+}
+
+/// Every module is mapped onto a form that there is.
+void Settings::check_modules(const lint::Settings& settings, std::uint32_t source, hcl::Diagnostics& diagnostics) {
+  std::vector<std::string_view> names;
+  for (const model::Form& form : linter_for(settings).forms()) {
+    if (form.syntax() == model::Syntax::kHcl) names.push_back(form.name());
+  }
+  for (const auto& [module, form] : settings.modules) {
+    if (std::find(names.begin(), names.end(), form) != names.end()) continue;
+    std::string help = hcl::did_you_mean(form, names);
+    if (help.empty()) help = fmt::format("there is {}", fmt::join(names, ", "));
+    diagnostics.push_back(
+        {{source, 0, 0}, fmt::format("modules: there is no form `{}`", form), help, hcl::Severity::kError});
+  }
+}
+
+}  // namespace mng::cli

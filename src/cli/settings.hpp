@@ -1,0 +1,86 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "catalogue/tables.hpp"
+#include "hcl/source.hpp"
+#include "lint/choices.hpp"
+#include "lint/linter.hpp"
+
+namespace mng::cli {
+
+/// What the command line says of how to judge.
+struct ToldSettings {
+  std::string region;
+  std::string catalogue;   ///< a folder; empty: the one built in
+  std::string rules;       ///< a folder of own rules
+  std::string test_rules;  ///< a folder whose rules' examples are run
+  std::string preset;
+  std::vector<std::string> select;    ///< names of rules or categories
+  std::vector<std::string> ignore;    ///< the same
+  std::vector<std::string> severity;  ///< RULE=LEVEL
+  std::vector<std::string> set;       ///< RULE.NAME=VALUE
+  bool scores = false;                ///< whether Spot groups are scored
+};
+
+/// By what each file is judged: the command line above the configuration that is nearest to the file, and the linters
+/// that follow from both. It outlives nothing it is given.
+class Settings {
+ public:
+  using Complain = std::function<void(const std::string& fault)>;
+
+  /// `home`: a folder whose configuration is passed over. `complain`: told of each fault.
+  Settings(hcl::Sources& sources, const ToldSettings& told, const std::string& home, Complain complain)
+      : sources_(sources), told_by_hand_(told), home_(home), complain_(std::move(complain)) {}
+
+  /// Loads catalogue and rules and reads what the command line says of rules; false where that is wrong, which is said.
+  bool load();
+
+  /// What is judged by where no configuration says otherwise.
+  [[nodiscard]] const lint::Linter& linter() const { return *linter_; }
+  /// What judges by a configuration: with its own forms and rules, where it names folders of them.
+  const lint::Linter& linter_for(const lint::Settings& settings);
+  /// What the configuration for a file says, with what the command line says
+  /// above it; nullopt where the configuration is wrong, which is said once.
+  std::optional<lint::Settings> settings_for(const std::string& path);
+  /// How bad a finding is, as the settings for its file say; nullopt where they leave it out.
+  std::optional<hcl::Severity> severity_of(const lint::Finding& finding);
+
+ private:
+  void complain(const std::string& fault);
+  void complain(const hcl::Diagnostic& diagnostic);
+  std::optional<lint::Choices> told(const lint::Linter& linter);
+  std::string set(lint::Choices& choices, const std::string& given);
+  bool choose(lint::Settings& settings, hcl::Diagnostics& diagnostics);
+  bool own_files(const std::string& folder, std::string_view what, std::vector<std::uint32_t>& files);
+  std::optional<lint::Settings> read_settings(const std::string& path);
+  void check_modules(const lint::Settings& settings, std::uint32_t source, hcl::Diagnostics& diagnostics);
+
+  hcl::Sources& sources_;
+  const ToldSettings& told_by_hand_;
+  const std::string& home_;
+  Complain complain_;
+  std::optional<catalogue::Loaded> catalogue_;
+  const catalogue::Tables* tables_ = nullptr;
+  std::vector<std::uint32_t> rules_;
+  std::optional<lint::Linter> linter_;
+  std::map<std::pair<std::string, std::string>, std::unique_ptr<lint::Linter>>
+      with_own_;                       ///< by forms' and rules' folder
+  std::optional<lint::Choices> told_;  ///< what the command line says of rules
+  hcl::Arena values_;                  ///< of parameters on the command line
+  std::map<std::string, std::vector<std::pair<std::string_view, lint::Choices>>> by_path_;  ///< by their folder
+  std::map<std::string, std::optional<lint::Settings>> settings_;
+  std::map<std::string, std::optional<lint::Settings>> configs_;
+  bool failed_ = false;
+};
+
+/// A path made absolute, without `..` and `.`.
+std::string absolute(const std::string& path);
+
+}  // namespace mng::cli
