@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "cli/gen.hpp"
 #include "cli/io.hpp"
 #include "cli/lint.hpp"
+#include "hcl/evaluate.hpp"
 #include "lint/examples.hpp"
 #include "lint/linter.hpp"
 #include "model/form.hpp"
@@ -48,6 +50,70 @@ void schemas() {
       write(fmt::format("schema/{}", form->schema()), mng::model::json_schema(*form, vocabulary));
     }
   }
+}
+
+/// The JSON Schema of .mng-lint.yaml: what `lint::read_config` takes, with the rules there are and their parameters.
+void config_schema(const mng::lint::Linter& linter) {
+  using Json = nlohmann::ordered_json;
+  const auto text = [](std::string_view meaning) { return Json{{"type", "string"}, {"description", meaning}}; };
+  mng::hcl::Arena arena;
+  Json by_name = Json::object();
+  Json by_path = Json::object();
+  for (const mng::lint::Rule& rule : linter.engine().rules()) {
+    // YAML reads `off` as false in part of its readers.
+    const Json level = {{"enum", Json::array({"error", "warning", "info", "off", false})}};
+    Json settings = {{"severity", level}};
+    for (const mng::lint::Parameter& parameter : rule.parameters) {
+      const mng::hcl::Variables nothing;
+      mng::hcl::Diagnostics ignored;
+      mng::hcl::Evaluator evaluator(rule.ast, arena, nothing, linter.engine().functions(), ignored);
+      const mng::hcl::Value fallback = evaluator.evaluate(parameter.fallback);
+      const std::string_view type = fallback.is_list()     ? "array"
+                                    : fallback.is_number() ? "number"
+                                    : fallback.is_bool()   ? "boolean"
+                                                           : "string";
+      settings[std::string(parameter.name)] = {{"type", type}, {"description", parameter.meaning}};
+    }
+    Json of_rule = {{"description", rule.summary}};
+    of_rule["oneOf"] =
+        Json::array({level, Json{{"type", "object"}, {"properties", settings}, {"additionalProperties", false}}});
+    by_name[std::string(rule.name)] = of_rule;
+    of_rule["oneOf"][1]["properties"] = {{"severity", level}};
+    by_path[std::string(rule.name)] = of_rule;
+  }
+  const mng::model::Attribute* autoscaler = linter.vocabulary().cluster().find("autoscaler");
+  Json out;
+  out["$schema"] = "https://json-schema.org/draft/2020-12/schema";
+  out["title"] = "Settings of mng-lint (.mng-lint.yaml)";
+  out["type"] = "object";
+  out["additionalProperties"] = false;
+  Json& of = out["properties"];
+  of["region"] = text("AWS region of files that name none");
+  of["autoscaler"] = {{"enum", autoscaler->one_of}, {"description", autoscaler->meaning}};
+  of["kubernetes_version"] = {{"type", Json::array({"string", "number"})},
+                              {"description", "Kubernetes version of files that name none"}};
+  of["required_version"] = text("constraint on the version of mng-lint");
+  of["preset"] = {{"enum", mng::lint::preset_names()}, {"description", "what runs where nobody says otherwise"}};
+  of["forms"] = text("folder of forms of your own");
+  of["own_rules"] = text("folder of rules of your own");
+  of["modules"] = {{"type", "object"},
+                   {"additionalProperties", {{"type", "string"}}},
+                   {"description", "sources of modules of your own, and the form each is read by"}};
+  of["evaluate"] = {
+      {"type", "array"},
+      {"description", "root modules that are judged with files of values"},
+      {"items",
+       {{"type", "object"},
+        {"required", Json::array({"dir"})},
+        {"additionalProperties", false},
+        {"properties",
+         {{"dir", {{"type", "string"}}}, {"var_files", {{"type", "array"}, {"items", {{"type", "string"}}}}}}}}}};
+  // Rules of one's own have names that nobody knows here.
+  of["rules"] = {{"type", "object"}, {"properties", by_name}, {"description", "how each rule is taken"}};
+  of["paths"] = {{"type", "object"},
+                 {"description", "the same of files that a pattern fits"},
+                 {"additionalProperties", {{"type", "object"}, {"properties", by_path}}}};
+  write("schema/config.schema.json", out.dump(2) + "\n");
 }
 
 /// What a command prints, both streams in one.
@@ -231,6 +297,7 @@ void rules() {
     }
   }
   write(folder + "/README.md", index);
+  config_schema(linter);
 }
 
 }  // namespace

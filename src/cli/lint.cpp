@@ -40,6 +40,7 @@ struct Options {
   ToldSettings told;
   bool statistics = false;
   bool show_files = false;
+  bool show_config = false;
   std::vector<std::string> variables;
   std::vector<std::string> value_files;
   std::optional<std::string> since;
@@ -85,6 +86,7 @@ void declare(CLI::App& app, Options& options) {
   app.add_flag("--summary", options.summary, "Say of each Spot group how well its types are spread, 0 to 100");
   app.add_option("--min-score", options.min_score, "Exit 1 where a Spot group has a lower score")->type_name("N");
   app.add_flag("--show-files", options.show_files, "List the files that would be read, and end");
+  app.add_flag("--show-config", options.show_config, "Show what each PATH is judged by, and end");
   app.add_option("--var", options.variables, "A value for a Terraform variable: NAME=VALUE")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
@@ -151,6 +153,7 @@ class LintRun {
       if (!finished(io_, "mng-lint")) return kFailed;
       return failed == 0 ? kClean : kFound;
     }
+    if (options_.show_config) return show_config();
     TerraformRun terraform(
         sources_, [this](const std::string& path) { return settings_.settings_for(path); },
         [this](const lint::Settings& settings) -> const lint::Linter& { return settings_.linter_for(settings); });
@@ -198,6 +201,21 @@ class LintRun {
 
   int show(const std::vector<Input>& inputs) {
     for (const Input& input : inputs) print(io_.out, report::shown(input.path) + "\n");
+    return failed_ || !finished(io_, "mng-lint") ? kFailed : kClean;
+  }
+
+  int show_config() {
+    std::vector<std::string> paths = options_.paths;
+    if (paths.empty()) paths.emplace_back("nodegroups.yaml");
+    for (const std::string& path : paths) {
+      const std::string text = settings_.shown(path);
+      std::string_view rest = text;
+      while (!rest.empty()) {
+        const std::string_view line = rest.substr(0, rest.find('\n'));
+        print(io_.out, report::shown(line) + '\n');
+        rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+      }
+    }
     return failed_ || !finished(io_, "mng-lint") ? kFailed : kClean;
   }
 

@@ -9,7 +9,9 @@
 #include "cli/io.hpp"
 #include "cli/version.hpp"
 #include "hcl/glob.hpp"
+#include "hcl/json_text.hpp"
 #include "hcl/spell.hpp"
+#include "hcl/write.hpp"
 #include "lint/config.hpp"
 #include "syntax/yaml.hpp"
 
@@ -18,6 +20,45 @@ namespace mng::cli {
 std::string absolute(const std::string& path) {
   std::error_code error;
   return std::filesystem::absolute(path, error).lexically_normal().string();
+}
+
+std::string Settings::shown(const std::string& path) {
+  const std::optional<lint::Settings> settings = settings_for(path);
+  if (!settings) return {};
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  const std::string config = lint::find_config(folder, home_);
+  std::string out = fmt::format("# {}: {}\n", path, config.empty() ? "no configuration" : config);
+  const auto add = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) out += fmt::format("{}: {}\n", name, hcl::json_quoted(value));
+  };
+  add("region", settings->region);
+  add("autoscaler", settings->autoscaler);
+  add("kubernetes_version", settings->kubernetes_version);
+  add("forms", settings->forms);
+  add("own_rules", settings->own_rules);
+  out += "rules:\n";
+  const lint::Linter& linter = linter_for(*settings);
+  for (const lint::Rule& rule : linter.engine().rules()) {
+    const lint::Choices* choices = settings->choices.get();
+    const bool runs = choices == nullptr ? !rule.opt_in : choices->runs(rule);
+    const lint::RuleChoice* choice = choices == nullptr ? nullptr : choices->find(rule.name);
+    std::string parts;
+    if (choice != nullptr && choice->severity)
+      parts += fmt::format("severity: {}", lint::severity_name(*choice->severity));
+    for (const auto& [name, value] :
+         choice == nullptr ? std::vector<std::pair<std::string_view, hcl::Value>>{} : choice->parameters) {
+      parts += fmt::format("{}{}: {}", parts.empty() ? "" : ", ", name, hcl::expression_text(value));
+    }
+    // What says nothing else is as bad as the rule says it is.
+    if (!runs) {
+      out += fmt::format("  {}: off\n", rule.name);
+    } else if (!parts.empty()) {
+      out += fmt::format("  {}: {{{}}}\n", rule.name, parts);
+    } else {
+      out += fmt::format("  # {}: on\n", rule.name);
+    }
+  }
+  return out;
 }
 
 void Settings::complain(const std::string& fault) {

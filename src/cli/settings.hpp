@@ -49,6 +49,9 @@ class Settings {
   /// What the configuration for a file says, with what the command line says
   /// above it; nullopt where the configuration is wrong, which is said once.
   std::optional<lint::Settings> settings_for(const std::string& path);
+  /// What a file is judged by, as YAML that .mng-lint.yaml would take, with the configuration it comes from; empty
+  /// where that is wrong, which is said.
+  std::string shown(const std::string& path);
   /// How bad a finding is, as the settings for its file say; nullopt where they leave it out.
   std::optional<hcl::Severity> severity_of(const lint::Finding& finding);
 

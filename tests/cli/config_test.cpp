@@ -1,4 +1,10 @@
 // .mng-lint.yaml: where it is found, what it says, what is wrong in it.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+
 #include "cli/program.hpp"
 
 using namespace mng::test;
@@ -147,4 +153,40 @@ TEST_CASE("a configuration that is an attack ends in 2") {
     CHECK(has(run.err, ".mng-lint.yaml"));
     CHECK(run.err.size() < 1000);
   }
+}
+
+TEST_CASE("what a file is judged by is shown, with where it comes from") {
+  const Scratch scratch;
+  std::filesystem::create_directories(".git");
+  scratch.file(
+      ".mng-lint.yaml",
+      "region: eu-west-1\nrules: {mixed-vcpu: off, spot-few-instance-types: {at_least: 8, severity: error}}\n");
+  const Run run = lint({"--show-config", "--ignore", "mixed-memory", "a.yaml"});
+  MNG_SHOW(run);
+  CHECK(run.exit == 0);
+  CHECK(run.out.starts_with("# a.yaml: "));
+  CHECK(has(run.out, "/.mng-lint.yaml\nregion: \"eu-west-1\"\nrules:\n"));
+  for (const char* line : {"  mixed-vcpu: off\n", "  mixed-memory: off\n", "  # mixed-gpu: on\n",
+                           "  spot-few-instance-types: {severity: error, at_least: 8}\n", "  spot-not-used: off\n"}) {
+    CHECK(has(run.out, line));
+  }
+  // It is itself a configuration.
+  scratch.file(".mng-lint.yaml", run.out);
+  CHECK(lint({"--show-config", "--ignore", "mixed-memory", "a.yaml"}).out == run.out);
+}
+
+TEST_CASE("the schema of the configuration has the settings that are read, and the rules there are") {
+  std::ifstream file(MNG_SOURCE_DIR "/schema/config.schema.json");
+  const auto schema = nlohmann::json::parse(file);
+  const Scratch scratch;
+  scratch.file(".mng-lint.yaml", "nothing: 1\n");
+  scratch.file("a.yaml", "node_groups: {}\n");
+  std::string names;
+  std::set<std::string> sorted;
+  for (const auto& [name, property] : schema["properties"].items()) sorted.insert(name);
+  for (const std::string& name : sorted) names += (names.empty() ? "" : ", ") + name;
+  CHECK(has(lint({"a.yaml"}).err, "there is no setting `nothing`; there is " + names + "\n"));
+  const std::string rules = lint({"--list-rules"}).out;
+  CHECK(static_cast<std::size_t>(std::count(rules.begin(), rules.end(), '\n')) ==
+        schema["properties"]["rules"]["properties"].size());
 }
