@@ -6,8 +6,9 @@ rule "capacity-type-unset" {
   let = {
     pairs      = concat(group.labels == null ? [] : [for key, value in group.labels : "${key}=${value}" if value != null], [for taint in group.taint : "${taint.key}=${taint.value}" if taint.value != null])
     words      = concat([group.name], members(group.labels), keys_of(group.labels), [for taint in group.taint : taint.key], [for taint in group.taint : taint.value])
-    denied     = any([for word in let.words : can(regex("(^|[^a-z])(non|not|no)[-_ ]?spot|on[-_ ]?demand", lower(word))) if word != null]) || any([for pair in let.pairs : can(regex("spot[^=]*=(false|no|off|never|none|disabled|0)$", lower(pair)))])
-    named_spot = any([for word in let.words : can(regex("(^|[^a-z])spot([^a-z]|$)", lower(word))) if word != null]) && !let.denied
+    denied     = any([for word in let.words : can(regex("(^|[^a-z])(non|not|no)[-_ ]?(on[-_ ]?)?spot|on[-_ ]?demand", lower(first_set(word, "")))) if word != null]) || any([for pair in let.pairs : can(regex("spot[^=]*=(false|no|off|never|none|disabled|0)$", lower(pair)))])
+    named_spot = any([for word in let.words : can(regex("(^|[^a-z])spot([^a-z]|$)", lower(first_set(word, "")))) if word != null]) && !let.denied
+    says_spot  = first_set(let.named_spot, false) # what is not known says nothing
     spot_kin   = lookup(group.siblings, "SPOT", [])
   }
 
@@ -15,8 +16,8 @@ rule "capacity-type-unset" {
     condition = given(group.capacity_type)
     severity  = let.named_spot ? warning : info
     at        = group.name
-    message   = "${group.name} has no capacity_type, so it runs On-Demand${let.named_spot ? ", though its name, labels or taints say spot" : length(let.spot_kin) > 0 && !let.denied ? ", beside ${each_name(let.spot_kin)} on SPOT" : ""}"
-    help      = let.named_spot ? "set capacity_type to SPOT" : "say what is meant: set capacity_type to SPOT or ON_DEMAND"
+    message   = "${group.name} has no capacity_type, so it runs On-Demand${let.says_spot ? ", though its name, labels or taints say spot" : length(let.spot_kin) > 0 && !first_set(let.denied, false) ? ", beside ${each_name(let.spot_kin)} on SPOT" : ""}"
+    help      = let.says_spot ? "set capacity_type to SPOT" : "say what is meant: set capacity_type to SPOT or ON_DEMAND"
   }
 
   why = <<-EOT

@@ -5,6 +5,7 @@ rule "instance-type-unknown" {
 
   let = {
     strange = [for type in group.unknown_types : type if !type.newer]
+    meant   = [for type in let.strange : type if length(type.nearest) > 0]
     newer   = [for type in group.unknown_types : type if type.newer]
   }
 
@@ -13,7 +14,7 @@ rule "instance-type-unknown" {
     severity  = length(let.strange) > 0 ? warning : info
     at        = [for type in concat(let.strange, let.newer) : type.name]
     message   = "${each_name([for type in concat(let.strange, let.newer) : type.name])} ${length(group.unknown_types) == 1 ? "is" : "are"} not in the catalogue of ${catalogue.date}"
-    help      = length(let.strange) == 0 ? "a later generation than the catalogue knows; nothing can be said of its shape" : length(let.strange) > 1 ? "meant may be ${join(", ", [for type in let.strange : length(type.nearest) > 0 ? "${type.nearest[0]} for ${type.name}" : "nothing known for ${type.name}"])}" : length(let.strange[0].nearest) > 0 ? "did you mean ${let.strange[0].nearest[0]}?" : "check the spelling"
+    help      = length(let.strange) == 0 ? "a later generation than the catalogue knows; nothing can be said of its shape" : length(let.strange) > 1 && length(let.meant) > 0 ? "meant may be ${join(", ", [for type in let.meant : "${type.nearest[0]} for ${type.name}"])}" : length(let.meant) > 0 ? "did you mean ${let.strange[0].nearest[0]}?" : "check the spelling"
   }
 
   why = <<-EOT

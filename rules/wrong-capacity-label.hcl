@@ -11,7 +11,7 @@ rule "wrong-capacity-label" {
 
   check {
     condition = length(let.own) == 0
-    severity  = warning
+    severity  = contains(let.own, "eks.amazonaws.com/capacityType") ? error : warning
     at        = [for key in let.own : group.labels[key]]
     message   = "${group.name} sets ${each_name(let.own)} by hand"
     help      = "leave it out, and select nodes by eks.amazonaws.com/capacityType, which EKS sets"
@@ -21,7 +21,7 @@ rule "wrong-capacity-label" {
     EKS labels each node eks.amazonaws.com/capacityType with SPOT or ON_DEMAND. A
     label of the same meaning that is set by hand stays as it is when the capacity
     type changes; karpenter.sh/capacity-type besides is what Karpenter counts its
-    own nodes by.
+    own nodes by. EKS refuses the first, as all of its namespace.
   EOT
 
   references = [

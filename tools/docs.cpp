@@ -257,6 +257,11 @@ std::string page(const mng::lint::Linter& linter, const mng::lint::Rule& rule) {
     out += example.bad ? "## Told\n\n" : "## Not told\n\n";
     for (const mng::lint::ExampleFile& file : example.before)
       out += fmt::format("Before:\n\n{}\n", fenced(file.name, file.text));
+    std::string settings = example.region.empty() ? std::string() : fmt::format("region {}", example.region);
+    for (const auto& [name, level] : example.levels) {
+      settings += fmt::format("{}{} {}", settings.empty() ? "" : ", ", name, level);
+    }
+    if (!settings.empty() && settings != "region eu-west-1") out += fmt::format("With {}:\n\n", settings);
     if (!example.before.empty()) out += "After:\n\n";
     for (const mng::lint::ExampleFile& file : example.files) out += fenced(file.name, file.text) + "\n";
     if (!outcome.said[i].empty())
@@ -264,6 +269,11 @@ std::string page(const mng::lint::Linter& linter, const mng::lint::Rule& rule) {
   }
   out += "## Sources\n\n";
   for (const std::string& reference : page.references) out += fmt::format("- {}\n", reference);
+  if (rule.opt_in) {
+    out +=
+        fmt::format("\nIt is off. To turn it on: `rules: {{{}: info}}` in `.mng-lint.yaml`, or `--severity {}=info`.\n",
+                    rule.name, rule.name);
+  }
   out += fmt::format(
       "\nTo turn it off: `--ignore {}`, `rules: {{{}: off}}` in `.mng-lint.yaml`, or a comment `# mng-lint: ignore[{}] "
       "-- reason`.\n",

@@ -253,6 +253,9 @@ class Words {
     }
     // A block comment of HCL ends on its own line.
     const std::string_view left = trimmed(text_.substr(at_));
+    if (left.starts_with("--") && trimmed(left.substr(2)).starts_with(kUntil)) {
+      return fail("until= stands before the reason", "write it as ignore[RULE] until=2027-01-31 -- reason");
+    }
     if (left.empty() || left == "*/" || left.starts_with("--")) return;
     fail(fmt::format("`{}` is nothing that an ignore has", std::string(left.substr(0, 60))),
          "a reason stands behind --, a date as until=2027-01-31 before it");
@@ -351,6 +354,10 @@ bool Suppressions::covers(const Finding& finding) {
   for (const hcl::Range* place : {&finding.block, &finding.owner}) {
     if (*place != finding.place) out = covers(*place, finding.rule) || out;
   }
+  // What is told of several groups together is let be at any of them.
+  for (const Label& label : finding.labels) {
+    if (finding.group.empty()) out = covers(label.range, finding.rule) || out;
+  }
   for (const hcl::Range& caller : finding.related) out = covers(caller, finding.rule) || out;
   return out;
 }
@@ -379,7 +386,7 @@ std::vector<Finding> Suppressions::faults(std::uint32_t source, const Ran& ran) 
             fmt::format("this let {} be until {}, and it is found still", name.rule, one.until),
             "mend what it let be, or give it a later date");
       } else if (!name.used && ran.could_find(name.rule, sources_[source].path())) {
-        say("ignore-unused", name.place, fmt::format("nothing here is a {}", name.rule), "leave it out");
+        say("ignore-unused", name.place, fmt::format("nothing here is told by {}", name.rule), "leave it out");
       }
     }
   }

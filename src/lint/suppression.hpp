@@ -42,8 +42,8 @@ class Suppressions {
   /// `today`: ISO date; what is ignored until an earlier one is found again.
   Suppressions(const hcl::Sources& sources, std::string today) : sources_(sources), today_(std::move(today)) {}
 
-  /// Whether a comment lets the finding be: it covers the place, the block or key of the group it is about, or a call
-  /// that leads to it.
+  /// Whether a comment lets the finding be: it covers the place, the block or key of the group it is about, a call
+  /// that leads to it or, of what is told of several groups together, any of its places.
   bool covers(const Finding& finding);
 
   /// What a comment may be told of its rules.

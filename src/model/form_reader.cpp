@@ -450,11 +450,18 @@ void FormReader::unknown_keys(const FormSection& section, const std::vector<std:
     std::copy_if(section.ignore.begin(), section.ignore.end(), std::back_inserter(names),
                  [](std::string_view name) { return !name.ends_with('*'); });
     meant_.push_back(hcl::nearest(entry->key, names));
+    std::string help = hcl::did_you_mean(entry->key, names);
+    // What stands one level too high is told where it belongs.
+    for (const Attribute& attribute : vocabulary_.group().attributes) {
+      if (section.vocabulary && attribute.type == Type::kBlock && attribute.find(entry->key) != nullptr) {
+        help = fmt::format("it is an attribute of `{}`", attribute.name);
+      }
+    }
     checker_.issue({"unknown-attribute",
                     section.lenient ? hcl::Severity::kWarning : hcl::Severity::kError,
                     Value::null().at(entry->key_range).inside(entry->value),
                     fmt::format("{} has no attribute `{}`", what, entry->key),
-                    hcl::did_you_mean(entry->key, names),
+                    std::move(help),
                     group_,
                     {}});
   }

@@ -77,6 +77,8 @@ TEST_CASE("what is wrong with a comment is said") {
   CHECK(fault("mng-lint: ignore[a") == "the list of rules has no end; write ignore[RULE, RULE]");
   CHECK(fault("mng-lint: ignore[a] until=31.1.2027") == "until= takes a date; write it as until=2027-01-31");
   CHECK(fault("mng-lint: ignore[a] until=2027-13-01") == "until= takes a date; write it as until=2027-01-31");
+  CHECK(fault("mng-lint: ignore[a] -- until=2027-01-31") ==
+        "until= stands before the reason; write it as ignore[RULE] until=2027-01-31 -- reason");
   CHECK(fault("mng-lint: ignore[a] because") ==
         "`because` is nothing that an ignore has; a reason stands behind --, a date as until=2027-01-31 before it");
 }
@@ -109,6 +111,6 @@ TEST_CASE("a finding is let be by what covers its place, its group or a call tha
                                       [](std::string_view, const std::string&) { return true; }};
     for (const lint::Finding& one : suppressions.faults(source, ran)) said += one.rule + ": " + one.message + "\n";
     CHECK(said == (expired ? "ignore-expired: this let x be until 2026-05-31, and it is found still\n" : "") +
-                      std::string("ignore-unused: nothing here is a z\n"));
+                      std::string("ignore-unused: nothing here is told by z\n"));
   }
 }
