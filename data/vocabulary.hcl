@@ -54,6 +54,10 @@ entity "cluster" {
     type    = list
     meaning = "its groups: name, capacity_type, bare (neither labels nor taints of its own)"
   }
+  derived "certain" {
+    type    = bool
+    meaning = "whether its groups are all there and surely join one cluster, as its name is known or there is one alone"
+  }
   derived "made_here" {
     type    = bool
     meaning = "whether the cluster itself is made beside its groups, so that they are likely all it has"

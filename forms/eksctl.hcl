@@ -206,6 +206,14 @@ form "eksctl" {
     mark "mixed_distribution" {
       keys = ["instancesDistribution"]
     }
+    # Cluster Autoscaler reads taints and labels of an empty group from these tags.
+    mark "tagged_group" {
+      keys = ["propagateASGTags"]
+    }
+    # How many pods a node runs is said here, whatever its interfaces have addresses for.
+    mark "own_max_pods" {
+      keys = ["maxPodsPerNode"]
+    }
     mark "one_zone" {
       keys = ["efaEnabled", "placement", "capacityReservation"]
     }

@@ -4,7 +4,7 @@ rule "first-type-larger-than-others" {
   yields_to = ["mixed-vcpu", "mixed-memory"]
   summary   = "an empty group is taken to be larger than its nodes may be"
 
-  when = cluster.autoscaler == "cluster-autoscaler" && group.vcpu != null && group.type_count > 1 && (group.vcpu.min < group.vcpu.max || group.memory.min < group.memory.max)
+  when = cluster.autoscaler == "cluster-autoscaler" && group.vcpu != null && group.type_count > 1 && group.types_known && (group.vcpu.min < group.vcpu.max || group.memory.min < group.memory.max)
 
   let = {
     first = group.types[0]

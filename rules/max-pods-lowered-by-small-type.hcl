@@ -15,7 +15,7 @@ rule "max-pods-lowered-by-small-type" {
   }
 
   # The limit is capped by the number of vCPU, as EKS caps it.
-  when = group.pods != null && group.pods.min < group.pods.max && !given(group.template.image_id)
+  when = group.pods != null && group.pods.min < group.pods.max && !given(group.template.image_id) && length(lookup(group.marks, "own_max_pods", [])) == 0
 
   let = {
     limits = [for type in group.types : min(type.max_pods, type.vcpu < 30 ? 110 : 250)]

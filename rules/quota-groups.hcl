@@ -8,6 +8,8 @@ rule "quota-groups" {
     meaning = "the most groups a cluster may have: the quota Managed node groups per cluster of the account"
   }
 
+  when = cluster.certain
+
   check {
     condition = length(cluster.groups) <= param.groups
     severity  = warning

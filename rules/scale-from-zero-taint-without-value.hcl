@@ -3,10 +3,10 @@ rule "scale-from-zero-taint-without-value" {
   scope    = group
   summary  = "an empty group hides a taint from Cluster Autoscaler"
 
-  when = cluster.autoscaler == "cluster-autoscaler" && group.scaling_config.min_size == 0 && coalesce(group.scaling_config.max_size, 1) > 0
+  when = cluster.autoscaler == "cluster-autoscaler" && length(lookup(group.marks, "tagged_group", [])) == 0 && group.scaling_config.min_size == 0 && coalesce(group.scaling_config.max_size, 1) > 0
 
   let = {
-    bare = [for taint in group.taint : taint if taint.value == null || taint.value == ""]
+    bare = [for taint in group.taint : taint if taint.effect != "PREFER_NO_SCHEDULE" && (taint.value == null || taint.value == "")]
   }
 
   check {

@@ -1,7 +1,7 @@
 rule "self-managed-spot-strategy" {
   category = "spot"
   scope    = cluster
-  summary  = "a self-managed Spot group takes the cheapest pools or lets instances be taken without notice"
+  summary  = "a self-managed Spot group takes the cheapest pools, has a price limit or replaces nothing before it goes"
 
   let = {
     spot    = [for one in cluster.self_managed : one if one.on_demand_percentage < 100]
@@ -28,7 +28,7 @@ rule "self-managed-spot-strategy" {
 
   check {
     condition = length(let.calm) == 0
-    severity  = warning
+    severity  = info
     at        = let.calm
     message   = "a self-managed Spot group does not replace instances at risk"
     help      = "turn capacity rebalance on, or make it a managed node group"
@@ -37,9 +37,9 @@ rule "self-managed-spot-strategy" {
   why = <<-EOT
     Of a group of Auto Scaling the strategy is yours to choose, and where it is not
     chosen it is lowest-price: the pools that are interrupted most. Without capacity
-    rebalance an instance at risk is not replaced before it goes, and a price limit
-    interrupts as soon as the price moves. Managed node groups do all of it right by
-    themselves.
+    rebalance an instance at risk is not replaced before it goes, which a handler of
+    interruptions makes up for in part, and a price limit interrupts as soon as the
+    price moves. Managed node groups do all of it right by themselves.
   EOT
 
   references = [

@@ -15,7 +15,7 @@ rule "spot-few-instance-types" {
     wanted = min(param.at_least, let.count + length(group.peers))
     best   = first_of(group.peers, max(3, let.wanted - let.count))
     more   = length(group.peers) - length(let.best)
-    pools  = group.pools == null || length(let.best) == 0 ? "" : "; with ${length(let.best) == 1 ? "it" : "these"} the group draws on ${count_of(group.pools / let.count * (let.count + length(let.best)), "Spot pool")} in place of ${group.pools}"
+    pools  = group.pools == null || length(let.best) == 0 ? "" : "; with ${length(let.best) == 1 ? "it" : "these"} the group draws on ${count_of(group.pools + length(let.best) * group.zone_count, "Spot pool")} in place of ${group.pools}"
   }
 
   check {

@@ -8,7 +8,7 @@ rule "too-few-pods-per-node" {
     meaning = "a node with no more pods than this is told"
   }
 
-  when = group.pods != null && group.pods.min <= param.pods && !given(group.template.image_id)
+  when = group.pods != null && group.pods.min <= param.pods && !given(group.template.image_id) && length(lookup(group.marks, "own_max_pods", [])) == 0
 
   let = {
     small = [for type in group.types : type.name if type.max_pods <= param.pods]

@@ -322,6 +322,7 @@ class LintRun {
     summary_.groups += result.groups;
     summary_.undecided += result.undecided.size();
     judged_.merge(result.judged);
+    seen_.insert(result.seen.begin(), result.seen.end());
     for (model::Score& one : result.scores) summary_.scores.push_back(std::move(one));
     for (lint::Finding& finding : result.findings) findings_.push_back(std::move(finding));
     for (lint::Undecided& one : result.undecided) undecided_.push_back(std::move(one));
@@ -354,7 +355,7 @@ class LintRun {
     FileText text;
     if (!options_.before.empty()) {
       text = read_earlier();
-      if (text.error.empty()) return sources_.add(options_.before, std::move(text.text));
+      if (text.error.empty()) return *earlier_.insert(sources_.add(options_.before, std::move(text.text))).first;
       complain(fmt::format("--before {}: {}", options_.before, text.error));
     } else if (revisions_ && input.path == "-") {
       complain("--since: standard input has no revision; name the file");
@@ -431,6 +432,7 @@ class LintRun {
     summary_.undecided += result.verdict.undecided.size();
     for (lint::Undecided& one : result.verdict.undecided) undecided_.push_back(std::move(one));
     if (result.documents > 0 && result.readable) judged_.insert(name);
+    seen_.insert(result.seen.begin(), result.seen.end());
     for (model::Score& one : result.scores) {
       one.group = fmt::format("{}: {}", name, one.group);
       summary_.scores.push_back(std::move(one));
@@ -489,6 +491,15 @@ class LintRun {
     summary_.not_checked.push_back(fmt::format("{}: not checked: no node groups in a form that is read", name));
   }
 
+  /// Whether a group that was judged stands in a stretch of a source, or the stretch in what makes a group.
+  [[nodiscard]] bool has_group(const hcl::Range& extent) const {
+    const auto after = seen_.lower_bound({extent.source, extent.begin, 0});
+    if (after != seen_.end() && after->source == extent.source && after->begin < extent.end) return true;
+    if (after == seen_.begin()) return false;
+    const hcl::Range& before = *std::prev(after);
+    return before.source == extent.source && before.end > extent.begin;
+  }
+
   /// Says what is wrong with the comments that let findings be, in the files that were judged.
   void check_ignores() {
     std::set<std::string, std::less<>> open;  // rules that could not be decided for some group
@@ -506,14 +517,14 @@ class LintRun {
     };
     for (std::uint32_t source = 1; source <= sources_.size(); ++source) {
       const std::string& path = sources_[source].path();
-      if (!sources_[source].revision().empty() || !judged_.contains(path)) continue;
+      if (!sources_[source].revision().empty() || !judged_.contains(path) || earlier_.contains(source)) continue;
       const std::shared_ptr<const lint::Choices> choices = choices_for(path);
       const lint::Suppressions::Ran ran{[&](std::string_view name) { return choices->unknown_rule(name); },
-                                        [&](std::string_view name, const std::string&) {
+                                        [&](std::string_view name, const hcl::Range& extent) {
                                           const lint::Rule* rule = choices->rule(name);
                                           const bool of_change = rule->scope == lint::Scope::kChange;
                                           return !options_.new_only && !broken.contains(path) && !open.contains(name) &&
-                                                 (compares || !of_change) && choices->runs(*rule);
+                                                 has_group(extent) && (compares || !of_change) && choices->runs(*rule);
                                         }};
       for (lint::Finding& finding : suppressions_.faults(source, ran)) {
         if (const lint::Rule* rule = settings_.linter().engine().find(finding.rule))
@@ -602,7 +613,9 @@ class LintRun {
   hcl::Sources sources_;
   Settings settings_{sources_, options_.told, io_.home, [this](const std::string& fault) { complain(fault); }};
   lint::Suppressions suppressions_{sources_, lint::today()};
-  std::set<std::string> judged_;  ///< files that were, as they are shown
+  std::set<hcl::Range> seen_;        ///< where groups that were judged stand
+  std::set<std::uint32_t> earlier_;  ///< sources that are compared with
+  std::set<std::string> judged_;     ///< files that were, as they are shown
   std::vector<lint::Finding> findings_;
   std::vector<lint::Undecided> undecided_;
   report::Summary summary_;

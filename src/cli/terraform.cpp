@@ -323,6 +323,7 @@ void TerraformRun::keep(const lint::FileResult& result, const std::string& root,
     }
   }
   out.groups += result.groups;
+  out.seen.insert(out.seen.end(), result.seen.begin(), result.seen.end());
   for (model::Score one : result.scores) {
     one.group = fmt::format("{}: {}", root, one.group);
     out.scores.push_back(std::move(one));

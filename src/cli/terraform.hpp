@@ -24,6 +24,7 @@ struct TerraformResult {
   std::vector<lint::Undecided> undecided;
   std::vector<std::string> not_checked;
   std::vector<std::string> complaints;  ///< what keeps the tool from its work
+  std::vector<hcl::Range> seen;         ///< where groups stand
   std::vector<model::Score> scores;
   std::set<std::string> judged;  ///< files that were, as they are shown
   std::size_t files = 0;

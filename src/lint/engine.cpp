@@ -119,7 +119,7 @@ class Judge {
     }
     Undecided undecided;
     undecided.rule = rule_.name;
-    undecided.group = group_.name;
+    undecided.group = cluster_ != nullptr ? std::string("the groups of a cluster") : std::string(group_.name);
     for (const std::string_view name : value.as_unknown().depends_on) undecided.depends_on.emplace_back(name);
     verdict_.undecided.push_back(std::move(undecided));
     return std::nullopt;
@@ -300,9 +300,8 @@ void Engine::keep(std::vector<Finding> found, const model::Group& of, Said& said
         !of.is_resource && finding.place.source == of.block.source && finding.place.begin == of.block.begin;
     // Of a change each group is told, so that each may be accepted by itself.
     const bool again = finding.address.empty() && of.block.known() &&
-                       !said.emplace(rule->name, finding.place.source, finding.place.begin, of.block.begin,
-                                     of.callers.empty() ? hcl::Range{} : of.callers[0], finding.severity,
-                                     no_place ? of.key : std::string_view())
+                       !said.emplace(rule->name, finding.place.source, finding.place.begin, of.block.begin, of.callers,
+                                     finding.severity, no_place ? of.key : std::string_view())
                             .second;
     if (!again) verdict.findings.push_back(finding);
   }

@@ -49,8 +49,8 @@ class Engine {
   /// What was said of blocks that several groups may come from, and what is wrong with their text: that is
   /// one thing to mend. How bad it is, who calls the block, as a comment there may let it be, and where nothing but
   /// the block is known the group, tell it from another.
-  using Said = std::set<std::tuple<std::string_view, std::uint32_t, std::uint32_t, std::uint32_t, hcl::Range,
-                                   hcl::Severity, std::string_view>>;
+  using Said = std::set<std::tuple<std::string_view, std::uint32_t, std::uint32_t, std::uint32_t,
+                                   std::vector<hcl::Range>, hcl::Severity, std::string_view>>;
   /// Keeps of what was found of one group what gives way to nothing and was not said of its block before.
   void keep(std::vector<Finding> found, const model::Group& of, Said& said, Verdict& verdict) const;
 

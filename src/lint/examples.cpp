@@ -25,7 +25,7 @@ void let_be(const Linter& linter, bool compares, const hcl::Sources& sources, st
       [&](std::string_view name) {
         return linter.engine().find(name) != nullptr ? std::string() : fmt::format("there is no rule `{}`", name);
       },
-      [&](std::string_view name, const std::string&) {
+      [&](std::string_view name, const hcl::Range&) {
         return compares || linter.engine().find(name)->scope != Scope::kChange;
       }};
   for (std::uint32_t source = 1; source <= sources.size(); ++source) {

@@ -143,6 +143,16 @@ std::vector<model::Document> Linter::read_documents(const syntax::YamlFile& file
 
 namespace {
 
+/// Where the groups of a document stand, for comments that let nothing be.
+void add_places(const model::Document& document, FileResult& out) {
+  for (const model::Group& group : document.groups) {
+    for (const hcl::Range& place : {group.place, group.body, group.block}) {
+      if (place.known()) out.seen.push_back(place);
+    }
+    out.seen.insert(out.seen.end(), group.callers.begin(), group.callers.end());
+  }
+}
+
 void add_scores(const model::Document& document, const model::World& world, hcl::Arena& arena, FileResult& out) {
   model::Facts facts(document, world, arena);
   for (std::size_t i = 0; i < document.groups.size(); ++i) {
@@ -166,6 +176,7 @@ FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, cons
       out.groups += read.groups.size();
       for (const std::string& what : read.not_checked) out.not_checked.push_back(what);
       engine_->judge(read, world, arena, out.verdict, settings.choices.get());
+      add_places(read, out);
       if (settings.scores) add_scores(read, world, arena, out);
     }
     out.readable = file.ok();
@@ -376,6 +387,7 @@ FileResult Linter::judge_terraform(const terraform::Code& code, const std::strin
     out.forms.push_back(document.form);
     out.not_checked = document.not_checked;
     engine_->judge(document, world, arena, out.verdict, settings.choices.get());
+    add_places(document, out);
     if (settings.scores) add_scores(document, world, arena, out);
     std::set<const terraform::Module*> seen;
     for (const terraform::Instance* instance : run.instances()) {
@@ -429,6 +441,7 @@ FileResult Linter::judge_plan(const hcl::Sources& sources, std::uint32_t source,
     out.groups = document.groups.size();
     out.forms.push_back(document.form);
     engine_->judge(document, world, arena, out.verdict, settings.choices.get());
+    add_places(document, out);
     if (settings.scores) add_scores(document, world, arena, out);
     const model::Document before =
         model::read_plan(forms_, plan, model::Planned::kBefore, whole, vocabulary_, sources, arena);

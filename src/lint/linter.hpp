@@ -68,6 +68,7 @@ struct FileResult {
   std::vector<std::string> not_checked;
   std::vector<std::string_view> forms;  ///< of the documents, in order
   bool no_plan = false;                 ///< it is JSON of Terraform, but no plan: a state
+  std::vector<hcl::Range> seen;         ///< where its groups stand, what makes them, and the calls that lead there
   std::vector<model::Score> scores;     ///< of its Spot groups, where they are asked for
   std::vector<std::string> undeclared;  ///< variables that were given and that the root module does not declare
 };

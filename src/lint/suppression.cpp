@@ -27,7 +27,7 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-/// A comment as it is written, and whether code stands before it on its line.
+/// A comment as it is written, half open.
 struct Comment {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
@@ -39,133 +39,202 @@ struct Line {
   std::uint32_t end = 0;
 };
 
-std::vector<Line> lines_of(std::string_view text) {
-  std::vector<Line> out;
+/// What a text is made of, line by line, found in one pass.
+struct Layout {
+  std::vector<Line> lines;
+  std::vector<Comment> comments;
+  std::vector<bool> code;         ///< whether anything but comments and blanks stands on the line
+  std::vector<std::size_t> last;  ///< of a line with code, the last line of what it opens
+  std::vector<std::size_t>
+      next{};  ///< the first line with code from this one on; the number of lines where there is none
+
+  [[nodiscard]] std::size_t line_of(std::uint32_t offset) const {
+    const auto after = std::upper_bound(lines.begin(), lines.end(), offset,
+                                        [](std::uint32_t at, const Line& line) { return at < line.begin; });
+    return static_cast<std::size_t>(after - lines.begin()) - 1;
+  }
+  void finish() {
+    next.assign(lines.size() + 1, lines.size());
+    for (std::size_t at = lines.size(); at-- > 0;) next[at] = code[at] ? at : next[at + 1];
+  }
+};
+
+Layout layout_of(std::string_view text) {
+  Layout out;
   std::size_t begin = 0;
   while (begin <= text.size()) {
     std::size_t end = text.find('\n', begin);
     if (end == std::string_view::npos) end = text.size();
-    out.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+    out.lines.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
     begin = end + 1;
   }
+  out.code.assign(out.lines.size(), false);
+  out.last.resize(out.lines.size());
+  for (std::size_t at = 0; at < out.lines.size(); ++at) out.last[at] = at;
   return out;
 }
 
-std::size_t indent_of(std::string_view text, const Line& line) {
-  std::size_t at = line.begin;
-  while (at < line.end && is_blank(text[at])) ++at;
-  return at - line.begin;
-}
+/// Goes over YAML character by character, as far as comments, quotes, flow collections and texts of several lines go.
+class YamlLayout {
+ public:
+  explicit YamlLayout(std::string_view text) : text_(text), out_(layout_of(text)), depth_(out_.lines.size(), kInside) {}
 
-bool is_empty(std::string_view text, const Line& line) {
-  return line.begin + indent_of(text, line) == line.end;
-}
-
-/// Where a comment of YAML begins on a line; npos where none does. `quote`: the quote that is open, kept from line to
-/// line.
-std::size_t yaml_comment(std::string_view text, const Line& line, char& quote) {
-  for (std::size_t at = line.begin; at < line.end; ++at) {
-    const char c = text[at];
-    if (quote != 0) {
-      if (c == '\\' && quote == '"') {
-        ++at;
-      } else if (c == quote) {
-        quote = 0;
+  Layout run() {
+    for (std::size_t at = 0; at < out_.lines.size(); ++at) line(at);
+    // What a line opens ends before the next one that is indented as little; of list members the dash is the indent.
+    std::vector<std::size_t> open;
+    std::size_t latest = 0;
+    for (std::size_t at = 0; at < out_.lines.size(); ++at) {
+      if (!out_.code[at]) continue;
+      while (depth_[at] != kInside && !open.empty() && depth_[open.back()] >= depth_[at]) {
+        out_.last[open.back()] = latest;
+        open.pop_back();
       }
-      continue;
+      if (depth_[at] != kInside) open.push_back(at);
+      latest = at;
     }
-    const bool first = at == line.begin || is_blank(text[at - 1]);
-    if (c == '#' && first) return at;
-    // A quote within a plain text is a letter of it.
-    const bool opens = first || std::string_view("[{,:(").find(text[at - 1]) != std::string_view::npos;
-    if ((c == '"' || c == '\'') && opens) quote = c;
+    for (const std::size_t at : open) out_.last[at] = latest;
+    out_.finish();
+    return std::move(out_);
   }
-  return std::string_view::npos;
-}
 
-/// Whether what stands on a line of YAML ends with the head of a block text: `|`, `>-`, `|2+`.
-bool opens_text(std::string_view code) {
-  code = trimmed(code);
-  std::size_t at = code.size();
-  while (at > 0 && std::string_view("+-0123456789").find(code[at - 1]) != std::string_view::npos) --at;
-  if (at == 0 || (code[at - 1] != '|' && code[at - 1] != '>')) return false;
-  return at == 1 || code[at - 2] == ' ';
-}
+ private:
+  static constexpr std::size_t kInside = std::string_view::npos;  // of a flow collection, a quote or a text
 
-std::vector<Comment> yaml_comments(std::string_view text, const std::vector<Line>& lines) {
-  std::vector<Comment> out;
-  char quote = 0;
-  bool in_text = false;         // of several lines
-  std::size_t text_indent = 0;  // of the line that opened it
-  for (const Line& line : lines) {
-    if (in_text) {
-      if (is_empty(text, line) || indent_of(text, line) > text_indent) continue;
-      in_text = false;
+  [[nodiscard]] bool empty(const Line& line) const {
+    std::size_t at = line.begin;
+    while (at < line.end && is_blank(text_[at])) ++at;
+    return at == line.end;
+  }
+
+  void line(std::size_t number) {
+    const Line& line = out_.lines[number];
+    std::size_t at = line.begin;
+    while (at < line.end && is_blank(text_[at])) ++at;
+    if (at == line.end) return;
+    const std::size_t indent = at - line.begin;
+    if (in_text_ && indent > text_indent_) {
+      out_.code[number] = true;
+      return;
     }
-    const std::size_t at = yaml_comment(text, line, quote);
-    const std::size_t code_end = at == std::string_view::npos ? line.end : at;
-    in_text = quote == 0 && opens_text(text.substr(line.begin, code_end - line.begin));
-    text_indent = indent_of(text, line);
-    if (at != std::string_view::npos) out.push_back({static_cast<std::uint32_t>(at), line.end});
+    in_text_ = false;
+    const bool inside = quote_ != 0 || flow_ > 0;
+    // Past the dashes of members of lists: what follows is indented by them.
+    std::size_t key = at;
+    while (!inside && key + 1 < line.end && text_[key] == '-' && is_blank(text_[key + 1])) {
+      ++key;
+      while (key < line.end && is_blank(text_[key])) ++key;
+    }
+    const std::size_t end = scan(key, line, number);
+    const bool has_code = end > at && text_[at] != '#';
+    out_.code[number] = has_code;
+    if (!has_code) return;
+    const bool member = !inside && key > at;
+    if (!inside) depth_[number] = 2 * indent + (member ? 1 : 0);
+    std::string_view code = trimmed(text_.substr(key, end - key));
+    if (quote_ == 0 && flow_ == 0 && opens_text(code)) {
+      in_text_ = true;
+      text_indent_ = (code[0] == '|' || code[0] == '>') ? indent : key - line.begin;
+    }
   }
-  return out;
-}
 
-std::vector<Comment> hcl_comments(std::string_view text, std::uint32_t source) {
-  std::vector<Comment> out;
+  /// Goes over one line from where its first scalar may begin; gives where its code ends.
+  std::size_t scan(std::size_t from, const Line& line, std::size_t number) {
+    bool begins = true;  // whether a scalar may begin here
+    for (std::size_t at = from; at < line.end; ++at) {
+      const char c = text_[at];
+      if (quote_ != 0) {
+        if (c == '\\' && quote_ == '"') {
+          ++at;
+        } else if (c == quote_) {
+          quote_ = 0;
+          begins = false;
+        }
+        continue;
+      }
+      if (is_blank(c)) continue;
+      const bool behind_blank = at == line.begin || is_blank(text_[at - 1]);
+      if (c == '#' && (behind_blank || at == from)) {
+        out_.comments.push_back({static_cast<std::uint32_t>(at), line.end});
+        return at;
+      }
+      const bool next_blank = at + 1 >= line.end || is_blank(text_[at + 1]);
+      if (begins && (c == '"' || c == '\'')) {
+        quote_ = c;
+      } else if (begins && (c == '[' || c == '{')) {
+        ++flow_;
+      } else if (flow_ > 0 && (c == ']' || c == '}')) {
+        --flow_;
+        begins = false;
+      } else if (flow_ > 0 && c == ',') {
+        begins = true;
+      } else {
+        begins = c == ':' && (next_blank || flow_ > 0);
+      }
+    }
+    (void)number;
+    return line.end;
+  }
+
+  /// Whether what stands on a line ends with the head of a text of several lines: `|`, `>-`, `|2+`.
+  static bool opens_text(std::string_view code) {
+    std::size_t at = code.size();
+    while (at > 0 && std::string_view("+-0123456789").find(code[at - 1]) != std::string_view::npos) --at;
+    if (at == 0 || (code[at - 1] != '|' && code[at - 1] != '>')) return false;
+    return at == 1 || code[at - 2] == ' ';
+  }
+
+  std::string_view text_;
+  Layout out_;
+  std::vector<std::size_t> depth_;  // of a line, how far it is indented: twice, and one more for a member of a list
+  char quote_ = 0;
+  unsigned flow_ = 0;
+  bool in_text_ = false;
+  std::size_t text_indent_ = 0;
+};
+
+/// The same of HCL, by its tokens.
+Layout hcl_layout(std::string_view text, std::uint32_t source) {
+  Layout out = layout_of(text);
   hcl::Diagnostics ignored;
+  std::vector<std::size_t> open;  // lines that brackets, quotes and heredocs are opened on
+  std::size_t line = 0;
   for (const hcl::Token& token : hcl::tokenize(text, source, ignored)) {
-    if (token.kind == hcl::TokenKind::kComment) out.push_back({token.begin, token.end});
+    while (line + 1 < out.lines.size() && out.lines[line + 1].begin <= token.begin) ++line;
+    switch (token.kind) {
+      case hcl::TokenKind::kEnd:
+      case hcl::TokenKind::kNewline:
+        continue;
+      case hcl::TokenKind::kComment:
+        out.comments.push_back({token.begin, token.end});
+        continue;
+      case hcl::TokenKind::kOpenBrace:
+      case hcl::TokenKind::kOpenBracket:
+      case hcl::TokenKind::kOpenParen:
+      case hcl::TokenKind::kOpenHeredoc:
+      case hcl::TokenKind::kInterpolation:
+      case hcl::TokenKind::kDirective:
+        open.push_back(line);
+        break;
+      case hcl::TokenKind::kCloseBrace:
+      case hcl::TokenKind::kCloseBracket:
+      case hcl::TokenKind::kCloseParen:
+      case hcl::TokenKind::kCloseHeredoc:
+      case hcl::TokenKind::kTemplateEnd:
+        if (!open.empty()) {
+          out.last[open.back()] = std::max(out.last[open.back()], line);
+          open.pop_back();
+        }
+        break;
+      default:
+        break;
+    }
+    for (std::size_t at = line; at < out.lines.size() && out.lines[at].begin < std::max(token.end, token.begin + 1);
+         ++at)
+      out.code[at] = true;
   }
+  out.finish();
   return out;
-}
-
-/// How deep brackets are open behind a line, beginning with `depth`: texts and comments are passed over roughly.
-int depth_behind(std::string_view text, const Line& line, int depth) {
-  char quote = 0;
-  for (std::size_t at = line.begin; at < line.end; ++at) {
-    const char c = text[at];
-    if (quote != 0) {
-      if (c == '\\') {
-        ++at;
-      } else if (c == quote) {
-        quote = 0;
-      }
-    } else if (c == '"') {
-      quote = c;
-    } else if (c == '#' && (at == line.begin || is_blank(text[at - 1]))) {
-      break;
-    } else if (c == '{' || c == '[' || c == '(') {
-      ++depth;
-    } else if (c == '}' || c == ']' || c == ')') {
-      --depth;
-    }
-  }
-  return depth;
-}
-
-/// The last line of what a line opens: of HCL to the bracket that ends it, of YAML all that is indented deeper.
-std::size_t last_of(std::string_view text, const std::vector<Line>& lines, std::size_t first, bool is_hcl) {
-  std::size_t last = first;
-  int depth = depth_behind(text, lines[first], 0);
-  const std::size_t indent = indent_of(text, lines[first]);
-  const bool is_member = text.substr(lines[first].begin + indent, 2) == "- ";
-  for (std::size_t at = first + 1; at < lines.size(); ++at) {
-    if (is_hcl || depth > 0) {
-      if (depth <= 0) break;
-      depth = depth_behind(text, lines[at], depth);
-      last = at;
-      continue;
-    }
-    if (is_empty(text, lines[at])) continue;
-    const std::size_t own = indent_of(text, lines[at]);
-    // A list may be indented as little as the key it belongs to.
-    const bool member_of = own == indent && !is_member && text.substr(lines[at].begin + own, 2) == "- ";
-    if (own <= indent && !member_of) break;
-    depth = std::max(0, depth_behind(text, lines[at], depth));
-    last = at;
-  }
-  return last;
 }
 
 bool is_date(std::string_view text) {
@@ -231,6 +300,10 @@ class Words {
       blanks();
       const auto begin = static_cast<std::uint32_t>(offset_ + at_);
       const std::string_view name = take([](char c) { return c != ',' && c != ']' && !is_blank(c); });
+      constexpr std::size_t kMost = 50;
+      if (out_.names.size() == kMost) {
+        return fail(fmt::format("it names more than {} rules", kMost), "turn them off in .mng-lint.yaml");
+      }
       if (!name.empty()) {
         out_.names.push_back({name, {source_, begin, begin + static_cast<std::uint32_t>(name.size())}, false});
       }
@@ -273,23 +346,8 @@ class Words {
 std::vector<Ignore> find_ignores(std::string_view text, std::uint32_t source, bool is_hcl) {
   std::vector<Ignore> out;
   if (text.find(kMark) == std::string_view::npos) return out;
-  const std::vector<Line> lines = lines_of(text);
-  const std::vector<Comment> comments = is_hcl ? hcl_comments(text, source) : yaml_comments(text, lines);
-  const auto line_of = [&](std::uint32_t offset) {
-    const auto after = std::upper_bound(lines.begin(), lines.end(), offset,
-                                        [](std::uint32_t at, const Line& line) { return at < line.begin; });
-    return static_cast<std::size_t>(after - lines.begin()) - 1;
-  };
-  // Lines that hold nothing but a comment: what stands below them is what the first of them is about.
-  std::set<std::size_t> plain;
-  for (const Comment& comment : comments) {
-    const std::size_t first = line_of(comment.begin);
-    const bool alone = lines[first].begin + indent_of(text, lines[first]) == comment.begin;
-    for (std::size_t at = first; alone && at <= line_of(comment.end == comment.begin ? comment.end : comment.end - 1);
-         ++at)
-      plain.insert(at);
-  }
-  for (const Comment& comment : comments) {
+  const Layout layout = is_hcl ? hcl_layout(text, source) : YamlLayout(text).run();
+  for (const Comment& comment : layout.comments) {
     std::string_view words = text.substr(comment.begin, comment.end - comment.begin);
     std::size_t head = 0;
     while (head < words.size() &&
@@ -303,18 +361,15 @@ std::vector<Ignore> find_ignores(std::string_view text, std::uint32_t source, bo
     one.place = {source, begin, begin + static_cast<std::uint32_t>(words.size())};
     const bool whole =
         Words(words.substr(kMark.size()), source, begin + static_cast<std::uint32_t>(kMark.size()), one).run();
-    const std::size_t own = line_of(comment.begin);
+    const std::size_t own = layout.line_of(comment.begin);
     if (whole) {
       one.end = static_cast<std::uint32_t>(text.size()) + 1;
-    } else if (!plain.contains(own)) {
-      one.begin = lines[own].begin;
-      one.end = lines[own].end;
     } else {
-      std::size_t next = own + 1;
-      while (next < lines.size() && (plain.contains(next) || is_empty(text, lines[next]))) ++next;
-      if (next < lines.size()) {
-        one.begin = lines[next].begin;
-        one.end = lines[last_of(text, lines, next, is_hcl)].end;
+      // Beside code it is about that; alone about what stands below it, past other comments.
+      const std::size_t first = layout.code[own] ? own : layout.next[own];
+      if (first < layout.lines.size()) {
+        one.begin = layout.lines[first].begin;
+        one.end = layout.lines[layout.code[own] ? own : layout.last[first]].end + 1;
       }
     }
     out.push_back(std::move(one));
@@ -322,7 +377,7 @@ std::vector<Ignore> find_ignores(std::string_view text, std::uint32_t source, bo
   return out;
 }
 
-std::vector<Ignore>& Suppressions::of(std::uint32_t source) {
+Suppressions::Known& Suppressions::of(std::uint32_t source) {
   const auto at = known_.find(source);
   if (at != known_.end()) return at->second;
   const hcl::Source& file = sources_[source];
@@ -330,21 +385,35 @@ std::vector<Ignore>& Suppressions::of(std::uint32_t source) {
   const bool is_hcl = path.ends_with(".tf") || path.ends_with(".tofu") || path.ends_with(".tfvars");
   // JSON has no comments, and what a revision said is not mended in it.
   const bool has_none = path.ends_with(".json") || !file.revision().empty();
-  return known_.emplace(source, has_none ? std::vector<Ignore>{} : find_ignores(file.text(), source, is_hcl))
-      .first->second;
+  Known known;
+  if (!has_none) known.ignores = find_ignores(file.text(), source, is_hcl);
+  for (Ignore& one : known.ignores) {
+    if (!one.fault.empty() || one.end <= one.begin) continue;
+    for (Ignore::Name& name : one.names) known.by_rule[name.rule].push_back({one.begin, one.end, 0, &one, &name});
+  }
+  for (auto& [rule, spans] : known.by_rule) {
+    std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
+    std::uint32_t reach = 0;
+    for (Span& span : spans) span.reach = reach = std::max(reach, span.end);
+  }
+  return known_.emplace(source, std::move(known)).first->second;
 }
 
 bool Suppressions::covers(const hcl::Range& place, std::string_view rule) {
   if (!place.known()) return false;
+  Known& known = of(place.source);
+  const auto of_rule = known.by_rule.find(rule);
+  if (of_rule == known.by_rule.end()) return false;
+  std::vector<Span>& spans = of_rule->second;
+  auto at = std::upper_bound(spans.begin(), spans.end(), place.begin,
+                             [](std::uint32_t begin, const Span& span) { return begin < span.begin; });
   bool out = false;
-  for (Ignore& one : of(place.source)) {
-    if (!one.fault.empty() || place.begin < one.begin || place.begin >= std::max(one.end, one.begin + 1)) continue;
-    for (Ignore::Name& name : one.names) {
-      if (name.rule != rule) continue;
-      name.used = true;
-      // What has run out is told, and lets nothing be any more.
-      out = out || one.until.empty() || one.until >= today_;
-    }
+  // Of those that begin before it, as far back as any reaches.
+  while (at != spans.begin() && (--at)->reach > place.begin) {
+    if (at->end <= place.begin) continue;
+    at->name->used = true;
+    // What has run out is told, and lets nothing be any more.
+    out = out || at->ignore->until.empty() || at->ignore->until >= today_;
   }
   return out;
 }
@@ -372,7 +441,9 @@ std::vector<Finding> Suppressions::faults(std::uint32_t source, const Ran& ran) 
     finding.help = std::move(help);
     out.push_back(std::move(finding));
   };
-  for (const Ignore& one : of(source)) {
+  constexpr std::size_t kMost = 200;
+  for (const Ignore& one : of(source).ignores) {
+    if (out.size() >= kMost) break;  // a file with more is broken as a whole
     if (!one.fault.empty()) {
       say("ignore-invalid", one.place, one.fault, one.help);
       continue;
@@ -385,7 +456,7 @@ std::vector<Finding> Suppressions::faults(std::uint32_t source, const Ran& ran) 
         say("ignore-expired", one.place,
             fmt::format("this let {} be until {}, and it is found still", name.rule, one.until),
             "mend what it let be, or give it a later date");
-      } else if (!name.used && ran.could_find(name.rule, sources_[source].path())) {
+      } else if (!name.used && ran.could_find(name.rule, {source, one.begin, one.end})) {
         say("ignore-unused", name.place, fmt::format("nothing here is told by {}", name.rule), "leave it out");
       }
     }

@@ -50,20 +50,33 @@ class Suppressions {
   struct Ran {
     /// Why there is no such rule, with the nearest name; empty where there is one.
     std::function<std::string(std::string_view rule)> unknown;
-    /// Whether the rule could find anything in that file in this run: else it is not said to be unused.
-    std::function<bool(std::string_view rule, const std::string& path)> could_find;
+    /// Whether the rule could find anything in that stretch in this run: else it is not said to be unused.
+    std::function<bool(std::string_view rule, const hcl::Range& extent)> could_find;
   };
   /// What is wrong with the comments of a source that was judged: they are none, name rules that there are not, have
   /// run out, or let nothing be.
   std::vector<Finding> faults(std::uint32_t source, const Ran& ran);
 
  private:
-  std::vector<Ignore>& of(std::uint32_t source);
+  /// A stretch that a comment covers for one rule; `reach`: how far any that begins no later covers.
+  struct Span {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    std::uint32_t reach = 0;
+    const Ignore* ignore = nullptr;
+    Ignore::Name* name = nullptr;
+  };
+  /// The comments of one source, and where each rule is let be.
+  struct Known {
+    std::vector<Ignore> ignores;
+    std::map<std::string_view, std::vector<Span>> by_rule;
+  };
+  Known& of(std::uint32_t source);
   bool covers(const hcl::Range& place, std::string_view rule);
 
   const hcl::Sources& sources_;
   std::string today_;
-  std::map<std::uint32_t, std::vector<Ignore>> known_;
+  std::map<std::uint32_t, Known> known_;
 };
 
 /// Today as an ISO date in UTC; SOURCE_DATE_EPOCH in its place where that is set.

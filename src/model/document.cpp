@@ -329,6 +329,8 @@ Value FieldChecker::none_of(const Attribute& attribute, const Value& value,
 bool FieldChecker::characters(const Attribute& attribute, const Value& value) {
   if (attribute.characters.empty() || !value.is_string()) return true;
   const std::string_view text = value.as_string();
+  // A name such as `<group>` or `@NAME@` waits to be filled in.
+  if (text.find_first_of("<>@%{}$") != std::string_view::npos) return false;
   std::string_view odd = hcl::first_outside(text.substr(0, 1), attribute.begins);
   const bool first = !odd.empty();
   if (!first) odd = hcl::first_outside(text, attribute.characters);

@@ -41,8 +41,9 @@ struct Group {
   hcl::Value lifecycle;
   /// Where the form has no lifecycle, the one that is written for its groups; else null.
   hcl::Value guards;
-  hcl::Value provider_region;  ///< region of the provider that makes it; null where the document's is meant
-  hcl::Value marks;            ///< an object of lists: the keys that the form marks
+  std::string_view provider_text{};  ///< what it says of the provider that makes it, as written
+  hcl::Value provider_region;        ///< region of the provider that makes it; null where the document's is meant
+  hcl::Value marks;                  ///< an object of lists: the keys that the form marks
   /// Of the launch template that the form's module makes for it: one an
   /// attribute of entity "template".
   std::optional<std::vector<Field>> own_template;

@@ -88,6 +88,11 @@ Value groups_fact(Facts& facts, const ClusterGroups& cluster) {
   return Value::list(facts.arena(), out);
 }
 
+Value certain_fact(Facts& facts, const ClusterGroups& cluster) {
+  const bool named = cluster.groups.empty() || !facts.attribute(cluster.groups[0], "cluster_name").is_unknown();
+  return Value::boolean(named && !facts.document().open);
+}
+
 Value made_here_fact(Facts& facts, const ClusterGroups& cluster) {
   return Value::boolean(cluster.alone && !beside(facts, "control_plane").empty());
 }
@@ -134,14 +139,21 @@ Value self_managed_fact(Facts& facts, const ClusterGroups& /*cluster*/) {
 }
 
 Value repeated_names_fact(Facts& facts, const ClusterGroups& cluster) {
-  std::unordered_set<std::string_view> seen;
+  std::set<std::string> seen;
   std::vector<Value> out;
+  // Of groups that may or may not be there one may stand in for the other.
+  if (facts.document().open) return Value::list(facts.arena(), out);
   // In a document that has one cluster alone nobody says its name; elsewhere a name that is not known may be another.
   const bool one = cluster.groups.empty() || !facts.attribute(cluster.groups[0], "cluster_name").is_unknown();
   for (const std::size_t group : cluster.groups) {
     if (!one) break;
     const Value& name = facts.attribute(group, "node_group_name");
-    if (!name.is_string() || seen.insert(name.as_string()).second) continue;
+    if (!name.is_string()) continue;
+    // By another provider it may be in another account, and so may what another call makes.
+    const Group& of = facts.document().groups[group];
+    std::string key = fmt::format("{}\n{}\n{}", name.as_string(), of.provider_text, of.call);
+    for (const hcl::Range& caller : of.callers) key += fmt::format("\n{}:{}", caller.source, caller.begin);
+    if (seen.insert(std::move(key)).second) continue;
     out.push_back(name.range().known() ? name : name.at(facts.document().groups[group].place));
   }
   return Value::list(facts.arena(), out);
@@ -207,9 +219,11 @@ Value stranded_fact(Facts& facts, const ClusterGroups& cluster) {
 std::string shared_text(const Value& value) {
   if (!value.wholly_known()) return {};
   if (value.is_list()) {
-    std::string out = "[";
-    for (const Value& item : value.items()) out += shared_text(item) + ",";
-    return out;
+    // In another order the types are the same, but for the first, which an empty group is counted by.
+    std::vector<std::string> items;
+    for (const Value& item : value.items()) items.push_back(shared_text(item));
+    if (items.size() > 1) std::sort(items.begin() + 1, items.end());
+    return fmt::format("[{}]", fmt::join(items, ","));
   }
   return "=" + hcl::text_of(value).text;
 }
@@ -226,14 +240,14 @@ Value zone_sets_fact(Facts& facts, const ClusterGroups& cluster) {
     const Zones& zones = facts.zones(group);
     const std::optional<std::uint32_t> shape = facts.shape_type(group);
     const Value& capacity = facts.attribute(group, "capacity_type");
-    if (!zones.listed || zones.most() != 1 || !shape || !capacity.is_string()) continue;
+    const std::optional<std::set<std::string>> taints = taints_of(facts, group);
+    if (!zones.listed || zones.most() != 1 || zones.zones.empty() || !shape || !capacity.is_string() || !taints)
+      continue;
     const catalogue::InstanceType& type = facts.world().catalogue.types[*shape];
     ZoneSet& set = sets[fmt::format("{} {} {} {} {}", type.vcpu, type.memory_mib, main_architecture(type), type.gpus,
                                     capacity.as_string())];
     set.groups.push_back(group);
-    set.zones.insert(!zones.zones.empty()    ? zones.zones[0]
-                     : zones.subnets.empty() ? std::string_view()
-                                             : zones.subnets[0]);
+    set.zones.insert(zones.zones[0]);
   }
   std::vector<Value> out;
   for (const auto& [kind, set] : sets) {
@@ -272,15 +286,16 @@ struct Row {
   std::string_view name;
   Value (*compute)(Facts& facts, const ClusterGroups& cluster);
 };
-constexpr std::array<Row, 9> kRows{{{"groups", groups_fact},
-                                    {"made_here", made_here_fact},
-                                    {"not_checked", not_checked_fact},
-                                    {"other_capacity", other_capacity_fact},
-                                    {"addons", addons_fact},
-                                    {"self_managed", self_managed_fact},
-                                    {"repeated_names", repeated_names_fact},
-                                    {"stranded", stranded_fact},
-                                    {"zone_sets", zone_sets_fact}}};
+constexpr std::array<Row, 10> kRows{{{"groups", groups_fact},
+                                     {"certain", certain_fact},
+                                     {"made_here", made_here_fact},
+                                     {"not_checked", not_checked_fact},
+                                     {"other_capacity", other_capacity_fact},
+                                     {"addons", addons_fact},
+                                     {"self_managed", self_managed_fact},
+                                     {"repeated_names", repeated_names_fact},
+                                     {"stranded", stranded_fact},
+                                     {"zone_sets", zone_sets_fact}}};
 
 }  // namespace
 

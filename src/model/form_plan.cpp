@@ -55,6 +55,7 @@ terraform::Wanted wanted_of_plan(std::span<const Form> forms) {
     for (const FormSection& section : form.groups()) add(section);
     if (form.template_section()) add(*form.template_section());
     if (form.subnet_section()) add(*form.subnet_section());
+    for (const auto& [entity, section] : form.beside()) add(section);
   }
   return out;
 }
@@ -224,6 +225,7 @@ Document read_plan(std::span<const Form> forms, const terraform::Plan& plan, Pla
     };
     parts(form.template_section() ? &*form.template_section() : nullptr, "template", document.templates);
     parts(form.subnet_section() ? &*form.subnet_section() : nullptr, "subnet", document.subnets);
+    for (const auto& [entity, section] : form.beside()) parts(&section, entity->name, document.beside[entity->name]);
   }
   return document;
 }

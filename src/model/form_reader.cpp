@@ -233,7 +233,12 @@ void FormReader::group(const FormSection& section, const Found& found, const Val
   meant_ = meant_in_defaults_;
   unknown_keys(section, known_keys(section, vocabulary_.group()), input, "a node group");
   if (defaults.is_object()) input = merged(defaults, input, out.place, section.shallow, arena_);
-  if (section.when != 0 && hcl::Evaluator::to_bool(expression(section.when, input, key_)) == false) return;
+  if (section.when != 0) {
+    const Value when = expression(section.when, input, key_);
+    if (hcl::Evaluator::to_bool(when) == false) return;
+    // Whether it is there is not known.
+    if (when.is_unknown()) document_.open = true;
+  }
   for (const Attribute& attribute : vocabulary_.group().attributes) {
     out.fields.push_back(field(section, attribute, input));
   }
@@ -258,10 +263,17 @@ void FormReader::beside(const Value& input, const Range& block) {
   meant_.clear();
   for (const auto& [entity, section] : form_.beside()) {
     if (section.is_resource()) continue;
+    if (entity->name == "other_capacity" && holds_unknown(input, section.at)) {
+      document_.beside[entity->name].push_back(
+          {{}, fields(section, *entity, Value::object(arena_, {})), Value::null(), block});
+    }
     for (const Found& found : follow(input, section.at)) {
       key_ = found.key;
       const Value own = found.value.is_null() ? Value::object(arena_, {}).at(found.key_range) : found.value;
-      if (section.when != 0 && hcl::Evaluator::to_bool(expression(section.when, own, key_)) != true) continue;
+      const std::optional<bool> there =
+          section.when == 0 ? true : hcl::Evaluator::to_bool(expression(section.when, own, key_));
+      // What may carry pods keeps advice quiet where it is not known to be there.
+      if (there == false || (!there && entity->name != "other_capacity")) continue;
       const Range place = found.key_range.known() ? found.key_range : own.range().known() ? own.range() : block;
       document_.beside[entity->name].push_back({key_, fields(section, *entity, own), Value::null(), place});
     }

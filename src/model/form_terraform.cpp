@@ -202,6 +202,7 @@ class Reading {
             group.callers = callers_of(instance);
             group.is_resource = true;
             group.lifecycle = lifecycle(instance, block);
+            group.provider_text = provider_text(block, "provider");
             group.provider_region = region_of(instance, block);
           }
         }
@@ -241,6 +242,7 @@ class Reading {
             group.block = block.range();
             group.call = call.address;
             group.callers = callers_of(instance);
+            group.provider_text = provider_text(block, "providers");
             group.provider_region = region_of(instance, block);
           }
         }
@@ -353,6 +355,14 @@ class Reading {
     }
     out.push_back({"ignore_changes", Value::list(run_.arena(), ignored).at(place), {}, 0});
     return Value::object(run_.arena(), std::move(out));
+  }
+
+  /// What a block says of its provider, as it is written.
+  static std::string_view provider_text(const terraform::Block& block, std::string_view name) {
+    const terraform::Expression given = block.attribute(name);
+    if (!given) return {};
+    const hcl::Node& node = (*given.ast)[given.node];
+    return given.ast->text.substr(node.begin, node.end - node.begin);
   }
 
   /// The region of the provider that a block uses.

@@ -23,7 +23,9 @@ std::optional<Score> score(Facts& facts, std::size_t group) {
   const hcl::Value& listed = facts.attribute(group, "instance_types");
   const std::vector<Facts::Listed>& known = facts.known(group);
   if (!capacity.is_string() || capacity.as_string() != "SPOT" || known.empty()) return std::nullopt;
-  if (!listed.wholly_known()) return std::nullopt;
+  const std::vector<Facts::Listed>& all = facts.listed(group);
+  const bool each = std::all_of(all.begin(), all.end(), [](const Facts::Listed& one) { return one.type.has_value(); });
+  if (!listed.wholly_known() || !each) return std::nullopt;
   const catalogue::Tables& tables = facts.world().catalogue;
   Score out;
   out.group = facts.document().groups[group].name;

@@ -76,6 +76,34 @@ TEST_CASE("a comment at one call of a module lets be what it makes, and nothing 
   CHECK(said({"."}).empty());
 }
 
+TEST_CASE("a comment at an outer call lets nothing of another outer call be") {
+  const Scratch scratch;
+  REQUIRE(mng::cli::run_program({"git", "init", "-q", "."}).ok);
+  scratch.file("group/main.tf",
+               "resource \"aws_eks_node_group\" \"g\" {\n  cluster_name = \"c\"\n  subnet_ids = [\"s-1\", \"s-2\"]\n"
+               "  capacity_type = \"SPOT\"\n  instance_types = [\"m5.xlarge\"]\n}\n");
+  scratch.file("mid/main.tf", "module \"g\" {\n  source = \"../group\"\n}\n");
+  const std::string ignore = "# mng-lint: ignore[spot-single-instance-type]\n";
+  const auto call = [](const std::string& name) { return "module \"" + name + "\" {\n  source = \"./mid\"\n}\n"; };
+  for (const std::string& text : {ignore + call("a") + call("b"), call("a") + ignore + call("b")}) {
+    scratch.file("main.tf", text);
+    CHECK(said({".", "--select", "spot-single-instance-type,ignores"}) ==
+          "group/main.tf:5 spot-single-instance-type\n");
+  }
+  scratch.file("main.tf", ignore + call("a") + ignore + call("b"));
+  CHECK(said({".", "--select", "spot-single-instance-type,ignores"}).empty());
+}
+
+TEST_CASE("where no group is made a comment is not told to be useless") {
+  const Scratch scratch;
+  scratch.file("main.tf",
+               "variable \"on\" {\n  default = false\n}\n# mng-lint: ignore[spot-single-instance-type]\n"
+               "resource \"aws_eks_node_group\" \"g\" {\n  count = var.on ? 1 : 0\n  capacity_type = \"SPOT\"\n"
+               "  instance_types = [\"m5.xlarge\"]\n}\n");
+  CHECK(said({"."}).empty());
+  CHECK(said({".", "--var", "on=true", "--select", "spot-single-instance-type,ignores"}).empty());
+}
+
 TEST_CASE("what was let be until a day is found from the next day on") {
   const Scratch scratch;
   scratch.file("a.yaml",

@@ -123,6 +123,33 @@ TEST_CASE("in Terraform a cluster is told by its name and its region") {
   CHECK(judged.hcl("variable \"c\" {}\n" + resource("a", "\"${var.c}-a\"") + resource("b", "\"${var.c}-b\"")).empty());
 }
 
+TEST_CASE("groups that may not both be there, or in another account, have no name twice") {
+  Judged judged;
+  // One of them stands in for the other.
+  CHECK(judged
+            .hcl("variable \"spot\" {}\n" + resource("a", "\"c\"", "  count = var.spot ? 1 : 0\n") +
+                 resource("b", "\"c\"", "  count = var.spot ? 0 : 1\n"))
+            .empty());
+  // By another provider it may be in another account.
+  CHECK(
+      judged
+          .hcl(
+              resource("a", "\"c\"") + resource("b", "\"c\"", "  provider = aws.other\n") +
+              "provider \"aws\" {\n  region = \"eu-west-1\"\n}\nprovider \"aws\" {\n  alias   = \"other\"\n  region  = "
+              "\"eu-west-1\"\n  profile = \"other\"\n}\n")
+          .empty());
+  const std::string module =
+      "module \"eks\" {\n  source  = \"terraform-aws-modules/eks/aws\"\n  version = \"20.37.2\"\n  cluster_name = "
+      "\"c\"\n"
+      "  eks_managed_node_groups = {\n    a = {\n      capacity_type = \"SPOT\"\n      instance_types = "
+      "[\"m5.xlarge\"]\n"
+      "    }\n  }\n";
+  CHECK(judged.hcl(module + "}\n") == "all-groups-spot `a`");
+  // What may carry pods beside them is not known.
+  CHECK(judged.hcl("variable \"p\" {}\n" + module + "  fargate_profiles = var.p\n}\n").empty());
+  CHECK(judged.hcl("variable \"p\" {}\n" + module + "  cluster_compute_config = { enabled = var.p }\n}\n").empty());
+}
+
 TEST_CASE("what stands beside the groups is read where it is written") {
   Judged judged;
   const std::string handler =

@@ -49,6 +49,7 @@ TEST_CASE("a score counts pools, families, generations and vendors") {
 TEST_CASE("what is not known, or not on Spot, has no score") {
   CHECK_FALSE(score_of_types({"m5.xlarge", "$MORE"}));
   CHECK_FALSE(score_of_types({"m5.gigantic"}));
+  CHECK_FALSE(score_of_types({"m5.xlarge", "m5.gigantic"}));
   CHECK_FALSE(score_of_types({}));
 }
 
