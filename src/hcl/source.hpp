@@ -1,6 +1,5 @@
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -21,7 +20,11 @@ struct Range {
     return source == inner.source && begin <= inner.begin && inner.end <= end;
   }
   bool operator==(const Range&) const = default;
-  auto operator<=>(const Range&) const = default;
+  /// By source, then by where it begins, then by where it ends.
+  bool operator<(const Range& other) const {
+    if (source != other.source) return source < other.source;
+    return begin != other.begin ? begin < other.begin : end < other.end;
+  }
 };
 
 /// A place for a person: both count from 1, columns in code points.
