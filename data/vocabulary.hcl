@@ -114,6 +114,7 @@ entity "control_plane" {
 
 entity "other_capacity" {
   meaning = "what pods may run on beside groups of nodes"
+  doubt   = true # what may be there counts as there: it keeps advice quiet
 
   attribute "kind" {
     type    = string
@@ -286,6 +287,11 @@ entity "group" {
     one_of    = ["ON_DEMAND", "SPOT", "CAPACITY_BLOCK"]
     default   = "ON_DEMAND"
     generated = "SPOT"
+    # `interruptible`: AWS may take its nodes; `steady`: they stay, and are to be had without a reservation.
+    facts = {
+      SPOT      = { interruptible = true }
+      ON_DEMAND = { steady = true }
+    }
     rule      = "capacity-type-invalid"
     on_change = replace
     computed  = true
@@ -458,11 +464,13 @@ entity "group" {
       meaning   = "value of the taint"
       source    = "terraform-provider-aws internal/service/eks/node_group.go"
     }
+    # `soft`: it keeps no pod off for good.
     attribute "effect" {
       type      = string
       required  = true
       rule      = "taint-invalid"
       one_of    = ["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"]
+      facts     = { PREFER_NO_SCHEDULE = { soft = true } }
       on_change = in_place
       meaning   = "what becomes of pods that do not tolerate it"
       source    = "botocore eks/2017-11-01 TaintEffect"

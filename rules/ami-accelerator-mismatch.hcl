@@ -8,7 +8,7 @@ rule "ami-accelerator-mismatch" {
 
   let = {
     has  = try(group.ami.accelerators, null)
-    bare = let.has == null ? [] : concat(contains(let.has, "gpu") ? [] : group.traits.gpu, contains(let.has, "neuron") ? [] : group.traits.neuron)
+    bare = let.has == null ? [] : concat(contains(let.has, "gpu") ? [] : [for name in group.traits.gpu : name if !startswith(name, "g4ad.")], contains(let.has, "neuron") ? [] : group.traits.neuron)
   }
 
   check {
@@ -29,8 +29,9 @@ rule "ami-accelerator-mismatch" {
 
   why = <<-EOT
     EKS's images for GPUs and Neuron bring the drivers that such types need; its
-    standard ones do not, and are smaller. Who installs drivers otherwise, as
-    NVIDIA's operator does, may turn this rule off.
+    standard ones do not, and are smaller; for g4ad, whose GPUs are made by AMD,
+    there is none. Who installs drivers otherwise, as NVIDIA's operator does, may
+    turn this rule off.
   EOT
 
   references = [

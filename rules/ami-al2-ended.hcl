@@ -14,7 +14,7 @@ rule "ami-al2-ended" {
     condition = length(let.family) == 0 && let.ended == null
     severity  = let.refused ? error : warning
     at        = length(let.family) > 0 ? let.family : [group.ami_type]
-    message   = "${group.name} runs Amazon Linux 2, ${let.refused ? "which EKS refuses for Kubernetes ${let.version}" : "which has had no new images since ${let.ended == null ? "November 2025" : let.ended}"}"
+    message   = "${group.name} runs Amazon Linux 2, ${let.refused ? "which EKS refuses for Kubernetes ${let.version}" : "which has had no new images since ${length(let.family) > 0 ? "November 2025" : let.ended}"}"
     help      = "make a group on Amazon Linux 2023 beside it, move the pods, then remove this one: a change of the image replaces the group"
   }
 

@@ -14,14 +14,14 @@ rule "previous-generation-only" {
   }
 
   why = <<-EOT
-    Types of before 2017 run on the Xen hypervisor: they are slower for the price,
-    lack prefix delegation and newer images, and are withdrawn zone by zone. As
-    little asked for as they are their Spot pools may be deep: keep them beside
-    newer ones rather than alone.
+    Types on the Xen hypervisor are of before Nitro: the network plugin cannot give
+    them prefixes, so that they run few pods, and clusters on IPv6 do not take them.
+    AWS finds older generations to be less in demand, so that their Spot pools may
+    be deep: keep them beside newer ones rather than alone.
   EOT
 
   references = [
-    "docs.aws.amazon.com/ec2 instance-types, Nitro-based instances",
+    "awsdocs/amazon-eks-user-guide nodes/choosing-instance-type.adoc",
     "awsdocs/amazon-ec2-user-guide doc_source/spot-best-practices.md",
   ]
   forms = ["nodegroups"]

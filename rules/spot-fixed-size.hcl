@@ -14,9 +14,8 @@ rule "spot-fixed-size" {
   }
 
   why = <<-EOT
-    A Spot group with min_size equal to max_size holds its size: pods of another
-    pool that was interrupted find no room in it, and it never shrinks when the
-    price is high.
+    A group with min_size equal to max_size cannot grow while another group loses
+    nodes, nor shrink while they are not needed.
   EOT
 
   references = ["awsdocs/amazon-eks-user-guide nodes/managed-node-groups.adoc"]

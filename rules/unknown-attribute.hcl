@@ -10,7 +10,7 @@ rule "unknown-attribute" {
   EOT
 
   references = ["terraform-provider-aws internal/service/eks/node_group.go"]
-  forms      = ["nodegroups", "eksctl"]
+  forms      = ["nodegroups", "eksctl", "terraform-aws-modules/eks"]
 
   example "bad" {
     config = { region = "eu-west-1" }
@@ -49,6 +49,27 @@ rule "unknown-attribute" {
             spot: true
             ⟦instancetypes⟧: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
       YAML
+    }
+  }
+
+  # The module drops what it does not know, and says nothing.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "main.tf" {
+      text = <<-HCL
+        module "eks" {
+          source       = "terraform-aws-modules/eks/aws"
+          version      = "20.37.2"
+          cluster_name = "example"
+          eks_managed_node_groups = {
+            workers = {
+              capacity_type  = "ON_DEMAND"
+              instance_types = ["m5.xlarge"]
+              ⟦taint⟧          = [{ key = "team", value = "data", effect = "NO_SCHEDULE" }]
+            }
+          }
+        }
+      HCL
     }
   }
 

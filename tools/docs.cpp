@@ -177,8 +177,8 @@ void samples(const std::string& path) {
   if (out != file.text) write(path, out);
 }
 
-/// How bad a rule's findings may be, as its checks say, the worst first.
-std::string levels(const mng::lint::Rule& rule) {
+/// How bad a rule's findings may be, the worst first: as its checks say, or, where C++ finds them, its examples.
+std::string levels(const mng::lint::Rule& rule, const mng::lint::ExampleOutcome& outcome) {
   std::set<std::string_view, std::greater<>> seen;
   const auto look = [&](const auto& self, mng::hcl::NodeId node) -> void {
     const mng::hcl::Node& one = rule.ast[node];
@@ -190,6 +190,7 @@ std::string levels(const mng::lint::Rule& rule) {
     seen.insert(rule.ast.text.substr(one.begin, one.end - one.begin));
   };
   for (const mng::lint::Check& check : rule.checks) {
+    if (check.severity == 0) seen.insert("error");  // what says nothing else
     if (check.severity != 0) look(look, check.severity);
   }
   std::string out;
@@ -200,7 +201,13 @@ std::string levels(const mng::lint::Rule& rule) {
     });
     if (has || by_function) out += fmt::format("{}{}", out.empty() ? "" : " or ", level);
   }
-  return out.empty() ? "error or warning" : out;
+  for (const std::string_view level : {"error", "warning", "info"}) {
+    const bool said = std::any_of(outcome.said.begin(), outcome.said.end(), [&](const std::string& text) {
+      return text.find(fmt::format(": {}: ", level)) != std::string::npos;
+    });
+    if (rule.checks.empty() && said) out += fmt::format("{}{}", out.empty() ? "" : " or ", level);
+  }
+  return out;
 }
 
 std::string_view judged(mng::lint::Scope scope) {
@@ -230,15 +237,16 @@ std::string fenced(std::string_view name, std::string_view text) {
   return fmt::format("```{}\n{}```\n", is_hcl ? "hcl" : "yaml", text);
 }
 
-/// The page of a rule, its examples run.
-std::string page(const mng::lint::Linter& linter, const mng::lint::Rule& rule) {
+/// The page of a rule, its examples run. `severity`: how bad its findings may be.
+std::string page(const mng::lint::Linter& linter, const mng::lint::Rule& rule, std::string& severity) {
   mng::hcl::Diagnostics diagnostics;
   const mng::lint::RulePage page = mng::lint::page_of(rule, diagnostics);
   const mng::lint::ExampleOutcome outcome = mng::lint::run_examples(linter, rule, page);
+  severity = levels(rule, outcome);
   if (!diagnostics.empty() || !outcome.failures.empty()) fail(fmt::format("rule {} fails its examples", rule.name));
   std::string out = "<!-- Generated from rules/ by scripts/bless. -->\n";
   out += fmt::format("# {}\n\n{}.\n\n", rule.name, capitalised(rule.summary));
-  out += fmt::format("Severity: {}{}. Category: {}. Judged: {}.\n\n{}\n", levels(rule),
+  out += fmt::format("Severity: {}{}. Category: {}. Judged: {}.\n\n{}\n", severity,
                      rule.opt_in ? ", where it is asked for by name" : "", rule.category, judged(rule.scope), page.why);
   if (!rule.yields_to.empty()) {
     out += fmt::format("It is not told of a group that is told {}.\n\n", fmt::join(rule.yields_to, ", "));
@@ -274,10 +282,13 @@ std::string page(const mng::lint::Linter& linter, const mng::lint::Rule& rule) {
         fmt::format("\nIt is off. To turn it on: `rules: {{{}: info}}` in `.mng-lint.yaml`, or `--severity {}=info`.\n",
                     rule.name, rule.name);
   }
-  out += fmt::format(
-      "\nTo turn it off: `--ignore {}`, `rules: {{{}: off}}` in `.mng-lint.yaml`, or a comment `# mng-lint: ignore[{}] "
-      "-- reason`.\n",
-      rule.name, rule.name, rule.name);
+  out += fmt::format("\nTo turn it off: `--ignore {}`, or `rules: {{{}: off}}` in `.mng-lint.yaml`.", rule.name,
+                     rule.name);
+  // What is wrong with a comment is not let be by another.
+  if (rule.category != "ignores") {
+    out += fmt::format(" To let one finding be: a comment `# mng-lint: ignore[{}] -- reason`.", rule.name);
+  }
+  out += "\n";
   return out;
 }
 
@@ -291,9 +302,10 @@ void rules() {
   fs::remove_all(folder);
   fs::create_directories(folder);
   std::map<std::string_view, std::vector<const mng::lint::Rule*>> by_category;
+  std::map<std::string_view, std::string> severities;
   for (const mng::lint::Rule& rule : linter.engine().rules()) {
     by_category[rule.category].push_back(&rule);
-    write(fmt::format("{}/{}.md", folder, rule.name), page(linter, rule));
+    write(fmt::format("{}/{}.md", folder, rule.name), page(linter, rule, severities[rule.name]));
   }
   std::string index = "<!-- Generated from rules/ by scripts/bless. -->\n# Rules\n\n";
   index += fmt::format("{} rules. Each has a page with its reason, its examples, as they are run, and its sources; ",
@@ -302,7 +314,7 @@ void rules() {
   for (const auto& [category, of] : by_category) {
     index += fmt::format("\n## {}\n\n| rule | severity | told where |\n| --- | --- | --- |\n", category);
     for (const mng::lint::Rule* rule : of) {
-      index += fmt::format("| [{}]({}.md) | {}{} | {} |\n", rule->name, rule->name, levels(*rule),
+      index += fmt::format("| [{}]({}.md) | {}{} | {} |\n", rule->name, rule->name, severities[rule->name],
                            rule->opt_in ? ", off" : "", rule->summary);
     }
   }

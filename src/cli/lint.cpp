@@ -563,10 +563,13 @@ class LintRun {
     std::sort(summary_.scores.begin(), summary_.scores.end(),
               [](const model::Score& a, const model::Score& b) { return a.group < b.group; });
     for (const model::Score& one : summary_.scores) {
-      if (!options_.min_score || one.points >= *options_.min_score) continue;
-      print(io_.err, fmt::format("mng-lint: {} has a score of {}, below --min-score {}\n", report::shown(one.group),
-                                 one.points, *options_.min_score));
-      found = true;
+      if (!options_.min_score || (one.points && *one.points >= *options_.min_score)) continue;
+      // What is not known is no failure, and is not passed over in silence.
+      const std::string what =
+          one.points ? fmt::format("has a score of {}, below --min-score {}", *one.points, *options_.min_score)
+                     : std::string("has no score, as not all of its types are known");
+      print(io_.err, fmt::format("mng-lint: {} {}\n", report::shown(one.group), what));
+      found = found || one.points;
     }
     if (!options_.summary) summary_.scores.clear();
     if (options_.show_undecided) summary_.undecided_causes = undecided_causes();

@@ -101,12 +101,6 @@ class YamlLayout {
  private:
   static constexpr std::size_t kInside = std::string_view::npos;  // of a flow collection, a quote or a text
 
-  [[nodiscard]] bool empty(const Line& line) const {
-    std::size_t at = line.begin;
-    while (at < line.end && is_blank(text_[at])) ++at;
-    return at == line.end;
-  }
-
   void line(std::size_t number) {
     const Line& line = out_.lines[number];
     std::size_t at = line.begin;
@@ -125,7 +119,7 @@ class YamlLayout {
       ++key;
       while (key < line.end && is_blank(text_[key])) ++key;
     }
-    const std::size_t end = scan(key, line, number);
+    const std::size_t end = scan(key, line);
     const bool has_code = end > at && text_[at] != '#';
     out_.code[number] = has_code;
     if (!has_code) return;
@@ -139,12 +133,13 @@ class YamlLayout {
   }
 
   /// Goes over one line from where its first scalar may begin; gives where its code ends.
-  std::size_t scan(std::size_t from, const Line& line, std::size_t number) {
+  std::size_t scan(std::size_t from, const Line& line) {
     bool begins = true;  // whether a scalar may begin here
     for (std::size_t at = from; at < line.end; ++at) {
       const char c = text_[at];
       if (quote_ != 0) {
-        if (c == '\\' && quote_ == '"') {
+        const bool escaped = quote_ == '"' ? c == '\\' : c == '\'' && at + 1 < line.end && text_[at + 1] == '\'';
+        if (escaped) {
           ++at;
         } else if (c == quote_) {
           quote_ = 0;
@@ -172,7 +167,6 @@ class YamlLayout {
         begins = c == ':' && (next_blank || flow_ > 0);
       }
     }
-    (void)number;
     return line.end;
   }
 
@@ -197,7 +191,7 @@ class YamlLayout {
 Layout hcl_layout(std::string_view text, std::uint32_t source) {
   Layout out = layout_of(text);
   hcl::Diagnostics ignored;
-  std::vector<std::size_t> open;  // lines that brackets, quotes and heredocs are opened on
+  std::vector<std::size_t> open;  // lines that brackets and heredocs are opened on
   std::size_t line = 0;
   for (const hcl::Token& token : hcl::tokenize(text, source, ignored)) {
     while (line + 1 < out.lines.size() && out.lines[line + 1].begin <= token.begin) ++line;

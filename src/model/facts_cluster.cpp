@@ -8,7 +8,6 @@
 #include <set>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "hcl/functions.hpp"
 #include "hcl/type.hpp"
@@ -88,9 +87,15 @@ Value groups_fact(Facts& facts, const ClusterGroups& cluster) {
   return Value::list(facts.arena(), out);
 }
 
-Value certain_fact(Facts& facts, const ClusterGroups& cluster) {
+/// Whether its groups are all there and surely of one cluster: one whose name is known, or the one of a document that
+/// says none.
+bool is_certain(const Facts& facts, const ClusterGroups& cluster) {
   const bool named = cluster.groups.empty() || !facts.attribute(cluster.groups[0], "cluster_name").is_unknown();
-  return Value::boolean(named && !facts.document().open);
+  return named && !facts.document().open;
+}
+
+Value certain_fact(Facts& facts, const ClusterGroups& cluster) {
+  return Value::boolean(is_certain(facts, cluster));
 }
 
 Value made_here_fact(Facts& facts, const ClusterGroups& cluster) {
@@ -142,11 +147,8 @@ Value repeated_names_fact(Facts& facts, const ClusterGroups& cluster) {
   std::set<std::string> seen;
   std::vector<Value> out;
   // Of groups that may or may not be there one may stand in for the other.
-  if (facts.document().open) return Value::list(facts.arena(), out);
-  // In a document that has one cluster alone nobody says its name; elsewhere a name that is not known may be another.
-  const bool one = cluster.groups.empty() || !facts.attribute(cluster.groups[0], "cluster_name").is_unknown();
+  if (!is_certain(facts, cluster)) return Value::list(facts.arena(), out);
   for (const std::size_t group : cluster.groups) {
-    if (!one) break;
     const Value& name = facts.attribute(group, "node_group_name");
     if (!name.is_string()) continue;
     // By another provider it may be in another account, and so may what another call makes.
@@ -159,24 +161,23 @@ Value repeated_names_fact(Facts& facts, const ClusterGroups& cluster) {
   return Value::list(facts.arena(), out);
 }
 
-/// The taints of a group as texts, sorted; nullopt where one is not known.
+/// What taints of a group keep pods off, as texts; nullopt where one is not known.
 std::optional<std::set<std::string>> taints_of(const Facts& facts, std::size_t group) {
   const Value& taints = facts.attribute(group, "taint");
   std::set<std::string> out;
   if (taints.is_null()) return out;
   if (!taints.is_list() || taints.as_list().rest != nullptr) return std::nullopt;
+  const Attribute& effect = *facts.world().vocabulary.group().find("taint")->find("effect");
   for (const Value& taint : taints.items()) {
+    if (!taint.wholly_known() || !taint.is_object()) return std::nullopt;
+    if (effect.says(*taint.get("effect"), "soft")) continue;
     std::string text;
     for (const std::string_view part : {"key", "value", "effect"}) {
-      const Value* value = taint.get(part);
-      if (value == nullptr || value->is_unknown()) return std::nullopt;
-      // What pods had rather not keep off keeps no pod away.
-      if (part == "effect" && value->is_string() && value->as_string() == "PREFER_NO_SCHEDULE") text.clear();
-      if (part == "effect" && text.empty()) break;
-      text += value->is_string() ? value->as_string() : std::string_view();
+      const Value& value = *taint.get(part);
+      text += value.is_string() ? value.as_string() : std::string_view();
       text += '\n';
     }
-    if (!text.empty()) out.insert(text);
+    out.insert(std::move(text));
   }
   return out;
 }
@@ -190,13 +191,14 @@ Value stranded_fact(Facts& facts, const ClusterGroups& cluster) {
     for (const Value& one : found.items()) out += fmt::format("{} ", one.as_string());
     return out;
   };
+  const Attribute& kinds = *facts.world().vocabulary.group().find("capacity_type");
   std::vector<std::size_t> spot;
   for (const std::size_t group : cluster.groups) {
     const Value& capacity = facts.attribute(group, "capacity_type");
     const std::optional<std::set<std::string>> taints = taints_of(facts, group);
     if (!capacity.is_string() || !taints) return Value::unknown(facts.arena(), "what every group of the cluster takes");
-    if (capacity.as_string() == "SPOT") spot.push_back(group);
-    if (capacity.as_string() == "ON_DEMAND") homes.emplace(architectures(group), *taints);
+    if (kinds.says(capacity, "interruptible")) spot.push_back(group);
+    if (kinds.says(capacity, "steady")) homes.emplace(architectures(group), *taints);
   }
   std::map<std::pair<std::string, std::set<std::string>>, bool> housed;  // by the kind of the Spot group
   std::vector<Value> out;
@@ -244,8 +246,8 @@ Value zone_sets_fact(Facts& facts, const ClusterGroups& cluster) {
     if (!zones.listed || zones.most() != 1 || zones.zones.empty() || !shape || !capacity.is_string() || !taints)
       continue;
     const catalogue::InstanceType& type = facts.world().catalogue.types[*shape];
-    ZoneSet& set = sets[fmt::format("{} {} {} {} {}", type.vcpu, type.memory_mib, main_architecture(type), type.gpus,
-                                    capacity.as_string())];
+    ZoneSet& set = sets[fmt::format("{} {} {} {} {}\n{}", type.vcpu, type.memory_mib, main_architecture(type),
+                                    type.gpus, capacity.as_string(), fmt::join(*taints, "\n"))];
     set.groups.push_back(group);
     set.zones.insert(zones.zones[0]);
   }

@@ -263,7 +263,7 @@ void FormReader::beside(const Value& input, const Range& block) {
   meant_.clear();
   for (const auto& [entity, section] : form_.beside()) {
     if (section.is_resource()) continue;
-    if (entity->name == "other_capacity" && holds_unknown(input, section.at)) {
+    if (entity->doubt && holds_unknown(input, section.at)) {
       document_.beside[entity->name].push_back(
           {{}, fields(section, *entity, Value::object(arena_, {})), Value::null(), block});
     }
@@ -272,8 +272,7 @@ void FormReader::beside(const Value& input, const Range& block) {
       const Value own = found.value.is_null() ? Value::object(arena_, {}).at(found.key_range) : found.value;
       const std::optional<bool> there =
           section.when == 0 ? true : hcl::Evaluator::to_bool(expression(section.when, own, key_));
-      // What may carry pods keeps advice quiet where it is not known to be there.
-      if (there == false || (!there && entity->name != "other_capacity")) continue;
+      if (!there.value_or(entity->doubt)) continue;
       const Range place = found.key_range.known() ? found.key_range : own.range().known() ? own.range() : block;
       document_.beside[entity->name].push_back({key_, fields(section, *entity, own), Value::null(), place});
     }

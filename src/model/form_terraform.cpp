@@ -259,26 +259,26 @@ class Reading {
   void parts(const terraform::Instance& instance) {
     for (const Form& form : forms_) {
       if (form.syntax() != Syntax::kHcl) continue;
-      const auto read_all = [&](const FormSection* section, std::string_view entity, std::vector<Part>& out) {
+      const auto read_all = [&](const FormSection* section, const Entity& entity, std::vector<Part>& out) {
         if (section == nullptr || !section->is_resource()) return;
         const auto of_type = instance.module().resources.find(section->at[1].key);
         if (of_type == instance.module().resources.end()) return;
         FormReader read = reader(form);
         for (const auto& [name, block] : of_type->second) {
           for (const terraform::Resource& resource : instance.resources(of_type->first, name)) {
-            const bool there = section->when == 0 ||
-                               hcl::Evaluator::to_bool(read.expression(section->when, resource.body, name)) == true;
-            if (!there) continue;
-            out.push_back({resource.address, read.fields(*section, *vocabulary_.find(entity), resource.body),
-                           Value::null(), block.head()});
+            const std::optional<bool> there =
+                section->when == 0 ? true
+                                   : hcl::Evaluator::to_bool(read.expression(section->when, resource.body, name));
+            if (!there.value_or(entity.doubt)) continue;
+            out.push_back(
+                {resource.address, read.fields(*section, entity, resource.body), Value::null(), block.head()});
           }
         }
       };
       const auto if_any = [](const std::optional<FormSection>& section) { return section ? &*section : nullptr; };
-      read_all(if_any(form.template_section()), "template", document_.templates);
-      read_all(if_any(form.subnet_section()), "subnet", document_.subnets);
-      for (const auto& [entity, section] : form.beside())
-        read_all(&section, entity->name, document_.beside[entity->name]);
+      read_all(if_any(form.template_section()), *vocabulary_.find("template"), document_.templates);
+      read_all(if_any(form.subnet_section()), *vocabulary_.find("subnet"), document_.subnets);
+      for (const auto& [entity, section] : form.beside()) read_all(&section, *entity, document_.beside[entity->name]);
     }
     for (const auto& [name, block] : instance.module().modules) {
       std::string_view inside;

@@ -22,13 +22,13 @@ std::optional<Score> score(Facts& facts, std::size_t group) {
   const hcl::Value& capacity = facts.attribute(group, "capacity_type");
   const hcl::Value& listed = facts.attribute(group, "instance_types");
   const std::vector<Facts::Listed>& known = facts.known(group);
-  if (!capacity.is_string() || capacity.as_string() != "SPOT" || known.empty()) return std::nullopt;
-  const std::vector<Facts::Listed>& all = facts.listed(group);
-  const bool each = std::all_of(all.begin(), all.end(), [](const Facts::Listed& one) { return one.type.has_value(); });
-  if (!listed.wholly_known() || !each) return std::nullopt;
-  const catalogue::Tables& tables = facts.world().catalogue;
+  if (!facts.world().vocabulary.group().find("capacity_type")->says(capacity, "interruptible")) return std::nullopt;
   Score out;
   out.group = facts.document().groups[group].name;
+  const std::vector<Facts::Listed>& all = facts.listed(group);
+  const bool each = std::all_of(all.begin(), all.end(), [](const Facts::Listed& one) { return one.type.has_value(); });
+  if (known.empty() || !listed.wholly_known() || !each) return out;
+  const catalogue::Tables& tables = facts.world().catalogue;
   const Zones& zones = facts.zones(group);
   if (zones.listed && static_cast<double>(zones.least()) == zones.most()) out.zones = zones.least();
   const std::size_t zones_counted = std::max<std::size_t>(out.zones, 1);

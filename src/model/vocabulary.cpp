@@ -66,6 +66,8 @@ class Loader {
       if (ast_[item].kind == hcl::NodeKind::kAttribute) {
         if (head == "meaning") {
           out.meaning = text(item);
+        } else if (head == "doubt") {
+          out.doubt = value(item).is_bool() && value(item).as_bool();
         } else {
           report(item, fmt::format("an entity has no `{}`", head));
         }
@@ -207,6 +209,12 @@ std::string_view type_name(Type type) {
     if (row.type == type) return row.name;
   }
   return "value";
+}
+
+bool Attribute::says(const hcl::Value& value, std::string_view fact) const {
+  const hcl::Value* known = value.is_string() && facts.is_object() ? facts.get(value.as_string()) : nullptr;
+  const hcl::Value* said = known == nullptr ? nullptr : known->get(fact);
+  return said != nullptr && said->is_bool() && said->as_bool();
 }
 
 const Attribute* Attribute::find(std::string_view nested_name) const {

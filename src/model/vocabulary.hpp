@@ -55,6 +55,8 @@ struct Attribute {
   std::vector<Attribute> nested;       ///< of a block
 
   [[nodiscard]] const Attribute* find(std::string_view nested_name) const;
+  /// Whether a value of it has that fact, as `facts` says.
+  [[nodiscard]] bool says(const hcl::Value& value, std::string_view fact) const;
   [[nodiscard]] bool is_block() const { return type >= Type::kBlock; }
 };
 
@@ -68,6 +70,7 @@ struct Derived {
 struct Entity {
   std::string_view name;
   std::string_view meaning;
+  bool doubt = false;  ///< of what is not known to be there it is taken to be there
   std::vector<Attribute> attributes;
   std::vector<Derived> derived;
 

@@ -56,7 +56,7 @@ std::string json(const Input& input) {
                     {"not_checked", summary.not_checked}};
   for (const model::Score& one : summary.scores) {
     out["scores"].push_back({{"group", one.group},
-                             {"score", one.points},
+                             {"score", one.points ? Json(*one.points) : Json()},
                              {"types", one.types},
                              {"zones", one.zones == 0 ? Json() : Json(one.zones)},
                              {"pools", one.pools},

@@ -19,10 +19,14 @@ std::string score_table(const std::vector<model::Score>& scores) {
   std::string out = fmt::format(
       "{:<{}}  score  types  zones  pools  often interrupted  families  generations  vendors\n", "Spot group", widest);
   for (const model::Score& one : scores) {
+    if (!one.points) {
+      out += fmt::format("{:<{}}  {:>5}  not all of its types are known\n", name(one), widest, "?");
+      continue;
+    }
     const std::string zones = one.zones == 0 ? std::string("?") : std::to_string(one.zones);
     const std::size_t often = one.pools == 0 ? 0 : (100 * one.often + one.pools / 2) / one.pools;
     out += fmt::format("{:<{}}  {:>5}  {:>5}  {:>5}  {:>5}  {:>16}%  {:>8}  {:>11}  {:>7}\n", name(one), widest,
-                       one.points, one.types, zones, one.pools, often, one.families, one.generations, one.vendors);
+                       *one.points, one.types, zones, one.pools, often, one.families, one.generations, one.vendors);
   }
   return out;
 }

@@ -95,6 +95,20 @@ TEST_CASE("the groups of a cluster are judged together") {
            Row{groups(kPlain + ", subnet_ids: [s-a], labels: {lifecycle: a}",
                       kPlain + ", subnet_ids: [s-b], labels: {lifecycle: b}", zones),
                ""},
+           // Groups with taints of their own are no set; of a zone that is not told nothing is.
+           Row{groups(
+                   kPlain + ", subnet_ids: [s-a], labels: {name: a}, taint: [{key: a, value: x, effect: NO_EXECUTE}]",
+                   kPlain + ", subnet_ids: [s-b], labels: {name: b}, taint: [{key: b, value: x, effect: NO_EXECUTE}]",
+                   zones),
+               ""},
+           Row{groups(kPlain + ", subnet_ids: [s-a], labels: {name: a}",
+                      kPlain + ", subnet_ids: [s-c], labels: {name: b}", zones),
+               ""},
+           Row{groups(
+                   "capacity_type: ON_DEMAND, subnet_ids: [s-a], instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge]",
+                   "capacity_type: ON_DEMAND, subnet_ids: [s-b], instance_types: [m5.xlarge, m6i.xlarge, m5a.xlarge]",
+                   zones),
+               ""},
            Row{groups(kPlain + ", node_group_name: x", kPlain + ", node_group_name: x"), "duplicate-group-name `x`"},
            Row{groups(kPlain + ", node_group_name: x, cluster_name: c",
                       kPlain + ", node_group_name: x, cluster_name: d"),

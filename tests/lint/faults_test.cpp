@@ -170,6 +170,13 @@ void plant(const std::string& fault, const std::map<std::string, Parts>& changes
   }
 }
 
+/// The same said of every form.
+std::map<std::string, std::string> everywhere(const std::string& said) {
+  std::map<std::string, std::string> out;
+  for (const Form& form : forms()) out[form.name] = said;
+  return out;
+}
+
 /// A list of types in every form; `place`: the text that is told, without quotes.
 void plant_types(const std::string& fault, const std::vector<std::string>& names, const std::string& rule,
                  const std::string& place) {
@@ -226,16 +233,8 @@ TEST_CASE("faults beside the list of types are found where they are written") {
          {"terraform", "spot-default-instance-type `\"SPOT\"`"},
          {"terraform-aws-modules/eks", "spot-default-instance-type `\"SPOT\"`"},
          {"eksctl", "spot-default-instance-type `true`"}});
-  plant("min > max", {{"", {{"min", "9"}, {"desired", "9"}}}},
-        {{"nodegroups", "scaling-bounds `9`"},
-         {"terraform", "scaling-bounds `9`"},
-         {"terraform-aws-modules/eks", "scaling-bounds `9`"},
-         {"eksctl", "scaling-bounds `9`"}});
-  plant("desired > max", {{"", {{"desired", "7"}}}},
-        {{"nodegroups", "scaling-bounds `7`"},
-         {"terraform", "scaling-bounds `7`"},
-         {"terraform-aws-modules/eks", "scaling-bounds `7`"},
-         {"eksctl", "scaling-bounds `7`"}});
+  plant("min > max", {{"", {{"min", "9"}, {"desired", "9"}}}}, everywhere("scaling-bounds `9`"));
+  plant("desired > max", {{"", {{"desired", "7"}}}}, everywhere("scaling-bounds `7`"));
   // eksctl chooses the image by the types.
   plant("an ARM image with x86 types",
         {{"nodegroups", {{"extra", "    ami_type: AL2023_ARM_64_STANDARD\n"}}},
@@ -247,10 +246,7 @@ TEST_CASE("faults beside the list of types are found where they are written") {
         {{"nodegroups", {{"update", "max_unavailable: 1, max_unavailable_percentage: 33"}}},
          {"eksctl", {{"update", "maxUnavailable: 1, maxUnavailablePercentage: 33"}}},
          {"", {{"update", "    max_unavailable = 1\n    max_unavailable_percentage = 33\n"}}}},
-        {{"nodegroups", "update-config-both `33`"},
-         {"terraform", "update-config-both `33`"},
-         {"terraform-aws-modules/eks", "update-config-both `33`"},
-         {"eksctl", "update-config-both `33`"}});
+        everywhere("update-config-both `33`"));
   plant("a disk size with a launch template",
         {{"nodegroups", {{"extra", "    disk_size: 50\n    launch_template: {id: lt-1, version: \"3\"}\n"}}},
          {"eksctl", {{"extra", "    volumeSize: 50\n    launchTemplate: {id: lt-1, version: \"3\"}\n"}}},
@@ -278,10 +274,7 @@ TEST_CASE("faults beside the list of types are found where they are written") {
         {{"nodegroups", {{"extra", "    instances: 3\n"}}},
          {"eksctl", {{"extra", "    instances: 3\n"}}},
          {"", {{"extra", "  instances = 3\n"}}}},
-        {{"nodegroups", "unknown-attribute `instances`"},
-         {"terraform", "unknown-attribute `instances`"},
-         {"terraform-aws-modules/eks", "unknown-attribute `instances`"},
-         {"eksctl", "unknown-attribute `instances`"}});
+        everywhere("unknown-attribute `instances`"));
   plant("a misspelt capacity type",
         {{"nodegroups", {{"capacity", "spot"}}}, {"eksctl", {{"capacity", "SPOT"}}}, {"", {{"capacity", "\"spot\""}}}},
         {{"nodegroups", "capacity-type-invalid `spot`"},

@@ -96,6 +96,7 @@ TEST_CASE("what is no comment is none") {
   CHECK(count("a: |\n  # mng-lint: ignore[x]\n  b\n", false) == 0);
   CHECK(count("a: >-\n  # mng-lint: ignore[x]\nb: 1\n", false) == 0);
   CHECK(count("- |\n  # mng-lint: ignore[x]\n", false) == 0);
+  CHECK(count("a: 'it'' # mng-lint: ignore[x]'\n", false) == 0);
   CHECK(count("a: 'it''s'\n# mng-lint: ignore[x]\n", false) == 1);
   CHECK(count("a: it's\n# mng-lint: ignore[x]\n", false) == 1);
   CHECK(count("a = \"# mng-lint: ignore[x]\"\n", true) == 0);

@@ -11,13 +11,14 @@ using namespace mng;
 
 namespace {
 
-std::optional<model::Score> score_of_types(const std::vector<std::string>& types, const std::string& rest = {}) {
+std::optional<model::Score> score_of_types(const std::vector<std::string>& types, const std::string& rest = {},
+                                           const std::string& capacity = "SPOT") {
   std::string list;
   for (const std::string& type : types) list += (list.empty() ? "" : ", ") + type;
   test::ReadDocument read(
       "region: eu-west-1\ncluster_name: e\nsubnets: {a: eu-west-1a, b: eu-west-1b, c: eu-west-1c}\n"
-      "node_groups:\n  w: {capacity_type: SPOT, instance_types: [" +
-      list + "]" + rest + "}\n");
+      "node_groups:\n  w: {capacity_type: " +
+      capacity + ", instance_types: [" + list + "]" + rest + "}\n");
   const model::World world{read.vocabulary, catalogue::builtin(), {}, {}, {}};
   hcl::Arena arena;
   model::Facts facts(read.document, world, arena);
@@ -46,11 +47,18 @@ TEST_CASE("a score counts pools, families, generations and vendors") {
   CHECK(model::score_of(1e9, 1000, 1000, 1000) == 100);
 }
 
-TEST_CASE("what is not known, or not on Spot, has no score") {
-  CHECK_FALSE(score_of_types({"m5.xlarge", "$MORE"}));
-  CHECK_FALSE(score_of_types({"m5.gigantic"}));
-  CHECK_FALSE(score_of_types({"m5.xlarge", "m5.gigantic"}));
-  CHECK_FALSE(score_of_types({}));
+TEST_CASE("what is not known has no score") {
+  for (const std::vector<std::string>& types :
+       {std::vector<std::string>{"m5.xlarge", "$MORE"}, {"m5.gigantic"}, {"m5.xlarge", "m5.gigantic"}, {}}) {
+    const auto score = score_of_types(types);
+    REQUIRE(score);
+    CHECK(score->group == "w");
+    CHECK_FALSE(score->points);
+  }
+}
+
+TEST_CASE("an On-Demand group is not scored") {
+  CHECK_FALSE(score_of_types({"m5.xlarge"}, {}, "ON_DEMAND"));
 }
 
 TEST_CASE("an equivalent type more never lowers the score") {
@@ -72,8 +80,9 @@ TEST_CASE("an equivalent type more never lowers the score") {
           const std::vector<std::string> types(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count));
           const auto score = score_of_types(types, ", region: " + region + ", subnet_ids: [a, b, c]");
           REQUIRE(score);
-          CHECK(score->points >= before);
-          before = score->points;
+          REQUIRE(score->points);
+          CHECK(*score->points >= before);
+          before = *score->points;
         }
       }
     }
