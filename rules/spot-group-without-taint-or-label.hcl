@@ -3,7 +3,7 @@ rule "spot-group-without-taint-or-label" {
   scope    = cluster
   summary  = "nothing keeps a pod off a Spot group"
 
-  when = anytrue([for one in cluster.groups : one.capacity_type == "ON_DEMAND"])
+  when = contains(cluster.groups[*].capacity_type, "ON_DEMAND")
 
   let = {
     bare = [for one in cluster.groups : one.name if one.capacity_type == "SPOT" && one.bare]

@@ -4,7 +4,7 @@ rule "spot-on-demand-fallback-missing" {
   yields_to = ["all-groups-spot"]
   summary   = "no On-Demand group could take the pods of a Spot group"
 
-  when = cluster.autoscaler == "cluster-autoscaler" && length(cluster.not_checked) == 0 && length(cluster.other_capacity) == 0 && anytrue([for one in cluster.groups : one.capacity_type == "ON_DEMAND"])
+  when = cluster.autoscaler == "cluster-autoscaler" && length(cluster.not_checked) == 0 && length(cluster.other_capacity) == 0 && contains(cluster.groups[*].capacity_type, "ON_DEMAND")
 
   check {
     condition = length(cluster.stranded) == 0

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "hcl/convert.hpp"
@@ -325,11 +326,13 @@ Value Evaluator::call(NodeId id) {
     return fail(children[0], fmt::format("there is no function `{}`", name), did_you_mean(name, functions_.names()));
   }
 
-  std::vector<Value> arguments;
-  arguments.reserve(nodes.size());
-  for (const NodeId argument : nodes) {
-    arguments.push_back(eval(argument));
-    if (arguments.back().is_error()) return arguments.back();
+  // Most calls have few arguments: those need no allocation.
+  std::array<Value, 4> few;
+  std::vector<Value> many(nodes.size() <= few.size() ? 0 : nodes.size());
+  std::span<Value> arguments = many.empty() ? std::span(few).first(nodes.size()) : std::span(many);
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    arguments[i] = eval(nodes[i]);
+    if (arguments[i].is_error()) return arguments[i];
   }
   if (node.op == 1) {
     const Value last = arguments.back();
@@ -343,8 +346,10 @@ Value Evaluator::call(NodeId id) {
     }
     if (!last.is_list()) return fail(nodes.back(), "only a list can be expanded with `...`");
     if (last.as_list().rest != nullptr) return unknown_of(arguments);
-    arguments.pop_back();
-    for (const Value& item : last.items()) arguments.push_back(item.inside(last));
+    std::vector<Value> expanded(arguments.begin(), arguments.end() - 1);
+    for (const Value& item : last.items()) expanded.push_back(item.inside(last));
+    many = std::move(expanded);
+    arguments = many;
   }
   if (foreign) return unknown_of(arguments);
   if (user != nullptr) return call_user(*user, id, arguments);
@@ -371,7 +376,7 @@ std::string_view other_kind(const Value& argument, const Type& wanted) {
 
 }  // namespace
 
-Value Evaluator::call_function(const Function& function, NodeId id, std::vector<Value>& arguments) {
+Value Evaluator::call_function(const Function& function, NodeId id, std::span<Value> arguments) {
   const Signature& signature = function.signature;
   if (arguments.size() < signature.least || (!signature.repeats && arguments.size() > signature.count)) {
     return fail(id, fmt::format("{} takes other arguments than these {}", signature.name, arguments.size()),

@@ -61,6 +61,8 @@ class Variables final : public Scope {
   explicit Variables(const Scope* outer = nullptr) : outer_(outer) {}
   /// Later values of a name hide earlier ones.
   void set(std::string_view name, const Value& value) { values_.emplace_back(name, value); }
+  /// Gives the value that was set last another, or the one `back` before it.
+  void replace(std::size_t back, const Value& value) { values_[values_.size() - 1 - back].second = value; }
   void drop(std::size_t count) { values_.resize(values_.size() - count); }
 
   std::optional<Value> find(const Reference& reference, std::size_t& taken) const override;
@@ -131,7 +133,7 @@ class Evaluator {
   Value index(const Value& base, const Value& key, NodeId step);
   Value splat(const Value& base, NodeId step);
   Value call(NodeId id);
-  Value call_function(const Function& function, NodeId id, std::vector<Value>& arguments);
+  Value call_function(const Function& function, NodeId id, std::span<Value> arguments);
   Value call_user(const UserFunction& function, NodeId id, std::span<const Value> arguments);
   Value unary(NodeId id);
   Value binary(NodeId id);

@@ -106,8 +106,10 @@ Value Evaluator::for_each(NodeId id) {
   if (!collection.is_list() && !collection.is_object()) {
     return fail(parts[2], fmt::format("a {} cannot be looped over", kind_name(collection.kind())));
   }
-  if (parts[5] != 0) {
-    // A condition that is none whatever the members are is one error, not as many as they.
+  const bool empty = collection.is_list() ? collection.items().empty() : collection.entries().empty();
+  if (parts[5] != 0 && (empty || ast_.source != 0)) {
+    // A condition that is none whatever the members are is one error, even where there are no members. Rules, whose
+    // errors nobody reads beforehand, meet it at their first.
     if (parts[0] != 0) locals_.set(ast_.name(ast_[parts[0]]), Value::unknown(nullptr));
     locals_.set(ast_.name(ast_[parts[1]]), Value::unknown(nullptr));
     const Value condition = eval(parts[5]);
@@ -123,9 +125,8 @@ Value Evaluator::for_each(NodeId id) {
   Rest rest{0, 0, nullptr};
   bool failed = false;
   const auto turn = [&](const Value& key, const Value& value) {
-    const std::size_t count = parts[0] == 0 ? 1 : 2;
-    if (parts[0] != 0) locals_.set(ast_.name(ast_[parts[0]]), key);
-    locals_.set(ast_.name(ast_[parts[1]]), value);
+    if (parts[0] != 0) locals_.replace(1, key);
+    locals_.replace(0, value);
     bool keep = true;
     if (parts[5] != 0) {
       const Value condition = eval(parts[5]);
@@ -174,24 +175,30 @@ Value Evaluator::for_each(NodeId id) {
         }
       }
     }
-    locals_.drop(count);
     return !failed;
   };
+  if (parts[0] != 0) locals_.set(ast_.name(ast_[parts[0]]), Value());
+  locals_.set(ast_.name(ast_[parts[1]]), Value());
   const Rest* outer = nullptr;
+  bool stopped = false;
   if (collection.is_list()) {
     outer = collection.as_list().rest;
     std::int64_t at = 0;
     for (const Value& item : collection.items()) {
       // A member of a set is its own key.
       const Value key = collection.is_set() ? item : Value::number(at++);
-      if (!turn(key, item.inside(collection))) return Value::error();
+      stopped = !turn(key, item.inside(collection));
+      if (stopped) break;
     }
   } else {
     outer = collection.as_object().rest;
     for (const Entry& entry : collection.entries()) {
-      if (!turn(Value::string(entry.key).at(entry.key_range), entry.value.inside(collection))) return Value::error();
+      stopped = !turn(Value::string(entry.key).at(entry.key_range), entry.value.inside(collection));
+      if (stopped) break;
     }
   }
+  locals_.drop(parts[0] == 0 ? 1 : 2);
+  if (stopped) return Value::error();
   if (outer != nullptr) {
     doubtful.push_back(collection);
     // Two that are not known may fall into one group, or into one with a known.

@@ -32,6 +32,10 @@ Value Evaluator::unary(NodeId id) {
 Value Evaluator::binary(NodeId id) {
   // A chain `a + b + c + …` leans left as deep as it is long: walk down its
   // left side without recursion, then compute on the way up.
+  if (ast_[ast_[id].a].kind != NodeKind::kBinary) {
+    const Value value = eval(ast_[id].a);
+    return value.is_error() ? value : binary(id, value);
+  }
   std::vector<NodeId> chain;
   NodeId left = id;
   while (ast_[left].kind == NodeKind::kBinary) {

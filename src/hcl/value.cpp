@@ -86,13 +86,17 @@ Value Value::of(Arena& arena, const Object& object) {
 Value Value::object(Arena& arena, std::vector<Entry> entries, const Rest* rest) {
   std::uint32_t order = 0;
   for (Entry& entry : entries) entry.order = order++;
-  std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.key < b.key; });
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (i + 1 < entries.size() && entries[i + 1].key == entries[i].key) continue;
-    entries[kept++] = entries[i];
+  // What code makes is sorted mostly.
+  const auto out_of_order = [](const Entry& a, const Entry& b) { return a.key >= b.key; };
+  if (std::adjacent_find(entries.begin(), entries.end(), out_of_order) != entries.end()) {
+    std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.key < b.key; });
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      if (i + 1 < entries.size() && entries[i + 1].key == entries[i].key) continue;
+      entries[kept++] = entries[i];
+    }
+    entries.resize(kept);
   }
-  entries.resize(kept);
   Value v;
   v.kind_ = Kind::kObject;
   Object object{.entries = arena.copy_span(entries), .rest = rest};

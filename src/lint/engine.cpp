@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "hcl/evaluate.hpp"
+#include "lint/precedent.hpp"
 #include "lint/scope.hpp"
 
 namespace mng::lint {
@@ -64,7 +65,7 @@ namespace {
 class Judge {
  public:
   /// `change`: nullptr for a rule about the group as it is. `cluster`: for one about the groups of a cluster.
-  Judge(const Rule& rule, const Subject& subject, const ChangeView* change, const ClusterView* cluster,
+  Judge(const Rule& rule, const Subject& subject, const ChangeView* change, model::ClusterFacts* cluster,
         const hcl::Functions& functions, Verdict& verdict, const Choices* choices)
       : rule_(rule),
         subject_(subject),
@@ -86,6 +87,9 @@ class Judge {
                       cluster_ != nullptr ? std::string_view("the groups of a cluster") : group_.name, limit.what()));
     }
   }
+
+  /// What it read of the group so far.
+  [[nodiscard]] const std::vector<Read>& reads() const { return scope_.reads(); }
 
  private:
   std::optional<Finding> judged() {
@@ -247,7 +251,7 @@ class Judge {
 
   /// The group of a cluster that a finding is shown at: who calls its code says which it is.
   void owner_of(const Value& place, Finding& out) const {
-    for (const std::size_t index : cluster_->cluster.groups) {
+    for (const std::size_t index : cluster_->groups()) {
       const model::Group& group = document_.groups[index];
       const bool is_it = group.place == place.range() && (!place.is_string() || place.as_string() == group.name);
       if (!is_it) continue;
@@ -277,7 +281,7 @@ class Judge {
   const Rule& rule_;
   const Subject& subject_;
   const ChangeView* change_;
-  const ClusterView* cluster_;
+  model::ClusterFacts* cluster_;
   const model::Document& document_;
   const model::Group& group_;
   Verdict& verdict_;
@@ -340,13 +344,23 @@ void Engine::judge(const model::Document& document, const model::World& world, h
 
   model::Facts facts(document, world, arena);
   Said said;
+  std::vector<const Rule*> of_groups;
+  for (const Rule& rule : rules_) {
+    if (rule.scope == Scope::kGroup && runs(rule, choices)) of_groups.push_back(&rule);
+  }
+  Precedents precedents(of_groups.size(), facts);
   for (std::size_t group = 0; group < document.groups.size(); ++group) {
     std::vector<Finding> found;
     const Subject subject{facts, group};
-    for (const Rule& rule : rules_) {
-      if (rule.scope != Scope::kGroup || !runs(rule, choices)) continue;
-      if (std::optional<Finding> finding = Judge(rule, subject, nullptr, nullptr, functions_, verdict, choices).run()) {
+    precedents.turn_to(group);
+    for (std::size_t i = 0; i < of_groups.size(); ++i) {
+      if (precedents.cover(i)) continue;
+      const std::size_t unsaid = verdict.undecided.size() + verdict.failures.size();
+      Judge judge(*of_groups[i], subject, nullptr, nullptr, functions_, verdict, choices);
+      if (std::optional<Finding> finding = judge.run()) {
         found.push_back(std::move(*finding));
+      } else if (unsaid == verdict.undecided.size() + verdict.failures.size()) {
+        precedents.add(i, judge.reads());
       }
     }
     keep(std::move(found), document.groups[group], said, verdict);
@@ -354,7 +368,7 @@ void Engine::judge(const model::Document& document, const model::World& world, h
   for (const model::ClusterGroups& cluster : model::clusters_of(facts)) {
     std::vector<Finding> found;
     const Subject first{facts, cluster.groups.empty() ? 0 : cluster.groups[0]};
-    const ClusterView view{facts, cluster};
+    model::ClusterFacts view(facts, cluster);
     for (const Rule& rule : rules_) {
       if (rule.scope != Scope::kCluster || !runs(rule, choices)) continue;
       if (std::optional<Finding> finding = Judge(rule, first, nullptr, &view, functions_, verdict, choices).run()) {

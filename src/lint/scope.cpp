@@ -8,16 +8,18 @@ using hcl::NodeId;
 using hcl::NodeKind;
 using hcl::Value;
 
-namespace {
-
-Value value_of(const Subject& subject, std::string_view name) {
-  if (subject.facts.world().vocabulary.group().find_derived(name) != nullptr) {
-    return subject.facts.group(subject.group, name);
+Value RuleScope::value_of(const Subject& subject, std::string_view name) const {
+  if (const std::optional<std::size_t> row = model::Facts::row(name)) {
+    const Value& value = subject.facts.fact(subject.group, *row);
+    if (&subject == &subject_) reads_.push_back({Read::Kind::kFact, *row});
+    return value;
   }
-  return subject.facts.attribute(subject.group, name);
+  const std::optional<std::size_t> at = subject.facts.world().vocabulary.group().index(name);
+  if (!at) return Value::null();
+  const Value& value = subject.facts.attribute(subject.group, *at);
+  if (&subject == &subject_) reads_.push_back({Read::Kind::kAttribute, *at});
+  return value;
 }
-
-}  // namespace
 
 std::optional<Value> RuleScope::find(const hcl::Reference& reference, std::size_t& taken) const {
   const std::string_view name = reference.name;
@@ -32,7 +34,7 @@ std::optional<Value> RuleScope::find(const hcl::Reference& reference, std::size_
   if (name == "cluster") {
     const bool fact = subject_.facts.world().vocabulary.cluster().find_derived(attribute) != nullptr;
     if (!fact) return subject_.facts.cluster(attribute);
-    return cluster_ == nullptr ? Value::null() : model::cluster_fact(cluster_->facts, cluster_->cluster, attribute);
+    return cluster_ == nullptr ? Value::null() : cluster_->fact(attribute);
   }
   if (name == "let") return let(attribute);
   if (name == "param") return parameter(attribute);
@@ -111,10 +113,11 @@ std::optional<Value> RuleScope::call(std::string_view name, hcl::Evaluator& eval
   const std::optional<std::size_t> at = entity.index(name_given);
   Value value;
   if (at && *at < fields.size()) {
+    if (root == "group") reads_.push_back({Read::Kind::kGiven, *at});
     if (!fields[*at].given) return Value::boolean(false);
     value = fields[*at].written;
   } else if (root != "cluster" && entity.find_derived(name_given) != nullptr) {
-    value = of->facts.group(of->group, name_given);
+    value = value_of(*of, name_given);
   } else {
     return usage();
   }

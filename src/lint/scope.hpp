@@ -6,6 +6,7 @@
 
 #include "hcl/evaluate.hpp"
 #include "lint/choices.hpp"
+#include "lint/precedent.hpp"
 #include "lint/rule.hpp"
 #include "model/comparison.hpp"
 #include "model/facts.hpp"
@@ -26,18 +27,12 @@ struct ChangeView {
   const Subject* after = nullptr;
 };
 
-/// The groups of one cluster, for rules about them together.
-struct ClusterView {
-  model::Facts& facts;
-  const model::ClusterGroups& cluster;
-};
-
 /// What a rule's expressions see while one group is judged: group, cluster,
 /// param, let, catalogue and the severities, of a change also before, after
 /// and change, of a cluster no group. Everything is computed when it is asked for.
 class RuleScope final : public hcl::Scope {
  public:
-  RuleScope(const Rule& rule, const Subject& subject, const ChangeView* change, const ClusterView* cluster,
+  RuleScope(const Rule& rule, const Subject& subject, const ChangeView* change, model::ClusterFacts* cluster,
             const hcl::Functions& functions, hcl::Diagnostics& diagnostics, const Choices* choices)
       : rule_(rule),
         subject_(subject),
@@ -52,8 +47,11 @@ class RuleScope final : public hcl::Scope {
   std::optional<hcl::Value> call(std::string_view name, hcl::Evaluator& evaluator,
                                  std::span<const hcl::NodeId> arguments) const override;
   [[nodiscard]] std::vector<std::string_view> names() const override;
+  /// What was read of `group` so far, in order.
+  [[nodiscard]] const std::vector<Read>& reads() const { return reads_; }
 
  private:
+  [[nodiscard]] hcl::Value value_of(const Subject& subject, std::string_view name) const;
   [[nodiscard]] hcl::Arena& arena() const { return subject_.facts.arena(); }
   [[nodiscard]] hcl::Value let(std::string_view name) const;
   [[nodiscard]] hcl::Value parameter(std::string_view name) const;
@@ -63,11 +61,12 @@ class RuleScope final : public hcl::Scope {
   const Rule& rule_;
   const Subject& subject_;
   const ChangeView* change_;
-  const ClusterView* cluster_;
+  model::ClusterFacts* cluster_;
   const hcl::Functions& functions_;
   hcl::Diagnostics& diagnostics_;
   const Choices* choices_;
   mutable std::vector<std::pair<std::string_view, hcl::Value>> lets_;
+  mutable std::vector<Read> reads_;
   mutable unsigned depth_ = 0;
 };
 

@@ -133,9 +133,9 @@ Value zone_siblings_fact(Facts& facts, std::size_t group) {
 
 Value pools_fact(Facts& facts, std::size_t group) {
   const Value zones = zone_count_fact(facts, group);
-  const Value types = types_fact(facts, group);
-  if (!zones.is_integer() || types.items().empty()) return Value::null();
-  return Value::number(zones.as_integer() * static_cast<std::int64_t>(types.items().size()));
+  const std::size_t types = facts.known(facts.same_types(group)).size();
+  if (!zones.is_integer() || types == 0) return Value::null();
+  return Value::number(zones.as_integer() * static_cast<std::int64_t>(types));
 }
 
 /// Fields of an entity that belongs to a group, as rules see them.
@@ -226,28 +226,30 @@ Value too_new_fact(Facts& facts, std::size_t group) {
 struct Row {
   std::string_view name;
   Value (*compute)(Facts& facts, std::size_t group);
+  bool of_types = false;  ///< follows from the types and the region alone
+  bool no_place = false;  ///< and names none of them where it is written
 };
 constexpr std::array<Row, 30> kRows{{{"name", name_fact},
                                      {"siblings", siblings_fact},
-                                     {"types", types_fact},
-                                     {"type_count", type_count_fact},
-                                     {"types_known", types_known_fact},
-                                     {"shape", shape_fact},
-                                     {"vcpu", vcpu_fact},
-                                     {"memory", memory_fact},
-                                     {"gpus", gpus_fact},
-                                     {"pods", pods_fact},
-                                     {"traits", traits_fact},
-                                     {"stems", stems_fact},
-                                     {"generations", generations_fact},
+                                     {"types", types_fact, true},
+                                     {"type_count", type_count_fact, true, true},
+                                     {"types_known", types_known_fact, true, true},
+                                     {"shape", shape_fact, true},
+                                     {"vcpu", vcpu_fact, true, true},
+                                     {"memory", memory_fact, true, true},
+                                     {"gpus", gpus_fact, true, true},
+                                     {"pods", pods_fact, true, true},
+                                     {"traits", traits_fact, true},
+                                     {"stems", stems_fact, true, true},
+                                     {"generations", generations_fact, true, true},
                                      {"zone_gaps", zone_gaps_fact},
-                                     {"architectures", architectures_fact},
+                                     {"architectures", architectures_fact, true, true},
                                      {"ami", ami_fact},
-                                     {"peers", peers_fact},
-                                     {"repeated_types", repeated_types_fact},
-                                     {"unknown_types", unknown_types_fact},
-                                     {"retired_types", retired_types_fact},
-                                     {"types_not_offered", types_not_offered_fact},
+                                     {"peers", peers_fact, true, true},
+                                     {"repeated_types", repeated_types_fact, true},
+                                     {"unknown_types", unknown_types_fact, true},
+                                     {"retired_types", retired_types_fact, true},
+                                     {"types_not_offered", types_not_offered_fact, true},
                                      {"zone_count", zone_count_fact},
                                      {"zone_siblings", zone_siblings_fact},
                                      {"pools", pools_fact},
@@ -261,8 +263,12 @@ constexpr std::array<Row, 30> kRows{{{"name", name_fact},
 }  // namespace
 
 Facts::Facts(const Document& document, const World& world, hcl::Arena& arena)
-    : document_(document), world_(world), arena_(arena), cache_(document.groups.size()) {
-  const std::optional<std::size_t> at = world.vocabulary.group().index("region");
+    : document_(document),
+      world_(world),
+      arena_(arena),
+      cache_(document.groups.size()),
+      region_at_(world.vocabulary.group().index("region")) {
+  const std::optional<std::size_t> at = region_at_;
   for (std::size_t i = 0; i < cache_.size(); ++i) {
     const Field* own = at ? &document.groups[i].fields[*at] : nullptr;
     const Value& provider = document.groups[i].provider_region;
@@ -328,9 +334,11 @@ const Zones& Facts::zones(std::size_t group) {
   out.rest = subnets.as_list().rest;
   std::unordered_set<std::string_view> seen_subnets;
   std::unordered_set<std::string_view> seen_zones;
-  const auto add = [](std::vector<std::string_view>& names, std::unordered_set<std::string_view>& seen,
-                      std::string_view name) {
-    const bool is_new = seen.insert(name).second;
+  constexpr std::size_t kFew = 16;  // that are looked through faster than hashed
+  const bool few = subnets.items().size() <= kFew;
+  const auto add = [&](std::vector<std::string_view>& names, std::unordered_set<std::string_view>& seen,
+                       std::string_view name) {
+    const bool is_new = few ? std::find(names.begin(), names.end(), name) == names.end() : seen.insert(name).second;
     if (is_new) names.push_back(name);
     return is_new;
   };
@@ -373,9 +381,12 @@ std::vector<std::string_view> Facts::names() {
 
 const Value& Facts::attribute(std::size_t group, std::string_view name) const {
   static const Value kNull;
-  if (name == "region") return cache_[group].region;
   const std::optional<std::size_t> at = world_.vocabulary.group().index(name);
-  return at ? document_.groups[group].fields[*at].effective : kNull;
+  return at ? attribute(group, *at) : kNull;
+}
+
+const Value& Facts::attribute(std::size_t group, std::size_t index) const {
+  return index == region_at_ ? cache_[group].region : document_.groups[group].fields[index].effective;
 }
 
 Value Facts::cluster(std::string_view name) const {
@@ -405,6 +416,11 @@ const std::vector<Facts::Listed>& Facts::listed(std::size_t group) {
   if (!given("instance_types") && (given("launch_template") || in_own)) return *cached;
   const Value& types = attribute(group, "instance_types");
   if (!types.is_list()) return *cached;
+  if (const std::size_t first = same_types(group); first != group) {
+    const std::vector<Listed>& known = listed(first);
+    for (std::size_t i = 0; i < known.size(); ++i) cached->push_back({types.items()[i].inside(types), known[i].type});
+    return *cached;
+  }
   for (const Value& type : types.items()) {
     if (type.is_string()) {
       cached->push_back({type.inside(types), world_.catalogue.find_type(type.as_string())});
@@ -413,15 +429,61 @@ const std::vector<Facts::Listed>& Facts::listed(std::size_t group) {
   return *cached;
 }
 
-Value Facts::group(std::size_t group, std::string_view name) {
+std::optional<std::size_t> Facts::row(std::string_view name) {
+  for (std::size_t i = 0; i < kRows.size(); ++i) {
+    if (kRows[i].name == name) return i;
+  }
+  return std::nullopt;
+}
+
+bool Facts::is_of_types(std::size_t row) {
+  return kRows[row].of_types;
+}
+
+const Value& Facts::fact(std::size_t group, std::size_t row) {
   std::vector<std::optional<Value>>& facts = cache_[group].facts;
   facts.resize(kRows.size());
-  for (std::size_t i = 0; i < kRows.size(); ++i) {
-    if (kRows[i].name != name) continue;
-    if (!facts[i]) facts[i] = kRows[i].compute(*this, group);
-    return *facts[i];
+  if (facts[row]) return *facts[row];
+  if (kRows[row].no_place) {
+    const std::size_t first = same_types(group);
+    if (first != group) return fact(first, row);
   }
-  return Value::null();
+  facts[row] = kRows[row].compute(*this, group);
+  return *facts[row];
+}
+
+Value Facts::group(std::size_t group, std::string_view name) {
+  const std::optional<std::size_t> at = row(name);
+  return at ? fact(group, *at) : Value::null();
+}
+
+std::size_t Facts::same_types(std::size_t group) {
+  std::optional<std::size_t>& cached = cache_[group].same_types;
+  if (cached) return *cached;
+  cached = group;
+  const std::optional<std::size_t> at = world_.vocabulary.group().index("instance_types");
+  const auto plain = [&](std::size_t one) -> const Value* {
+    const Field& field = document_.groups[one].fields[*at];
+    const bool listed = field.given && !document_.groups[one].own_template && field.effective.is_list();
+    return listed && field.effective.wholly_known() ? &field.effective : nullptr;
+  };
+  const Value* types = plain(group);
+  if (types == nullptr) return *cached;
+  const std::hash<std::string_view> hash;
+  std::size_t key = 0;
+  for (const Value& type : types->items()) {
+    if (!type.is_string()) return *cached;
+    key = key * 31 + hash(type.as_string());
+  }
+  const auto [first, last] = by_types_.equal_range(key);
+  for (auto it = first; it != last; ++it) {
+    if (!hcl::equal(cache_[it->second].region, cache_[group].region) || !hcl::equal(*plain(it->second), *types))
+      continue;
+    cached = it->second;
+    return *cached;
+  }
+  by_types_.emplace(key, group);
+  return *cached;
 }
 
 }  // namespace mng::model

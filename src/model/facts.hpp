@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "catalogue/tables.hpp"
@@ -42,8 +43,19 @@ class Facts {
 
   /// The derived fact of that name, which the vocabulary must declare.
   hcl::Value group(std::size_t group, std::string_view name);
+  /// The number of a derived fact there is code for, by which it is asked for without its name.
+  [[nodiscard]] static std::optional<std::size_t> row(std::string_view name);
+  /// The derived fact of that number.
+  const hcl::Value& fact(std::size_t group, std::size_t row);
+  /// Whether the fact of that number follows from the types a group lists and its region alone.
+  [[nodiscard]] static bool is_of_types(std::size_t row);
+  /// The first group that lists the same types in the same region, or the group itself: all facts of the types are
+  /// the same of both, but for the places of what they name.
+  std::size_t same_types(std::size_t group);
   /// An attribute as rules see it, default included.
   [[nodiscard]] const hcl::Value& attribute(std::size_t group, std::string_view name) const;
+  /// The attribute of that index in the vocabulary.
+  [[nodiscard]] const hcl::Value& attribute(std::size_t group, std::size_t index) const;
   /// An attribute of the cluster; what the run was given where it is absent.
   [[nodiscard]] hcl::Value cluster(std::string_view name) const;
 
@@ -90,12 +102,15 @@ class Facts {
     std::optional<std::optional<std::uint32_t>> shape;
     std::optional<Zones> zones;
     std::vector<std::optional<hcl::Value>> facts;
+    std::optional<std::size_t> same_types;
   };
   const Document& document_;
   const World& world_;
   hcl::Arena& arena_;
   std::vector<Cache> cache_;
   std::optional<Kin> kin_;
+  std::optional<std::size_t> region_at_;                        ///< the attribute `region`
+  std::unordered_multimap<std::size_t, std::size_t> by_types_;  ///< groups that are the first of theirs, by a hash
 };
 
 /// "4 vCPU and 32 GiB".

@@ -188,7 +188,10 @@ Value stranded_fact(Facts& facts, const ClusterGroups& cluster) {
   const auto architectures = [&](std::size_t group) {
     std::string out;
     const Value found = facts.group(group, "architectures");
-    for (const Value& one : found.items()) out += fmt::format("{} ", one.as_string());
+    for (const Value& one : found.items()) {
+      out += one.as_string();
+      out += ' ';
+    }
     return out;
   };
   const Attribute& kinds = *facts.world().vocabulary.group().find("capacity_type");
@@ -240,11 +243,11 @@ Value zone_sets_fact(Facts& facts, const ClusterGroups& cluster) {
   std::map<std::string, ZoneSet> sets;
   for (const std::size_t group : cluster.groups) {
     const Zones& zones = facts.zones(group);
+    if (!zones.listed || zones.most() != 1 || zones.zones.empty()) continue;
     const std::optional<std::uint32_t> shape = facts.shape_type(group);
     const Value& capacity = facts.attribute(group, "capacity_type");
     const std::optional<std::set<std::string>> taints = taints_of(facts, group);
-    if (!zones.listed || zones.most() != 1 || zones.zones.empty() || !shape || !capacity.is_string() || !taints)
-      continue;
+    if (!shape || !capacity.is_string() || !taints) continue;
     const catalogue::InstanceType& type = facts.world().catalogue.types[*shape];
     ZoneSet& set = sets[fmt::format("{} {} {} {} {}\n{}", type.vcpu, type.memory_mib, main_architecture(type),
                                     type.gpus, capacity.as_string(), fmt::join(*taints, "\n"))];
@@ -314,9 +317,12 @@ std::vector<ClusterGroups> clusters_of(const Facts& facts) {
   return out;
 }
 
-Value cluster_fact(Facts& facts, const ClusterGroups& cluster, std::string_view name) {
+Value ClusterFacts::fact(std::string_view name) {
   for (const Row& row : kRows) {
-    if (row.name == name) return row.compute(facts, cluster);
+    if (row.name != name) continue;
+    const auto known = known_.find(row.name);
+    return known != known_.end() ? known->second
+                                 : known_.emplace(row.name, row.compute(facts_, cluster_)).first->second;
   }
   return Value::null();
 }

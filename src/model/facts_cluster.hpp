@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string_view>
 #include <vector>
 
@@ -18,8 +19,20 @@ struct ClusterGroups {
 /// what a name that is not known depends on. One without groups where nothing but what stands beside them is there.
 std::vector<ClusterGroups> clusters_of(const Facts& facts);
 
-/// The derived fact of a cluster of that name, which the vocabulary must declare.
-hcl::Value cluster_fact(Facts& facts, const ClusterGroups& cluster, std::string_view name);
+/// The derived facts of one cluster, each computed when it is first asked for.
+class ClusterFacts {
+ public:
+  ClusterFacts(Facts& facts, const ClusterGroups& cluster) : facts_(facts), cluster_(cluster) {}
+
+  /// The fact of that name, which the vocabulary must declare.
+  hcl::Value fact(std::string_view name);
+  [[nodiscard]] const std::vector<std::size_t>& groups() const { return cluster_.groups; }
+
+ private:
+  Facts& facts_;
+  const ClusterGroups& cluster_;
+  std::map<std::string_view, hcl::Value> known_;
+};
 
 /// Names of all facts of clusters there is code for.
 std::vector<std::string_view> cluster_fact_names();

@@ -118,6 +118,10 @@ Value types_known_fact(Facts& facts, std::size_t group) {
 std::optional<std::uint32_t> Facts::shape_type(std::size_t group) {
   std::optional<std::optional<std::uint32_t>>& cached = cache_[group].shape;
   if (cached) return *cached;
+  if (const std::size_t first = same_types(group); first != group) {
+    cached = shape_type(first);
+    return *cached;
+  }
   const std::vector<Facts::Listed>& types = known(group);
   std::optional<std::uint32_t> best;
   std::ptrdiff_t best_count = 0;
@@ -236,7 +240,8 @@ Value zone_gaps_fact(Facts& facts, std::size_t group) {
   const catalogue::Region& of = tables.regions[*region];
   const std::vector<std::string_view>& zones = facts.zones(group).zones;
   for (const Facts::Listed& listed : facts.known(group)) {
-    if (!tables.offered_in(*listed.type, *region)) continue;
+    const std::size_t offering = tables.zones_offering(*listed.type, *region);
+    if (!tables.offered_in(*listed.type, *region) || offering == of.zones.size()) continue;
     const std::uint8_t bits = tables.offered[tables.cell(*listed.type, *region)];
     std::vector<Value> without;
     std::size_t named = 0;  // by a name, which is another zone in each account
@@ -248,7 +253,6 @@ Value zone_gaps_fact(Facts& facts, std::size_t group) {
         without.push_back(Value::string(zone));
       }
     }
-    const std::size_t offering = tables.zones_offering(*listed.type, *region);
     const std::size_t lacking = !without.empty() ? without.size() : named > offering ? named - offering : 0;
     if (lacking == 0) continue;
     out.push_back(Value::object(
