@@ -22,6 +22,7 @@ Io Io::of_process() {
   io.out = stdout;
   io.err = stderr;
   io.out_is_terminal = isatty(STDOUT_FILENO) == 1;
+  io.err_is_terminal = isatty(STDERR_FILENO) == 1;
   const char* no_color = std::getenv("NO_COLOR");
   io.no_color = no_color != nullptr && *no_color != '\0';
   const char* home = std::getenv("HOME");

@@ -13,6 +13,7 @@ struct Io {
   std::FILE* out = nullptr;
   std::FILE* err = nullptr;
   bool out_is_terminal = false;
+  bool err_is_terminal = false;
   bool no_color = false;  ///< NO_COLOR is set and not empty
   std::string home;       ///< $HOME
 

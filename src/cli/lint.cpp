@@ -194,9 +194,19 @@ class LintRun {
   }
 
  private:
-  void complain(const std::string& text) {
-    print(io_.err, fmt::format("mng-lint: {}\n", report::shown(text)));
+  void complain(const hcl::Diagnostic& fault) {
+    if (fault.range.known()) {
+      print(io_.err, report::fault(sources_, fault, in_color(io_.err_is_terminal)));
+    } else {
+      const std::string text = fmt::format("{}{}{}", fault.message, fault.help.empty() ? "" : "; ", fault.help);
+      print(io_.err, fmt::format("mng-lint: {}\n", report::shown(text)));
+    }
     failed_ = true;
+  }
+  void complain(const std::string& text) { complain(hcl::Diagnostic{{}, text, ""}); }
+
+  [[nodiscard]] bool in_color(bool terminal) const {
+    return options_.color == "always" || (options_.color == "auto" && terminal && !io_.no_color);
   }
 
   int show(const std::vector<Input>& inputs) {
@@ -581,9 +591,7 @@ class LintRun {
     } else if (options_.format == "github") {
       print(io_.out, report::github(input));
     } else {
-      const bool color =
-          options_.color == "always" || (options_.color == "auto" && io_.out_is_terminal && !io_.no_color);
-      print(io_.out, report::text(input, color));
+      print(io_.out, report::text(input, in_color(io_.out_is_terminal)));
     }
     if (!finished(io_, "mng-lint")) return kFailed;
     return failed_ ? kFailed : found ? kFound : kClean;
@@ -614,7 +622,7 @@ class LintRun {
   const Options& options_;
   const Io& io_;
   hcl::Sources sources_;
-  Settings settings_{sources_, options_.told, io_.home, [this](const std::string& fault) { complain(fault); }};
+  Settings settings_{sources_, options_.told, io_.home, [this](const hcl::Diagnostic& fault) { complain(fault); }};
   lint::Suppressions suppressions_{sources_, lint::today()};
   std::set<hcl::Range> seen_;        ///< where groups that were judged stand
   std::set<std::uint32_t> earlier_;  ///< sources that are compared with

@@ -22,6 +22,17 @@ std::string absolute(const std::string& path) {
   return std::filesystem::absolute(path, error).lexically_normal().string();
 }
 
+namespace {
+
+/// A path as it is named from the present folder, where it lies in that.
+std::string from_here(const std::string& path) {
+  std::error_code error;
+  const std::string out = std::filesystem::path(path).lexically_relative(std::filesystem::current_path(error)).string();
+  return out.empty() || out == ".." || out.starts_with("../") ? path : out;
+}
+
+}  // namespace
+
 std::string Settings::shown(const std::string& path) {
   const std::optional<lint::Settings> settings = settings_for(path);
   if (!settings) return {};
@@ -61,19 +72,13 @@ std::string Settings::shown(const std::string& path) {
   return out;
 }
 
-void Settings::complain(const std::string& fault) {
+void Settings::complain(hcl::Diagnostic fault) {
   complain_(fault);
   failed_ = true;
 }
 
-void Settings::complain(const hcl::Diagnostic& diagnostic) {
-  std::string place;
-  if (diagnostic.range.known()) {
-    const hcl::Source& source = sources_[diagnostic.range.source];
-    const hcl::Position at = source.position(diagnostic.range.begin);
-    place = fmt::format("{}:{}:{}: ", source.path(), at.line, at.column);
-  }
-  complain(fmt::format("{}{}{}{}", place, diagnostic.message, diagnostic.help.empty() ? "" : "; ", diagnostic.help));
+void Settings::complain(std::string fault, const hcl::Range& place) {
+  complain({place, std::move(fault), "", hcl::Severity::kError});
 }
 
 bool Settings::load() {
@@ -96,7 +101,7 @@ bool Settings::load() {
   }
   std::vector<std::uint32_t> rules;
   for (const std::string& folder : {told_by_hand_.rules, told_by_hand_.test_rules}) {
-    if (!folder.empty() && !own_files(folder, "rule", rules)) return false;
+    if (!folder.empty() && !own_files(folder, {}, "rule", rules)) return false;
   }
   tables_ = tables;
   rules_ = std::move(rules);
@@ -112,8 +117,8 @@ bool Settings::load() {
 /// What the command line says of rules; nullopt where that is wrong, which is said.
 std::optional<lint::Choices> Settings::told(const lint::Linter& linter) {
   lint::Choices out(linter.engine(), std::make_shared<hcl::Arena>());
-  const auto say = [&](std::string_view option, const std::string& fault) {
-    if (!fault.empty()) complain(fmt::format("{}: {}", option, fault));
+  const auto say = [&](std::string_view option, const lint::Fault& fault) {
+    if (!fault.empty()) complain({{}, fmt::format("{}: {}", option, fault.message), fault.help});
   };
   if (!told_by_hand_.preset.empty()) out.preset(*lint::preset_of(told_by_hand_.preset));
   for (const std::string& name : told_by_hand_.select) say("--select", out.select(name));
@@ -121,7 +126,7 @@ std::optional<lint::Choices> Settings::told(const lint::Linter& linter) {
   for (const std::string& given : told_by_hand_.severity) {
     const std::size_t equals = given.find('=');
     if (equals == std::string::npos) {
-      say("--severity", fmt::format("`{}`: it is written RULE=LEVEL", given));
+      say("--severity", {fmt::format("`{}`: it is written RULE=LEVEL", given)});
     } else {
       say("--severity", out.severity(given.substr(0, equals), given.substr(equals + 1)));
     }
@@ -131,15 +136,15 @@ std::optional<lint::Choices> Settings::told(const lint::Linter& linter) {
 }
 
 /// RULE.NAME=VALUE; what is wrong with it.
-std::string Settings::set(lint::Choices& choices, const std::string& given) {
+lint::Fault Settings::set(lint::Choices& choices, const std::string& given) {
   const std::size_t equals = given.find('=');
   const std::size_t dot = given.find('.');
   if (equals == std::string::npos || dot == std::string::npos || dot > equals) {
-    return fmt::format("`{}`: it is written RULE.NAME=VALUE", given);
+    return {fmt::format("`{}`: it is written RULE.NAME=VALUE", given)};
   }
   const std::uint32_t source = sources_.add("--set", given.substr(equals + 1));
   const syntax::YamlFile value = syntax::read_yaml(sources_, source, values_);
-  if (!value.ok() || value.documents.size() != 1) return fmt::format("`{}` is no value", given.substr(equals + 1));
+  if (!value.ok() || value.documents.size() != 1) return {fmt::format("`{}` is no value", given.substr(equals + 1))};
   return choices.set(given.substr(0, dot), given.substr(dot + 1, equals - dot - 1), value.documents[0].value);
 }
 
@@ -184,23 +189,32 @@ std::optional<hcl::Severity> Settings::severity_of(const lint::Finding& finding)
 }
 
 const lint::Linter& Settings::linter_for(const lint::Settings& settings) {
-  if (settings.forms.empty() && settings.own_rules.empty()) return *linter_;
+  const lint::Linter* own = own_linter(settings);
+  return own != nullptr ? *own : *linter_;
+}
+
+/// The same; nullptr where the files of a folder are wrong, which is said once.
+const lint::Linter* Settings::own_linter(const lint::Settings& settings) {
+  if (settings.forms.empty() && settings.own_rules.empty()) return &*linter_;
   const auto [at, added] = with_own_.try_emplace({settings.forms, settings.own_rules});
   if (added) {
     std::vector<std::uint32_t> forms;
     std::vector<std::uint32_t> rules = rules_;
     hcl::Diagnostics diagnostics;
-    const bool read = (settings.forms.empty() || own_files(settings.forms, "form", forms)) &&
-                      (settings.own_rules.empty() || own_files(settings.own_rules, "rule", rules));
+    const bool read =
+        (settings.forms.empty() || own_files(settings.forms, settings.forms_at, "form", forms)) &&
+        (settings.own_rules.empty() || own_files(settings.own_rules, settings.own_rules_at, "rule", rules));
     if (read) at->second = std::make_unique<lint::Linter>(*tables_, rules, sources_, diagnostics, forms);
     for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
     if (!diagnostics.empty()) at->second.reset();
   }
-  return at->second ? *at->second : *linter_;
+  return at->second.get();
 }
 
-/// The HCL files of a folder, which hold a rule or a form each.
-bool Settings::own_files(const std::string& folder, std::string_view what, std::vector<std::uint32_t>& files) {
+/// The HCL files of a folder, which hold a rule or a form each; false where they cannot be had, which is said.
+/// `place`: where the folder is named, if in a file.
+bool Settings::own_files(const std::string& folder, const hcl::Range& place, std::string_view what,
+                         std::vector<std::uint32_t>& files) {
   namespace fs = std::filesystem;
   std::error_code error;
   std::vector<std::string> paths;
@@ -208,20 +222,22 @@ bool Settings::own_files(const std::string& folder, std::string_view what, std::
     if (entry.path().extension() == ".hcl") paths.push_back(entry.path().string());
   }
   if (error) {
-    complain(fmt::format("{}: cannot be read: {}", folder, error.message()));
+    complain(fmt::format("{}: cannot be read: {}", from_here(folder), error.message()), place);
     return false;
   }
-  if (paths.empty()) complain(fmt::format("{}: holds no {}; a {} is a file NAME.hcl", folder, what, what));
+  bool read = !paths.empty();
+  if (!read) complain(fmt::format("{}: holds no {}; a {} is a file NAME.hcl", from_here(folder), what, what), place);
   std::sort(paths.begin(), paths.end());
   for (const std::string& path : paths) {
     FileText file = read_file(path);
     if (!file.error.empty()) {
-      complain(fmt::format("{}: {}", path, file.error));
+      complain(fmt::format("{}: {}", from_here(path), file.error));
+      read = false;
     } else {
-      files.push_back(sources_.add(path, std::move(file.text)));
+      files.push_back(sources_.add(from_here(path), std::move(file.text)));
     }
   }
-  return !failed_;
+  return read;
 }
 
 std::optional<lint::Settings> Settings::settings_for(const std::string& path) {
@@ -244,32 +260,35 @@ std::optional<lint::Settings> Settings::read_settings(const std::string& path) {
   std::optional<lint::Settings> settings;
   FileText file = read_file(path);
   if (!file.error.empty()) {
-    complain(fmt::format("{}: {}", path, file.error));
+    complain(fmt::format("{}: {}", from_here(path), file.error));
   } else {
     hcl::Diagnostics diagnostics;
-    const std::uint32_t source = sources_.add(path, std::move(file.text));
+    const std::uint32_t source = sources_.add(from_here(path), std::move(file.text));
     settings = lint::read_config(sources_, source, version(), linter_->vocabulary(), linter_->catalogue(), diagnostics);
-    if (diagnostics.empty()) check_modules(*settings, source, diagnostics);
-    if (diagnostics.empty()) choose(*settings, diagnostics);
+    // Names in it are held against the forms and rules there are: where those are wrong, that is what is said.
+    const bool usable = diagnostics.empty() && own_linter(*settings) != nullptr;
+    if (usable) check_modules(*settings, diagnostics);
+    if (usable && diagnostics.empty()) choose(*settings, diagnostics);
     for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
-    if (!diagnostics.empty()) settings.reset();
+    if (!usable || !diagnostics.empty()) settings.reset();
   }
   configs_.emplace(path, settings);
   return settings;
 }
 
 /// Every module is mapped onto a form that there is.
-void Settings::check_modules(const lint::Settings& settings, std::uint32_t source, hcl::Diagnostics& diagnostics) {
+void Settings::check_modules(const lint::Settings& settings, hcl::Diagnostics& diagnostics) {
   std::vector<std::string_view> names;
   for (const model::Form& form : linter_for(settings).forms()) {
     if (form.syntax() == model::Syntax::kHcl) names.push_back(form.name());
   }
-  for (const auto& [module, form] : settings.modules) {
+  for (std::size_t i = 0; i < settings.modules.size(); ++i) {
+    const std::string& form = settings.modules[i].second;
     if (std::find(names.begin(), names.end(), form) != names.end()) continue;
     std::string help = hcl::did_you_mean(form, names);
     if (help.empty()) help = fmt::format("there is {}", fmt::join(names, ", "));
     diagnostics.push_back(
-        {{source, 0, 0}, fmt::format("modules: there is no form `{}`", form), help, hcl::Severity::kError});
+        {settings.modules_at[i], fmt::format("there is no form `{}`", form), help, hcl::Severity::kError});
   }
 }
 

@@ -33,9 +33,10 @@ struct ToldSettings {
 /// that follow from both. It outlives nothing it is given.
 class Settings {
  public:
-  using Complain = std::function<void(const std::string& fault)>;
+  using Complain = std::function<void(const hcl::Diagnostic& fault)>;
 
-  /// `home`: a folder whose configuration is passed over. `complain`: told of each fault.
+  /// `home`: a folder whose configuration is passed over. `complain`: told of each fault, with its place where it has
+  /// one.
   Settings(hcl::Sources& sources, const ToldSettings& told, const std::string& home, Complain complain)
       : sources_(sources), told_by_hand_(told), home_(home), complain_(std::move(complain)) {}
 
@@ -56,14 +57,16 @@ class Settings {
   std::optional<hcl::Severity> severity_of(const lint::Finding& finding);
 
  private:
-  void complain(const std::string& fault);
-  void complain(const hcl::Diagnostic& diagnostic);
+  void complain(hcl::Diagnostic fault);
+  void complain(std::string fault, const hcl::Range& place = {});
   std::optional<lint::Choices> told(const lint::Linter& linter);
-  std::string set(lint::Choices& choices, const std::string& given);
+  lint::Fault set(lint::Choices& choices, const std::string& given);
   bool choose(lint::Settings& settings, hcl::Diagnostics& diagnostics);
-  bool own_files(const std::string& folder, std::string_view what, std::vector<std::uint32_t>& files);
+  const lint::Linter* own_linter(const lint::Settings& settings);
+  bool own_files(const std::string& folder, const hcl::Range& place, std::string_view what,
+                 std::vector<std::uint32_t>& files);
   std::optional<lint::Settings> read_settings(const std::string& path);
-  void check_modules(const lint::Settings& settings, std::uint32_t source, hcl::Diagnostics& diagnostics);
+  void check_modules(const lint::Settings& settings, hcl::Diagnostics& diagnostics);
 
   hcl::Sources& sources_;
   const ToldSettings& told_by_hand_;

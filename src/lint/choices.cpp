@@ -25,12 +25,10 @@ std::optional<Severity> severity_named(std::string_view name) {
   return std::nullopt;
 }
 
-/// What is wrong with a level's name; empty where nothing is.
-std::string take_level(std::string_view level, RuleChoice& choice) {
+Fault take_level(std::string_view level, RuleChoice& choice) {
   const std::optional<Severity> severity = severity_named(level);
   if (!severity && level != "off") {
-    const std::string meant = hcl::did_you_mean(level, kLevels);
-    return fmt::format("a rule is error, warning, info or off, not `{}`{}{}", level, meant.empty() ? "" : "; ", meant);
+    return {fmt::format("a rule is error, warning, info or off, not `{}`", level), hcl::did_you_mean(level, kLevels)};
   }
   choice.off = !severity;
   if (severity) choice.severity = severity;
@@ -63,15 +61,15 @@ const Rule* Choices::rule(std::string_view name) const {
   return engine_->find(name);
 }
 
-std::string Choices::unknown_rule(std::string_view name) const {
+Fault Choices::unknown_rule(std::string_view name) const {
   if (engine_->find(name) != nullptr) return {};
   std::vector<std::string_view> names;
   for (const Rule& rule : engine_->rules()) names.push_back(rule.name);
   const std::string meant = hcl::did_you_mean(name, names);
-  return fmt::format("there is no rule `{}`; {}", name, meant.empty() ? "--list-rules lists them" : meant);
+  return {fmt::format("there is no rule `{}`", name), meant.empty() ? "--list-rules lists them" : meant};
 }
 
-std::vector<std::string_view> Choices::named(std::string_view name, std::string& fault) const {
+std::vector<std::string_view> Choices::named(std::string_view name, Fault& fault) const {
   std::vector<std::string_view> out;
   std::vector<std::string_view> known;
   for (const Rule& rule : engine_->rules()) {
@@ -80,11 +78,11 @@ std::vector<std::string_view> Choices::named(std::string_view name, std::string&
   }
   if (!out.empty()) return out;
   const std::string meant = hcl::did_you_mean(name, known);
-  fault = fmt::format("there is no rule or category `{}`; {}", name, meant.empty() ? "--list-rules lists them" : meant);
+  fault = {fmt::format("there is no rule or category `{}`", name), meant.empty() ? "--list-rules lists them" : meant};
   return out;
 }
 
-std::string Choices::set(std::string_view name, std::string_view parameter, const Value& value) {
+Fault Choices::set(std::string_view name, std::string_view parameter, const Value& value) {
   const Rule* rule = engine_->find(name);
   if (rule == nullptr) return unknown_rule(name);
   std::vector<std::string_view> names;
@@ -93,22 +91,22 @@ std::string Choices::set(std::string_view name, std::string_view parameter, cons
     if (known.name != parameter) continue;
     const Value fallback = default_of(*rule, known, *engine_, *arena_);
     if (fallback.kind() != value.kind()) {
-      return fmt::format("{}.{} takes a {}, not a {}", name, parameter, hcl::kind_name(fallback.kind()),
-                         hcl::kind_name(value.kind()));
+      return {fmt::format("{}.{} takes a {}, not a {}", name, parameter, hcl::kind_name(fallback.kind()),
+                          hcl::kind_name(value.kind()))};
     }
     auto& parameters = rules_[std::string(name)].parameters;
     std::erase_if(parameters, [&](const auto& one) { return one.first == parameter; });
     parameters.emplace_back(known.name, value);
     return {};
   }
-  if (names.empty()) return fmt::format("rule {} has no parameters", name);
+  if (names.empty()) return {fmt::format("rule {} has no parameters", name)};
   const std::string meant = hcl::did_you_mean(parameter, names);
-  return fmt::format("rule {} has no parameter `{}`; {}", name, parameter,
-                     meant.empty() ? fmt::format("it has {}", fmt::join(names, ", ")) : meant);
+  return {fmt::format("rule {} has no parameter `{}`", name, parameter),
+          meant.empty() ? fmt::format("it has {}", fmt::join(names, ", ")) : meant};
 }
 
-std::string Choices::select(std::string_view name) {
-  std::string fault;
+Fault Choices::select(std::string_view name) {
+  Fault fault;
   for (const std::string_view rule : named(name, fault)) {
     only_.emplace(rule);
     // A rule that one opts in to is asked for by its own name, not by its category's.
@@ -117,32 +115,33 @@ std::string Choices::select(std::string_view name) {
   return fault;
 }
 
-std::string Choices::ignore(std::string_view name) {
-  std::string fault;
+Fault Choices::ignore(std::string_view name) {
+  Fault fault;
   for (const std::string_view rule : named(name, fault)) rules_[std::string(rule)].off = true;
   return fault;
 }
 
-std::string Choices::severity(std::string_view rule, std::string_view severity) {
+Fault Choices::severity(std::string_view rule, std::string_view severity) {
   if (engine_->find(rule) == nullptr) return unknown_rule(rule);
   return take_level(severity, rules_[std::string(rule)]);
 }
 
 void Choices::take(const hcl::Entry& rule, hcl::Diagnostics& diagnostics, bool parameters) {
-  const auto report = [&](const hcl::Range& range, std::string message) {
-    diagnostics.push_back({range, std::move(message), "", Severity::kError});
+  const auto report = [&](const hcl::Range& range, Fault fault) {
+    diagnostics.push_back({range, std::move(fault.message), std::move(fault.help), Severity::kError});
   };
   const auto place = [](const hcl::Entry& entry) {
     return entry.value.range().known() ? entry.value.range() : entry.key_range;
   };
-  if (engine_->find(rule.key) == nullptr) return report(rule.key_range, unknown_rule(rule.key));
+  const Rule* known = engine_->find(rule.key);
+  if (known == nullptr) return report(rule.key_range, unknown_rule(rule.key));
   const auto level = [&](const hcl::Entry& entry) {
     // `off` is a bool to some readers of YAML.
     const bool off = entry.value.is_bool() && !entry.value.as_bool();
     if (!off && !entry.value.is_string()) {
-      return report(place(entry), "a rule is error, warning, info or off, or a map of severity and parameters");
+      return report(place(entry), {"a rule is error, warning, info or off, or a map of severity and parameters"});
     }
-    const std::string fault =
+    const Fault fault =
         take_level(off ? std::string_view("off") : entry.value.as_string(), rules_[std::string(rule.key)]);
     if (!fault.empty()) report(place(entry), fault);
   };
@@ -151,10 +150,12 @@ void Choices::take(const hcl::Entry& rule, hcl::Diagnostics& diagnostics, bool p
     if (entry->key == "severity") {
       level(*entry);
     } else if (!parameters) {
-      report(entry->key_range, "a rule's parameters hold for all files: give them under `rules`");
+      report(entry->key_range, {"a rule's parameters hold for all files", "give them under `rules`"});
     } else {
-      const std::string fault = set(rule.key, entry->key, entry->value);
-      if (!fault.empty()) report(place(*entry), fault);
+      const Fault fault = set(rule.key, entry->key, entry->value);
+      const bool has = std::any_of(known->parameters.begin(), known->parameters.end(),
+                                   [&](const Parameter& one) { return one.name == entry->key; });
+      if (!fault.empty()) report(has ? place(*entry) : entry->key_range, fault);
     }
   }
 }

@@ -31,6 +31,14 @@ std::optional<Preset> preset_of(std::string_view name);
 /// The names of the presets, the least first.
 const std::vector<std::string_view>& preset_names();
 
+/// What is wrong with what was asked for, and the cure; both are empty where nothing is.
+struct Fault {
+  std::string message;
+  std::string help{};  ///< may be empty where there is a message
+
+  [[nodiscard]] bool empty() const { return message.empty(); }
+};
+
 /// How one rule is taken.
 struct RuleChoice {
   std::optional<bool> off;                ///< nullopt: nobody says
@@ -48,16 +56,16 @@ class Choices {
   /// Takes a rule as `value` says: off, a severity, or a map of `severity` and parameters. What is wrong is a
   /// diagnostic at its place. `parameters`: whether they may be given here.
   void take(const hcl::Entry& rule, hcl::Diagnostics& diagnostics, bool parameters = true);
-  /// A parameter by itself; what is wrong is said, empty where nothing is.
-  std::string set(std::string_view rule, std::string_view parameter, const hcl::Value& value);
-  /// Runs these alone: names of rules or of categories. What is no such name is said, with the nearest.
-  std::string select(std::string_view name);
+  /// A parameter by itself.
+  Fault set(std::string_view rule, std::string_view parameter, const hcl::Value& value);
+  /// Runs these alone: names of rules or of categories.
+  Fault select(std::string_view name);
   /// Runs all but these.
-  std::string ignore(std::string_view name);
+  Fault ignore(std::string_view name);
   /// Runs a rule that one opts in to, as bad as it says.
   void turn_on(const Rule& rule) { rules_[std::string(rule.name)].off = false; }
   /// The severity of a rule: error, warning, info, or off.
-  std::string severity(std::string_view rule, std::string_view severity);
+  Fault severity(std::string_view rule, std::string_view severity);
   /// Puts what `above` says over this.
   void overlay(const Choices& above);
 
@@ -67,7 +75,7 @@ class Choices {
   /// The rule of that name; nullptr where there is none.
   [[nodiscard]] const Rule* rule(std::string_view name) const;
   /// That there is no rule of that name, with the nearest; empty where there is one.
-  [[nodiscard]] std::string unknown_rule(std::string_view name) const;
+  [[nodiscard]] Fault unknown_rule(std::string_view name) const;
   /// How bad a finding is; nullopt where it is left out.
   [[nodiscard]] std::optional<hcl::Severity> severity_of(const Finding& finding) const;
   /// What is said of that rule by name.
@@ -75,7 +83,7 @@ class Choices {
 
  private:
   /// The rules of that name or category; empty, and said, where there is none.
-  std::vector<std::string_view> named(std::string_view name, std::string& fault) const;
+  std::vector<std::string_view> named(std::string_view name, Fault& fault) const;
 
   const Engine* engine_;
   std::shared_ptr<hcl::Arena> arena_;

@@ -50,7 +50,7 @@ class ConfigReader {
       if (entry->key == "modules") modules(*entry);
       if (entry->key == "evaluate") evaluate(*entry);
       if (entry->key == "kubernetes_version") out_.kubernetes_version = digits(*entry);
-      if (entry->key == "own_rules") out_.own_rules = folder(*entry);
+      if (entry->key == "own_rules") own_rules(*entry);
       if (entry->key == "preset") preset(*entry);
       if (entry->key == "required_version") required_version(*entry);
       if (entry->key == "rules") out_.rules = rules(*entry);
@@ -90,7 +90,10 @@ class ConfigReader {
     out_.region = text(entry);
     if (out_.region.empty()) return;
     const std::string fault = model::unknown_region(out_.region, catalogue_);
-    if (!fault.empty()) report(entry.value.range(), fault, "");
+    const std::size_t cure = fault.find("; ");
+    if (!fault.empty()) {
+      report(entry.value.range(), fault.substr(0, cure), cure == std::string::npos ? "" : fault.substr(cure + 2));
+    }
   }
 
   void autoscaler(const Entry& entry) {
@@ -112,11 +115,20 @@ class ConfigReader {
     }
   }
 
-  void forms(const Entry& entry) { out_.forms = folder(entry); }
+  void forms(const Entry& entry) {
+    out_.forms = folder(entry);
+    out_.forms_at = place(entry);
+  }
+  void own_rules(const Entry& entry) {
+    out_.own_rules = folder(entry);
+    out_.own_rules_at = place(entry);
+  }
 
   /// A folder inside the repository.
   std::string folder(const Entry& entry) {
-    std::string out = absolute(folder_, text(entry));
+    const std::string written = text(entry);
+    if (!entry.value.is_string()) return {};
+    std::string out = absolute(folder_, written);
     const fs::path all = root();
     const fs::path path(out);
     if (std::mismatch(all.begin(), all.end(), path.begin(), path.end()).first != all.end()) {
@@ -168,7 +180,7 @@ class ConfigReader {
   void paths(const Entry& entry) {
     if (!entry.value.is_object()) {
       return report(place(entry), "`paths` takes a map: a pattern, and how rules are taken in its files",
-                    "paths: {\"legacy/**\": {mixed-memory: off}}");
+                    "write, for example, paths: {\"legacy/**\": {mixed-memory: off}}");
     }
     for (const Entry* pattern : entry.value.in_source_order()) {
       out_.paths.push_back({pattern->key, rules(*pattern)});
@@ -178,16 +190,18 @@ class ConfigReader {
   void modules(const Entry& entry) {
     if (!entry.value.is_object()) {
       return report(place(entry), "`modules` takes a map: a module's source, and the form it is read by",
-                    "modules: {\"git::https://example.com/eks.git\": terraform-aws-modules/eks}");
+                    "write, for example, modules: {\"git::https://example.com/eks.git\": terraform-aws-modules/eks}");
     }
     for (const Entry* module : entry.value.in_source_order()) {
       out_.modules.emplace_back(module->key, text(*module));
+      out_.modules_at.push_back(place(*module));
     }
   }
 
   void evaluate(const Entry& entry) {
     if (!entry.value.is_list()) {
-      return report(place(entry), "`evaluate` takes a list", "evaluate: [{dir: envs/prod, var_files: [prod.tfvars]}]");
+      return report(place(entry), "`evaluate` takes a list",
+                    "write, for example, evaluate: [{dir: envs/prod, var_files: [prod.tfvars]}]");
     }
     for (const Value& item : entry.value.items()) {
       if (!item.is_object()) {

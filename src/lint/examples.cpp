@@ -23,7 +23,7 @@ void let_be(const Linter& linter, bool compares, const hcl::Sources& sources, st
   std::erase_if(findings, [&](const Finding& finding) { return suppressions.covers(finding); });
   const Suppressions::Ran ran{
       [&](std::string_view name) {
-        return linter.engine().find(name) != nullptr ? std::string() : fmt::format("there is no rule `{}`", name);
+        return linter.engine().find(name) != nullptr ? Fault{} : Fault{fmt::format("there is no rule `{}`", name)};
       },
       [&](std::string_view name, const hcl::Range&) {
         return compares || linter.engine().find(name)->scope != Scope::kChange;
@@ -45,8 +45,8 @@ void run_one(const Linter& linter, const Rule& rule, const Example& example, std
   const auto choices = std::make_shared<Choices>(linter.engine(), std::make_shared<hcl::Arena>());
   if (rule.opt_in) choices->turn_on(rule);
   for (const auto& [name, level] : example.levels) {
-    const std::string fault = choices->severity(name, level);
-    if (!fault.empty()) fail(fault);
+    const Fault fault = choices->severity(name, level);
+    if (!fault.empty()) fail(fault.help.empty() ? fault.message : fault.message + "; " + fault.help);
   }
   settings.choices = choices;
   const ExampleFile* marked = nullptr;

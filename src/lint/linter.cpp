@@ -97,10 +97,10 @@ void Linter::check_forms(const std::vector<Rule>& rules, hcl::Diagnostics& diagn
   for (const Rule& rule : rules) {
     for (const std::string_view form : rule.forms) {
       if (std::find(names.begin(), names.end(), form) != names.end()) continue;
-      diagnostics.push_back({{rule.source, 0, 0},
-                             fmt::format("rule {}: there is no form `{}`", rule.name, form),
-                             hcl::did_you_mean(form, names),
-                             hcl::Severity::kError});
+      hcl::Range place = rule.ast.range(rule.ast[rule.forms_at]);
+      place.source = rule.source;
+      diagnostics.push_back({place, fmt::format("rule {}: there is no form `{}`", rule.name, form),
+                             hcl::did_you_mean(form, names), hcl::Severity::kError});
     }
   }
 }

@@ -41,7 +41,10 @@ struct Settings {
   std::vector<Evaluate> evaluate;
   std::string kubernetes_version = {};
   std::string own_rules = {};  ///< a folder of own rules; empty: none
-  std::string folder = {};     ///< that `paths` are relative to
+  hcl::Range forms_at = {};    ///< where each of these is set
+  hcl::Range own_rules_at = {};
+  std::vector<hcl::Range> modules_at = {};
+  std::string folder = {};  ///< that `paths` are relative to
   std::optional<Preset> preset = {};
   std::vector<hcl::Entry> rules = {};           ///< rules, and how each is taken
   std::vector<PathRules> paths = {};            ///< the same of some files; of several that fit the last holds

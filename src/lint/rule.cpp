@@ -152,6 +152,7 @@ class RuleLoader {
       rule.yields_to = literals_.texts(item);
     } else if (head == "forms") {
       rule.forms = literals_.texts(item);
+      rule.forms_at = item;
     } else if (head == "scope") {
       const std::string_view word = literals_.word(item);
       if (word == "change") rule.scope = Scope::kChange;

@@ -50,6 +50,7 @@ struct Rule {
   std::vector<std::string_view> yields_to;
   std::vector<Parameter> parameters;
   std::vector<std::string_view> forms;  ///< in which its examples are run
+  hcl::NodeId forms_at = 0;             ///< the attribute that says so
   hcl::NodeId why = 0;                  ///< the reason, as prose
   hcl::NodeId when = 0;
   hcl::NodeId let = 0;  ///< a kObject

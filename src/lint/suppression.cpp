@@ -443,9 +443,9 @@ std::vector<Finding> Suppressions::faults(std::uint32_t source, const Ran& ran) 
       continue;
     }
     for (const Ignore::Name& name : one.names) {
-      const std::string unknown = ran.unknown(name.rule);
+      const Fault unknown = ran.unknown(name.rule);
       if (!unknown.empty()) {
-        say("ignore-invalid", name.place, unknown, "");
+        say("ignore-invalid", name.place, unknown.message, unknown.help);
       } else if (!one.until.empty() && one.until < today_ && name.used) {
         say("ignore-expired", one.place,
             fmt::format("this let {} be until {}, and it is found still", name.rule, one.until),

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "hcl/source.hpp"
+#include "lint/choices.hpp"
 #include "lint/finding.hpp"
 
 namespace mng::lint {
@@ -49,7 +50,7 @@ class Suppressions {
   /// What a comment may be told of its rules.
   struct Ran {
     /// Why there is no such rule, with the nearest name; empty where there is one.
-    std::function<std::string(std::string_view rule)> unknown;
+    std::function<Fault(std::string_view rule)> unknown;
     /// Whether the rule could find anything in that stretch in this run: else it is not said to be unused.
     std::function<bool(std::string_view rule, const hcl::Range& extent)> could_find;
   };

@@ -36,6 +36,9 @@ struct Input {
 /// to do. `color`: with terminal escapes.
 std::string text(const Input& input, bool color);
 
+/// One fault of a configuration or of a rule as `text` shows a finding. Its place must be known.
+std::string fault(const hcl::Sources& sources, const hcl::Diagnostic& diagnostic, bool color);
+
 /// `{"version": 1, "tool": …, "findings": […], "summary": …}`.
 std::string json(const Input& input);
 

@@ -34,14 +34,20 @@ std::string flat(std::string_view text) {
 
 class Writer {
  public:
-  Writer(const Input& input, bool color) : input_(input), paint_(color ? kColors : kPlain) {}
+  Writer(const hcl::Sources& sources, bool color) : sources_(sources), paint_(color ? kColors : kPlain) {}
 
-  std::string run() {
-    for (const lint::Finding& finding : input_.findings) write(finding);
-    for (const std::string& line : input_.summary.undecided_causes) out_ += "undecided: " + shown(line) + "\n";
-    for (const std::string& line : input_.summary.not_checked) out_ += shown(line) + "\n";
-    out_ += score_table(input_.summary.scores);
-    out_ += summary_line(input_.summary) + "\n";
+  std::string run(const Input& input) {
+    for (const lint::Finding& finding : input.findings) write(finding);
+    for (const std::string& line : input.summary.undecided_causes) out_ += "undecided: " + shown(line) + "\n";
+    for (const std::string& line : input.summary.not_checked) out_ += shown(line) + "\n";
+    out_ += score_table(input.summary.scores);
+    out_ += summary_line(input.summary) + "\n";
+    return std::move(out_);
+  }
+
+  /// What no rule found has none behind its message.
+  std::string run(const lint::Finding& finding) {
+    write(finding);
     return std::move(out_);
   }
 
@@ -53,11 +59,13 @@ class Writer {
   }
 
   void write(const lint::Finding& finding) {
-    const hcl::Source& source = input_.sources[finding.place.source];
+    const hcl::Source& source = sources_[finding.place.source];
     const hcl::Position place = source.position(finding.place.begin);
-    out_ += fmt::format("{}{}:{}:{}:{} {}{}{}: {} {}[{}]{}\n", paint_.bold, shown(source.title()), place.line,
-                        place.column, paint_.off, color(finding.severity), lint::severity_name(finding.severity),
-                        paint_.off, shown(finding.message), paint_.dim, finding.rule, paint_.off);
+    const std::string rule =
+        finding.rule.empty() ? std::string() : fmt::format(" {}[{}]{}", paint_.dim, finding.rule, paint_.off);
+    out_ += fmt::format("{}{}:{}:{}:{} {}{}{}: {}{}\n", paint_.bold, shown(source.title()), place.line, place.column,
+                        paint_.off, color(finding.severity), lint::severity_name(finding.severity), paint_.off,
+                        shown(finding.message), rule);
     std::vector<Mark> marks{mark(source, finding.place, true)};
     for (const lint::Label& label : finding.labels) {
       if (label.range.source != finding.place.source) continue;
@@ -80,7 +88,7 @@ class Writer {
     }
     for (const lint::Label& label : finding.labels) {
       if (label.range.source == finding.place.source) continue;
-      const hcl::Source& other = input_.sources[label.range.source];
+      const hcl::Source& other = sources_[label.range.source];
       const hcl::Position at = other.position(label.range.begin);
       out_ += fmt::format("{} = {}:{}:{}: {}\n", gutter, shown(other.title()), at.line, at.column, shown(label.text));
     }
@@ -151,7 +159,7 @@ class Writer {
     out_ += fmt::format("{}{} |{} {}{}{}{}\n", paint_.dim, gutter, paint_.off, color, under, labels, paint_.off);
   }
 
-  const Input& input_;
+  const hcl::Sources& sources_;
   Paint paint_;
   std::string out_;
 };
@@ -159,7 +167,16 @@ class Writer {
 }  // namespace
 
 std::string text(const Input& input, bool color) {
-  return Writer(input, color).run();
+  return Writer(input.sources, color).run(input);
+}
+
+std::string fault(const hcl::Sources& sources, const hcl::Diagnostic& diagnostic, bool color) {
+  lint::Finding finding;
+  finding.severity = diagnostic.severity;
+  finding.message = diagnostic.message;
+  finding.help = diagnostic.help;
+  finding.place = diagnostic.range;
+  return Writer(sources, color).run(finding);
 }
 
 }  // namespace mng::report

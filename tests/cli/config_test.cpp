@@ -87,21 +87,29 @@ TEST_CASE("what is wrong in a configuration is said with its place, and ends in 
   const Scratch scratch;
   scratch.file("a.yaml", kOfNoRegion);
   struct Case {
-    std::string config, said;
+    std::string config, said, help;
   };
   for (const Case& one : {
-           Case{"regoin: eu-west-1\n", ":1:1: there is no setting `regoin`; did you mean `region`?"},
-           Case{"x: 1\n",
-                ":1:1: there is no setting `x`; there is autoscaler, evaluate, forms, kubernetes_version, modules"},
-           Case{"region: eu-wst-1\n", "has no region `eu-wst-1`; did you mean `eu-west-1`?"},
-           Case{"region: 5\n", ":1:9: `region` takes a string"},
-           Case{"region: [eu-west-1]\n", ":1:9: `region` takes a string"},
-           Case{"# first\nautoscaler: karpentr\n", ":2:13: `karpentr` is no autoscaler; did you mean `karpenter`?"},
-           Case{"- region\n", ":1:1: the configuration is a map of settings; write, for example, region: eu-west-1"},
-           Case{"region: [\n", ":1:9: this '[' is never closed; add the missing ']'"},
-           Case{"region: eu-west-1\nregion: eu-west-2\n", ":2:1: the key \"region\" is given twice"},
-           Case{std::string("region: eu\0\n", 12), ": is binary (it holds a NUL byte), not text"},
-           Case{"region: \"\x1b[31m\"\n", ""},
+           Case{"regoin: eu-west-1\n", ":1:1: error: there is no setting `regoin`\n", "did you mean `region`?"},
+           Case{"x: 1\n", ":1:1: error: there is no setting `x`\n",
+                "there is autoscaler, evaluate, forms, kubernetes_version, modules"},
+           Case{"region: eu-wst-1\n", " has no region `eu-wst-1`\n", "did you mean `eu-west-1`?"},
+           Case{"region: 5\n", ":1:9: error: `region` takes a string\n", ""},
+           Case{"region: [eu-west-1]\n", ":1:9: error: `region` takes a string\n", ""},
+           Case{"# first\nautoscaler: karpentr\n", ":2:13: error: `karpentr` is no autoscaler\n",
+                "did you mean `karpenter`?"},
+           Case{"- region\n", ":1:1: error: the configuration is a map of settings\n",
+                "write, for example, region: eu-west-1"},
+           Case{"region: [\n", ":1:9: error: this '[' is never closed\n", "add the missing ']'"},
+           Case{"region: eu-west-1\nregion: eu-west-2\n",
+                ":2:1: error: the key \"region\" is given twice: it is already on line 1\n", ""},
+           Case{std::string("region: eu\0\n", 12), ": is binary (it holds a NUL byte), not text", ""},
+           Case{"region: \"\x1b[31m\"\n", "", ""},
+           Case{"modules: {eks: terraform-aws-module/eks}\n",
+                ":1:16: error: there is no form `terraform-aws-module/eks`\n",
+                "did you mean `terraform-aws-modules/eks`?"},
+           Case{"own_rules: lint\n", ":1:12: error: lint: cannot be read: No such file or directory\n", ""},
+           Case{"forms: [lint]\n", ":1:8: error: `forms` takes a string\n", ""},
        }) {
     scratch.file(".mng-lint.yaml", one.config);
     const Run run = lint({"a.yaml"});
@@ -110,8 +118,29 @@ TEST_CASE("what is wrong in a configuration is said with its place, and ends in 
     CHECK(run.exit == 2);
     CHECK(has(run.err, ".mng-lint.yaml:"));
     CHECK(has(run.err, one.said));
+    CHECK(has(run.err, one.help.empty() ? "" : "  = help: " + one.help));
     CHECK_FALSE(acts_on_a_terminal(run.err));
   }
+}
+
+TEST_CASE("what is wrong in a configuration looks like a finding") {
+  const Scratch scratch;
+  scratch.file("a.yaml", kOfNoRegion);
+  scratch.file(".mng-lint.yaml", "region: eu-west-1\nrules:\n  mixed-memory: {tolerence: 1}\n  mixed-vcpu: of\n");
+  CHECK(lint({"a.yaml"}).err ==
+        ".mng-lint.yaml:3:18: error: rule mixed-memory has no parameter `tolerence`\n"
+        "  |\n"
+        "3 |   mixed-memory: {tolerence: 1}\n"
+        "  |                  ^^^^^^^^^\n"
+        "  = help: did you mean `tolerance`?\n\n"
+        ".mng-lint.yaml:4:15: error: a rule is error, warning, info or off, not `of`\n"
+        "  |\n"
+        "4 |   mixed-vcpu: of\n"
+        "  |               ^^\n"
+        "  = help: did you mean `off`?\n\n");
+  CHECK(has(lint({"a.yaml", "--color", "always"}).err, "\x1b[1;31merror\x1b[0m: rule mixed-memory"));
+  // The colours of standard output are of no account.
+  CHECK_FALSE(has(lint({"a.yaml"}, {.terminal = true}).err, "\x1b"));
 }
 
 TEST_CASE("a fault of a configuration is said once for all its files") {
@@ -120,7 +149,7 @@ TEST_CASE("a fault of a configuration is said once for all its files") {
   for (const char* name : {"a.yaml", "b.yaml", "c.yaml"}) scratch.file(name, kOfNoRegion);
   const Run run = lint({"."});
   MNG_SHOW(run);
-  CHECK(count(run.err, "\n") == 1);
+  CHECK(count(run.err, "there is no setting") == 1);
   CHECK(run.exit == 2);
 }
 
@@ -185,7 +214,7 @@ TEST_CASE("the schema of the configuration has the settings that are read, and t
   std::set<std::string> sorted;
   for (const auto& [name, property] : schema["properties"].items()) sorted.insert(name);
   for (const std::string& name : sorted) names += (names.empty() ? "" : ", ") + name;
-  CHECK(has(lint({"a.yaml"}).err, "there is no setting `nothing`; there is " + names + "\n"));
+  CHECK(has(lint({"a.yaml"}).err, "  = help: there is " + names + "\n"));
   const std::string rules = lint({"--list-rules"}).out;
   CHECK(static_cast<std::size_t>(std::count(rules.begin(), rules.end(), '\n')) ==
         schema["properties"]["rules"]["properties"].size());

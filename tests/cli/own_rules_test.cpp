@@ -27,22 +27,43 @@ TEST_CASE("what is wrong with a rule is said where it stands, and the program do
     std::string error;
   };
   for (const Row& row : {
-           Row{rule("group.capacty_type == \"SPOT\""),
-               "mng-lint: rules/own.hcl:6:22: group has no `capacty_type`; did you mean `capacity_type`?"},
-           Row{rule("lenght(group.types) > 0"),
-               "mng-lint: rules/own.hcl:6:17: there is no function `lenght`; did you mean `length`?"},
-           Row{rule("gruop.name == 1"),
-               "mng-lint: rules/own.hcl:6:17: there is no `gruop` in a rule; did you mean `group`?"},
+           Row{rule("group.capacty_type == \"SPOT\""), "rules/own.hcl:6:22: error: group has no `capacty_type`\n"},
+           Row{rule("lenght(group.types) > 0"), "rules/own.hcl:6:17: error: there is no function `lenght`\n"},
+           Row{rule("gruop.name == 1"), "rules/own.hcl:6:17: error: there is no `gruop` in a rule\n"},
            Row{"rule \"own\" {\n  scope   = node\n  summary = \"s\"\n}\n",
-               "mng-lint: rules/own.hcl:2:3: the scope of a rule is group, cluster or change"},
+               "rules/own.hcl:2:3: error: the scope of a rule is group, cluster or change"},
            Row{rule("true").replace(rule("true").find("condition"), 9, "conditon "),
-               "mng-lint: rules/own.hcl:6:5: a check has no `conditon`; did you mean `condition`?"},
+               "rules/own.hcl:6:5: error: a check has no `conditon`\n"},
        }) {
     CAPTURE(row.text);
     const Run run = judged(scratch, row.text);
     CHECK(run.exit == 2);
     CHECK(run.out == "");
     CHECK(run.err.substr(0, row.error.size()) == row.error);
+  }
+}
+
+TEST_CASE("what is wrong with a rule of a configuration looks like a finding") {
+  const Scratch scratch;
+  scratch.file("lint/own.hcl", rule("group.capacty_type == \"SPOT\""));
+  scratch.file(".mng-lint.yaml", "own_rules: lint\nrules: {own: warning}\n");
+  scratch.file("a.yaml", with_error());
+  const std::string wrong =
+      "lint/own.hcl:6:22: error: group has no `capacty_type`\n"
+      "  |\n"
+      "6 |     condition = group.capacty_type == \"SPOT\"\n"
+      "  |                      ^^^^^^^^^^^^^\n"
+      "  = help: did you mean `capacity_type`?\n\n";
+  // That the configuration names the rule is no fault of its own.
+  CHECK(lint({"a.yaml"}).err == wrong);
+  SECTION("a form that there is not") {
+    std::string text = rule("true");
+    text.insert(text.find("  check"), "  forms    = [\"nodegroup\"]\n");
+    scratch.file("lint/own.hcl", text);
+    const Run run = lint({"a.yaml"});
+    MNG_SHOW(run);
+    CHECK(has(run.err, "lint/own.hcl:5:3: error: rule own: there is no form `nodegroup`\n"));
+    CHECK(run.exit == 2);
   }
 }
 

@@ -95,7 +95,7 @@ TEST_CASE("a rule with a name that there is not is refused, with place and the n
     std::string condition, said;
   };
   for (const Case& one : {
-           Case{"group.capacity_typ != \"SPOT\"", "rules/group-name.hcl:6:22: group has no `capacity_typ`"},
+           Case{"group.capacity_typ != \"SPOT\"", "rules/group-name.hcl:6:22: error: group has no `capacity_typ`"},
            Case{"group.capacity_typ != \"SPOT\"", "did you mean `capacity_type`?"},
            Case{"lenght(group.name) > 0", "did you mean `length`?"},
            Case{"group.name ==", "rules/group-name.hcl:"},

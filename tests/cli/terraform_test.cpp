@@ -378,11 +378,11 @@ TEST_CASE("a configuration names the values of each environment") {
   scratch.file(".mng-lint.yaml", "evaluate: [{dir: eks, var_files: [none.tfvars]}]\n");
   const Run none = lint({"."});
   CHECK(none.exit == 2);
-  CHECK(has(none.err, ".mng-lint.yaml:1:35: there is no such file in "));
+  CHECK(has(none.err, ".mng-lint.yaml:1:35: error: there is no such file in "));
   scratch.file(".mng-lint.yaml", "evaluate: [{dirs: eks}]\n");
-  CHECK(has(lint({"."}).err, "there is no key `dirs`; did you mean `dir`?"));
+  CHECK(has(lint({"."}).err, "error: there is no key `dirs`\n"));
   scratch.file(".mng-lint.yaml", "evaluate: eks\n");
-  CHECK(has(lint({"."}).err, "`evaluate` takes a list; evaluate: [{dir: envs/prod, var_files: [prod.tfvars]}]"));
+  CHECK(has(lint({"."}).err, "  = help: write, for example, evaluate: [{dir: envs/prod, var_files: [prod.tfvars]}]\n"));
 }
 
 TEST_CASE("a configuration maps a module of one's own onto a form that there is") {
@@ -398,7 +398,8 @@ TEST_CASE("a configuration maps a module of one's own onto a form that there is"
   scratch.file(".mng-lint.yaml", "modules: {git.example.com/platform/eks: terraform-aws-module/eks}\n");
   const Run wrong = lint({"."});
   CHECK(wrong.exit == 2);
-  CHECK(has(wrong.err, "there is no form `terraform-aws-module/eks`; did you mean `terraform-aws-modules/eks`?"));
+  CHECK(has(wrong.err, ".mng-lint.yaml:1:41: error: there is no form `terraform-aws-module/eks`\n"));
+  CHECK(has(wrong.err, "  = help: did you mean `terraform-aws-modules/eks`?\n"));
 }
 
 TEST_CASE("a configuration names a folder of one's own forms") {
@@ -420,8 +421,7 @@ TEST_CASE("a configuration names a folder of one's own forms") {
       "form \"pool\" {\n  syntax = hcl\n  group {\n    field \"capacity_typ\" {\n      path = \"x\"\n    }\n  }\n}\n");
   const Run wrong = lint({"main.tf"});
   CHECK(wrong.exit == 2);
-  CHECK(has(wrong.err,
-            "lint/forms/pool.hcl:4:5: entity group has no attribute `capacity_typ`; did you mean `capacity_type`?"));
+  CHECK(has(wrong.err, "lint/forms/pool.hcl:4:5: error: entity group has no attribute `capacity_typ`\n"));
 }
 
 TEST_CASE("what is not decided is listed with what it depends on") {

@@ -146,7 +146,7 @@ TEST_CASE("a finding is let be by what covers its place, its group or a call tha
     elsewhere.related.push_back(at("x", 'a').place);
     CHECK(suppressions.covers(elsewhere) == !expired);
     std::string said;
-    const lint::Suppressions::Ran ran{[](std::string_view) { return std::string(); },
+    const lint::Suppressions::Ran ran{[](std::string_view) { return lint::Fault{}; },
                                       [](std::string_view, const hcl::Range&) { return true; }};
     for (const lint::Finding& one : suppressions.faults(source, ran)) said += one.rule + ": " + one.message + "\n";
     CHECK(said == (expired ? "ignore-expired: this let x be until 2026-05-31, and it is found still\n" : "") +
