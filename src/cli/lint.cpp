@@ -20,7 +20,6 @@
 #include "cli/version.hpp"
 #include "cli/walk.hpp"
 #include "cli/workers.hpp"
-#include "hcl/spell.hpp"
 #include "lint/changes.hpp"
 #include "lint/linter.hpp"
 #include "lint/suppression.hpp"
@@ -144,10 +143,12 @@ class LintRun {
     if (!check_words() || !settings_.load()) return kFailed;
     if (!options_.explain.empty()) return explain_rule();
     if (options_.list_rules) {
-      print(io_.out, list_rules(settings_.linter().engine()));
-      return finished(io_, "mng-lint") ? kClean : kFailed;
+      print(io_.out, list_rules(linter_here().engine()));
+      settings_.check_told();
+      return failed_ || !finished(io_, "mng-lint") ? kFailed : kClean;
     }
     if (!options_.told.test_rules.empty()) {
+      if (!settings_.check_told()) return kFailed;
       std::size_t failed = 0;
       print(io_.out, test_rules(settings_.linter(), failed));
       if (!finished(io_, "mng-lint")) return kFailed;
@@ -164,7 +165,13 @@ class LintRun {
       terraform.since(*revisions_, options_.new_only);
     }
     const std::vector<Input> all = inputs();
-    if (options_.show_files) return show(all);
+    if (options_.show_files) {
+      // What is judged by is read only where a name may come from it.
+      for (const Input& input : all) {
+        if (settings_.has_unknown_names()) settings_.settings_for(file_of(input.path));
+      }
+      return settings_.check_told() ? show(all) : kFailed;
+    }
     for (const Input& input : all) {
       const std::string& name = input.path == "-" ? options_.stdin_filename : input.path;
       std::error_code error;
@@ -185,6 +192,8 @@ class LintRun {
     each(jobs_.size(), threads, [&](std::size_t i) { results[i] = jobs_[i].judge(); });
     for (std::size_t i = 0; i < jobs_.size(); ++i) take(std::move(results[i]), jobs_[i]);
     take(terraform.run(threads));
+    // By now every configuration was read that may have rules of its own.
+    if (!settings_.check_told()) return kFailed;
     check_ignores();
     if (revisions_) {
       if (revisions_->missing()) return kFailed;
@@ -218,7 +227,7 @@ class LintRun {
     std::vector<std::string> paths = options_.paths;
     if (paths.empty()) paths.emplace_back("nodegroups.yaml");
     for (const std::string& path : paths) {
-      const std::string text = settings_.shown(path);
+      const std::string text = settings_.shown(file_of(path));
       std::string_view rest = text;
       while (!rest.empty()) {
         const std::string_view line = rest.substr(0, rest.find('\n'));
@@ -226,7 +235,23 @@ class LintRun {
         rest.remove_prefix(std::min(rest.size(), line.size() + 1));
       }
     }
+    settings_.check_told();
     return failed_ || !finished(io_, "mng-lint") ? kFailed : kClean;
+  }
+
+  /// The file that a path stands for where settings are asked for: of a folder, one that could lie in it.
+  [[nodiscard]] std::string file_of(const std::string& path) const {
+    std::error_code error;
+    if (path == "-") return options_.stdin_filename;
+    return std::filesystem::is_directory(path, error) ? (std::filesystem::path(path) / "nodegroups.yaml").string()
+                                                      : path;
+  }
+
+  /// What judges the first PATH, or the present folder: with the rules that its configuration has of its own.
+  const lint::Linter& linter_here() {
+    const std::optional<lint::Settings> settings =
+        settings_.settings_for(file_of(options_.paths.empty() ? "." : options_.paths[0]));
+    return settings ? settings_.linter_for(*settings) : settings_.linter();
   }
 
   bool check_words() {
@@ -266,18 +291,17 @@ class LintRun {
   }
 
   int explain_rule() {
-    const lint::Rule* rule = settings_.linter().engine().find(options_.explain);
+    const lint::Engine& engine = linter_here().engine();
+    settings_.check_told();
+    const lint::Rule* rule = engine.find(options_.explain);
     if (rule == nullptr) {
-      std::vector<std::string_view> names;
-      for (const lint::Rule& known : settings_.linter().engine().rules()) names.push_back(known.name);
-      const std::string meant = hcl::did_you_mean(options_.explain, names);
-      complain(fmt::format("there is no rule `{}`; {}", options_.explain,
-                           meant.empty() ? "--list-rules lists them" : meant));
+      const lint::Fault fault = lint::Choices(engine, nullptr).unknown_rule(options_.explain);
+      complain(hcl::Diagnostic{{}, fault.message, fault.help});
       return kFailed;
     }
     hcl::Diagnostics diagnostics;
     print(io_.out, explain(*rule, diagnostics));
-    return finished(io_, "mng-lint") ? kClean : kFailed;
+    return failed_ || !finished(io_, "mng-lint") ? kFailed : kClean;
   }
 
   std::vector<Input> inputs() {
@@ -529,13 +553,15 @@ class LintRun {
       const std::string& path = sources_[source].path();
       if (!sources_[source].revision().empty() || !judged_.contains(path) || earlier_.contains(source)) continue;
       const std::shared_ptr<const lint::Choices> choices = choices_for(path);
-      const lint::Suppressions::Ran ran{[&](std::string_view name) { return choices->unknown_rule(name); },
-                                        [&](std::string_view name, const hcl::Range& extent) {
-                                          const lint::Rule* rule = choices->rule(name);
-                                          const bool of_change = rule->scope == lint::Scope::kChange;
-                                          return !options_.new_only && !broken.contains(path) && !open.contains(name) &&
-                                                 has_group(extent) && (compares || !of_change) && choices->runs(*rule);
-                                        }};
+      // A file may be judged with the rules of another's configuration: a module with those of who calls it.
+      const lint::Suppressions::Ran ran{
+          [&](std::string_view name) { return settings_.knows(name) ? lint::Fault{} : choices->unknown_rule(name); },
+          [&](std::string_view name, const hcl::Range& extent) {
+            const lint::Rule* rule = choices->rule(name);
+            if (rule == nullptr || options_.new_only || broken.contains(path) || open.contains(name)) return false;
+            const bool of_change = rule->scope == lint::Scope::kChange;
+            return has_group(extent) && (compares || !of_change) && choices->runs(*rule);
+          }};
       for (lint::Finding& finding : suppressions_.faults(source, ran)) {
         if (const lint::Rule* rule = settings_.linter().engine().find(finding.rule))
           finding.summary = lint::first_sentence(rule->ast, rule->why);

@@ -109,43 +109,82 @@ bool Settings::load() {
   linter_.emplace(*tables_, rules_, sources_, diagnostics);
   for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
   if (failed_) return false;
-  const std::optional<lint::Choices> choices = told(*linter_);
-  if (choices) told_ = *choices;
-  return !failed_;
+  told_for(*linter_);
+  return true;
 }
 
-/// What the command line says of rules; nullopt where that is wrong, which is said.
-std::optional<lint::Choices> Settings::told(const lint::Linter& linter) {
-  lint::Choices out(linter.engine(), std::make_shared<hcl::Arena>());
-  const auto say = [&](std::string_view option, const lint::Fault& fault) {
-    if (!fault.empty()) complain({{}, fmt::format("{}: {}", option, fault.message), fault.help});
+/// What the command line says of the rules of a linter. What is wrong with it is kept for `check_told`.
+const lint::Choices& Settings::told_for(const lint::Linter& linter) {
+  const auto [at, added] = told_.try_emplace(&linter, linter.engine(), std::make_shared<hcl::Arena>());
+  lint::Choices& out = at->second;
+  if (!added) return out;
+  std::size_t number = 0;
+  const auto keep = [&](std::string_view option, bool known, const lint::Fault& fault) {
+    if (number == said_.size()) said_.push_back({option, false, {}});
+    Told& told = said_[number++];
+    // Of a rule that is known somewhere, what is wrong with it there counts; else the last has the most names to be
+    // near.
+    if (known ? !told.known || told.fault.empty() : !told.known) told.fault = fault;
+    told.known = told.known || known;
   };
+  const auto has = [&](std::string_view rule) { return out.rule(rule) != nullptr; };
   if (!told_by_hand_.preset.empty()) out.preset(*lint::preset_of(told_by_hand_.preset));
-  for (const std::string& name : told_by_hand_.select) say("--select", out.select(name));
-  for (const std::string& name : told_by_hand_.ignore) say("--ignore", out.ignore(name));
+  for (const std::string& name : told_by_hand_.select) {
+    const lint::Fault fault = out.select(name);
+    keep("--select", fault.empty(), fault);
+  }
+  for (const std::string& name : told_by_hand_.ignore) {
+    const lint::Fault fault = out.ignore(name);
+    keep("--ignore", fault.empty(), fault);
+  }
   for (const std::string& given : told_by_hand_.severity) {
     const std::size_t equals = given.find('=');
     if (equals == std::string::npos) {
-      say("--severity", {fmt::format("`{}`: it is written RULE=LEVEL", given)});
+      keep("--severity", true, {fmt::format("`{}`: it is written RULE=LEVEL", given)});
     } else {
-      say("--severity", out.severity(given.substr(0, equals), given.substr(equals + 1)));
+      keep("--severity", has(given.substr(0, equals)), out.severity(given.substr(0, equals), given.substr(equals + 1)));
     }
   }
-  for (const std::string& given : told_by_hand_.set) say("--set", set(out, given));
-  return failed_ ? std::nullopt : std::optional(out);
+  for (const std::string& given : told_by_hand_.set) {
+    const std::size_t equals = given.find('=');
+    const std::size_t dot = given.find('.');
+    if (equals == std::string::npos || dot == std::string::npos || dot > equals) {
+      keep("--set", true, {fmt::format("`{}`: it is written RULE.NAME=VALUE", given)});
+    } else {
+      const std::string rule = given.substr(0, dot);
+      keep("--set", has(rule), set(out, rule, given.substr(dot + 1, equals - dot - 1), given.substr(equals + 1)));
+    }
+  }
+  return out;
 }
 
-/// RULE.NAME=VALUE; what is wrong with it.
-lint::Fault Settings::set(lint::Choices& choices, const std::string& given) {
-  const std::size_t equals = given.find('=');
-  const std::size_t dot = given.find('.');
-  if (equals == std::string::npos || dot == std::string::npos || dot > equals) {
-    return {fmt::format("`{}`: it is written RULE.NAME=VALUE", given)};
+bool Settings::check_told() {
+  bool right = true;
+  for (const Told& one : said_) {
+    if (one.fault.empty()) continue;
+    complain({{}, fmt::format("{}: {}", one.option, one.fault.message), one.fault.help});
+    right = false;
   }
-  const std::uint32_t source = sources_.add("--set", given.substr(equals + 1));
+  return right;
+}
+
+bool Settings::has_unknown_names() const {
+  return std::any_of(said_.begin(), said_.end(), [](const Told& one) { return !one.known; });
+}
+
+bool Settings::knows(std::string_view rule) const {
+  return linter_->engine().find(rule) != nullptr ||
+         std::any_of(with_own_.begin(), with_own_.end(),
+                     [&](const auto& one) { return one.second && one.second->engine().find(rule) != nullptr; });
+}
+
+/// A parameter of a rule from the command line, its value written as YAML.
+lint::Fault Settings::set(lint::Choices& choices, const std::string& rule, const std::string& name,
+                          const std::string& text) {
+  const std::uint32_t source = sources_.add("--set", text);
   const syntax::YamlFile value = syntax::read_yaml(sources_, source, values_);
-  if (!value.ok() || value.documents.size() != 1) return {fmt::format("`{}` is no value", given.substr(equals + 1))};
-  return choices.set(given.substr(0, dot), given.substr(dot + 1, equals - dot - 1), value.documents[0].value);
+  if (!value.ok() || value.documents.size() != 1) return {fmt::format("`{}` is no value", text)};
+  return choices.set(rule, name, value.documents[0].value);
 }
 
 /// How rules are taken: as the configuration says, and above it the command line.
@@ -159,19 +198,19 @@ bool Settings::choose(lint::Settings& settings, hcl::Diagnostics& diagnostics) {
     for (const hcl::Entry& rule : some.rules) own.take(rule, diagnostics, false);
     by_path_[settings.folder].emplace_back(some.pattern, std::move(own));
   }
-  if (told_) choices->overlay(*told_);
+  choices->overlay(told_for(linter));
   settings.choices = std::move(choices);
   return diagnostics.empty();
 }
 
 std::optional<hcl::Severity> Settings::severity_of(const lint::Finding& finding) {
-  if (!finding.place.known()) return told_ ? told_->severity_of(finding) : finding.severity;
+  if (!finding.place.known()) return told_for(*linter_).severity_of(finding);
   const std::string path = sources_[finding.place.source].path();
   const std::optional<lint::Settings> settings = settings_for(path);
   if (!settings || !settings->choices) return finding.severity;
   std::optional<hcl::Severity> out = settings->choices->severity_of(finding);
   // How bad the command line says a rule is holds for every file.
-  const lint::RuleChoice* given = told_ ? told_->find(finding.rule) : nullptr;
+  const lint::RuleChoice* given = told_for(linter_for(*settings)).find(finding.rule);
   if (!out || (given != nullptr && given->severity)) return out;
   const std::string file = absolute(path);
   const std::string& folder = settings->folder;
@@ -249,7 +288,7 @@ std::optional<lint::Settings> Settings::settings_for(const std::string& path) {
   if (!config.empty()) settings = read_settings(config);
   if (settings && !told_by_hand_.region.empty()) settings->region = told_by_hand_.region;
   if (settings) settings->scores = told_by_hand_.scores;
-  if (settings && !settings->choices && told_) settings->choices = std::make_shared<lint::Choices>(*told_);
+  if (settings && !settings->choices) settings->choices = std::make_shared<lint::Choices>(told_for(*linter_));
   settings_.emplace(folder, settings);
   return settings;
 }

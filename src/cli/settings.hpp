@@ -40,13 +40,21 @@ class Settings {
   Settings(hcl::Sources& sources, const ToldSettings& told, const std::string& home, Complain complain)
       : sources_(sources), told_by_hand_(told), home_(home), complain_(std::move(complain)) {}
 
-  /// Loads catalogue and rules and reads what the command line says of rules; false where that is wrong, which is said.
+  /// Loads catalogue and rules; false where they are wrong, which is said.
   bool load();
+
+  /// Says what is wrong with what the command line says of rules. A rule that it names must be one of those built in or
+  /// of those that any configuration that was read so far has of its own. false where something is wrong.
+  bool check_told();
+  /// Whether it names a rule that none of those is so far.
+  [[nodiscard]] bool has_unknown_names() const;
 
   /// What is judged by where no configuration says otherwise.
   [[nodiscard]] const lint::Linter& linter() const { return *linter_; }
   /// What judges by a configuration: with its own forms and rules, where it names folders of them.
   const lint::Linter& linter_for(const lint::Settings& settings);
+  /// Whether any of those knows a rule of that name.
+  [[nodiscard]] bool knows(std::string_view rule) const;
   /// What the configuration for a file says, with what the command line says
   /// above it; nullopt where the configuration is wrong, which is said once.
   std::optional<lint::Settings> settings_for(const std::string& path);
@@ -59,8 +67,14 @@ class Settings {
  private:
   void complain(hcl::Diagnostic fault);
   void complain(std::string fault, const hcl::Range& place = {});
-  std::optional<lint::Choices> told(const lint::Linter& linter);
-  lint::Fault set(lint::Choices& choices, const std::string& given);
+  /// Something that the command line says of a rule, and what is wrong with it in the linters that were asked so far.
+  struct Told {
+    std::string_view option;
+    bool known = false;  ///< whether any of them has the rule
+    lint::Fault fault;
+  };
+  const lint::Choices& told_for(const lint::Linter& linter);
+  lint::Fault set(lint::Choices& choices, const std::string& rule, const std::string& name, const std::string& text);
   bool choose(lint::Settings& settings, hcl::Diagnostics& diagnostics);
   const lint::Linter* own_linter(const lint::Settings& settings);
   bool own_files(const std::string& folder, const hcl::Range& place, std::string_view what,
@@ -77,9 +91,10 @@ class Settings {
   std::vector<std::uint32_t> rules_;
   std::optional<lint::Linter> linter_;
   std::map<std::pair<std::string, std::string>, std::unique_ptr<lint::Linter>>
-      with_own_;                       ///< by forms' and rules' folder
-  std::optional<lint::Choices> told_;  ///< what the command line says of rules
-  hcl::Arena values_;                  ///< of parameters on the command line
+      with_own_;                                       ///< by forms' and rules' folder
+  std::map<const lint::Linter*, lint::Choices> told_;  ///< what the command line says of the rules of each
+  std::vector<Told> said_;                             ///< every part of that, in order
+  hcl::Arena values_;                                  ///< of parameters on the command line
   std::map<std::string, std::vector<std::pair<std::string_view, lint::Choices>>> by_path_;  ///< by their folder
   std::map<std::string, std::optional<lint::Settings>> settings_;
   std::map<std::string, std::optional<lint::Settings>> configs_;

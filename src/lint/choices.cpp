@@ -107,6 +107,8 @@ Fault Choices::set(std::string_view name, std::string_view parameter, const Valu
 
 Fault Choices::select(std::string_view name) {
   Fault fault;
+  // A name that is known elsewhere alone selects nothing here, not everything.
+  only_.emplace(name);
   for (const std::string_view rule : named(name, fault)) {
     only_.emplace(rule);
     // A rule that one opts in to is asked for by its own name, not by its category's.

@@ -89,7 +89,7 @@ class Choices {
   std::shared_ptr<hcl::Arena> arena_;
   std::optional<Preset> preset_;
   std::map<std::string, RuleChoice, std::less<>> rules_;
-  std::set<std::string, std::less<>> only_;  ///< those that run; empty: all
+  std::set<std::string, std::less<>> only_;  ///< those that run, and names as they were selected; empty: all
 };
 
 }  // namespace mng::lint

@@ -96,3 +96,107 @@ TEST_CASE("the rules in examples/ pass their examples") {
   CHECK(run.exit == 0);
   CHECK(has(run.out, "3 rules, 6 examples, 0 failed"));
 }
+
+TEST_CASE("a rule of a configuration's own goes by its name wherever one built in does") {
+  const Scratch scratch;
+  REQUIRE(mng::cli::run_program({"git", "init", "-q", "."}).ok);
+  const std::string own =
+      "rule \"too-many\" {\n  category = \"ours\"\n  scope    = group\n  summary  = \"a group has many types\"\n"
+      "  param \"most\" {\n    default = 1\n    meaning = \"as many are none too many\"\n  }\n"
+      "  check {\n    condition = length(group.instance_types) <= param.most\n    severity  = error\n"
+      "    message   = \"too many\"\n  }\n  why = \"It is our rule.\"\n}\n";
+  const std::string file = "node_groups:\n  a: {capacity_type: ON_DEMAND, instance_types: [m5.xlarge, m5a.xlarge]}\n";
+  scratch.file("lint/too-many.hcl", own);
+  scratch.file(".mng-lint.yaml", "own_rules: lint\n");
+  scratch.file("a.yaml", file);
+  const auto said = [](std::vector<std::string> arguments) {
+    arguments.emplace_back("--statistics");
+    const Run run = lint(arguments);
+    return run.err + run.out.substr(0, run.out.find("\n"));
+  };
+  const std::string found = "1  error    too-many";
+  const std::string none = "no findings in 1 node group of 1 file";
+  CHECK(said({"a.yaml"}) == found);
+  CHECK(said({"a.yaml", "--select", "too-many"}) == found);
+  CHECK(said({"--select", "ours"}) == found);
+  CHECK(said({"a.yaml", "--ignore", "too-many"}) == none);
+  CHECK(said({"a.yaml", "--ignore", "ours"}) == none);
+  CHECK(said({"a.yaml", "--severity", "too-many=info"}) == "1  info     too-many");
+  CHECK(said({"a.yaml", "--set", "too-many.most=2"}) == none);
+  SECTION("in the configuration") {
+    scratch.file(".mng-lint.yaml", "own_rules: lint\nrules: {too-many: {most: 2}}\n");
+    CHECK(said({"a.yaml"}) == none);
+    scratch.file(".mng-lint.yaml", "own_rules: lint\npaths: {\"a*\": {too-many: warning}}\n");
+    CHECK(said({"a.yaml"}) == "1  warning  too-many");
+  }
+  SECTION("in comments") {
+    scratch.file("a.yaml", "# mng-lint: ignore-file[too-many]\n" + file);
+    CHECK(said({"a.yaml"}) == none);
+    CHECK(said({"a.yaml", "--set", "too-many.most=2"}) == "1  warning  ignore-unused");
+    CHECK(said({"a.yaml", "--ignore", "too-many"}) == none);
+    // Judged by itself, without the configuration that has the rule.
+    std::filesystem::remove(".mng-lint.yaml");
+    CHECK(said({"a.yaml"}) == "1  warning  ignore-invalid");
+  }
+  SECTION("explained and listed") {
+    const Run run = lint({"--explain", "too-many"});
+    MNG_SHOW(run);
+    CHECK(has(run.out, "too-many: a group has many types\n\nIt is our rule.\n"));
+    CHECK(has(run.out, "parameter most = 1: as many are none too many\n"));
+    CHECK(run.exit == 0);
+    CHECK(has(lint({"--list-rules"}).out, "\ntoo-many "));
+    CHECK(lint({"--explain", "too-mny"}).err == "mng-lint: there is no rule `too-mny`; did you mean `too-many`?\n");
+    scratch.file("other/.mng-lint.yaml", "region: eu-west-1\n");
+    CHECK_FALSE(has(lint({"--list-rules", "other"}).out, "\ntoo-many "));
+    CHECK(lint({"--explain", "too-many", "other"}).exit == 2);
+    // What is built in is told beside what is wrong.
+    scratch.file(".mng-lint.yaml", "own_rule: lint\n");
+    const Run beside = lint({"--explain", "mixed-vcpu"});
+    CHECK(has(beside.out, "mixed-vcpu: "));
+    CHECK(has(beside.err, "there is no setting `own_rule`"));
+    CHECK(beside.exit == 2);
+  }
+  SECTION("one that there is not") {
+    const auto fault = [](const std::string& option, const std::string& value) {
+      const Run run = lint({"a.yaml", option, value});
+      CHECK(run.exit == 2);
+      CHECK(run.out.empty());
+      return run.err;
+    };
+    CHECK(fault("--select", "too-mny") ==
+          "mng-lint: --select: there is no rule or category `too-mny`; did you mean `too-many`?\n");
+    CHECK(fault("--set", "too-many.most=x") == "mng-lint: --set: too-many.most takes a number, not a string\n");
+    CHECK(fault("--set", "too-many.mots=1") ==
+          "mng-lint: --set: rule too-many has no parameter `mots`; did you mean `most`?\n");
+    CHECK(fault("--severity", "too-many=bad") ==
+          "mng-lint: --severity: a rule is error, warning, info or off, not `bad`\n");
+    CHECK(lint({"--show-files", "--select", "too-many"}).out == ".mng-lint.yaml\na.yaml\n");
+    CHECK(lint({"--show-files", "--select", "too-mny"}).exit == 2);
+    CHECK(lint({"--list-rules", "--select", "too-mny"}).exit == 2);
+  }
+  SECTION("of one folder among several") {
+    std::filesystem::remove(".mng-lint.yaml");
+    scratch.file("b/.mng-lint.yaml", "own_rules: ../lint\n");
+    scratch.file("b/b.yaml", file);
+    CHECK(said({"."}) == found);
+    CHECK(said({"--select", "too-many"}) == found);
+    // What a folder's rules lack selects nothing there.
+    CHECK(said({"--select", "too-many", "--set", "too-many.most=2"}) == "no findings in 2 node groups of 2 files");
+    CHECK(lint({"a.yaml", "--select", "too-many"}).exit == 2);
+  }
+}
+
+TEST_CASE("a module may be judged by the rules of who calls it, and names them in its comments") {
+  const Scratch scratch;
+  REQUIRE(mng::cli::run_program({"git", "init", "-q", "."}).ok);
+  scratch.file("live/lint/own.hcl", rule("length(group.instance_types) > 1"));
+  scratch.file("live/.mng-lint.yaml", "own_rules: lint\n");
+  scratch.file("live/main.tf", "module \"g\" {\n  source = \"../group\"\n}\n");
+  scratch.file("group/main.tf",
+               "# mng-lint: ignore[own]\nresource \"aws_eks_node_group\" \"g\" {\n  capacity_type = \"SPOT\"\n"
+               "  instance_types = [\"m5.xlarge\"]\n}\n");
+  const Run run = lint({".", "--select", "own,ignores"});
+  MNG_SHOW(run);
+  CHECK(run.out == "no findings in 1 node group of 2 files\n");
+  CHECK(run.exit == 0);
+}
