@@ -59,9 +59,10 @@ void config_schema(const mng::lint::Linter& linter) {
   mng::hcl::Arena arena;
   Json by_name = Json::object();
   Json by_path = Json::object();
+  // YAML reads `off` as false in part of its readers.
+  const Json level = {{"enum", Json::array({"error", "warning", "info", "off", false})}};
+  const Json map = Json::array({"object", "null"});
   for (const mng::lint::Rule& rule : linter.engine().rules()) {
-    // YAML reads `off` as false in part of its readers.
-    const Json level = {{"enum", Json::array({"error", "warning", "info", "off", false})}};
     Json settings = {{"severity", level}};
     for (const mng::lint::Parameter& parameter : rule.parameters) {
       const mng::hcl::Variables nothing;
@@ -81,18 +82,23 @@ void config_schema(const mng::lint::Linter& linter) {
     of_rule["oneOf"][1]["properties"] = {{"severity", level}};
     by_path[std::string(rule.name)] = of_rule;
   }
+  // Rules of one's own have names, and parameters, that nobody knows here.
+  const Json own = {{"oneOf", Json::array({level, Json{{"type", "object"}, {"properties", {{"severity", level}}}}})}};
+  Json own_by_path = own;
+  own_by_path["oneOf"][1]["additionalProperties"] = false;
   const mng::model::Attribute* autoscaler = linter.vocabulary().cluster().find("autoscaler");
   Json out;
   out["$schema"] = "https://json-schema.org/draft/2020-12/schema";
   out["title"] = "Settings of mng-lint (.mng-lint.yaml)";
-  out["type"] = "object";
+  out["type"] = map;
   out["additionalProperties"] = false;
   Json& of = out["properties"];
   of["region"] = text("AWS region of files that name none");
   of["autoscaler"] = {{"enum", autoscaler->one_of}, {"description", autoscaler->meaning}};
   of["kubernetes_version"] = {{"type", Json::array({"string", "number"})},
                               {"description", "Kubernetes version of files that name none"}};
-  of["required_version"] = text("constraint on the version of mng-lint");
+  of["required_version"] = {{"type", Json::array({"string", "number"})},
+                            {"description", "constraint on the version of mng-lint"}};
   of["preset"] = {{"enum", mng::lint::preset_names()}, {"description", "what runs where nobody says otherwise"}};
   of["forms"] = text("folder of forms of your own");
   of["own_rules"] = text("folder of rules of your own");
@@ -104,15 +110,15 @@ void config_schema(const mng::lint::Linter& linter) {
       {"description", "root modules that are judged with files of values"},
       {"items",
        {{"type", "object"},
-        {"required", Json::array({"dir"})},
         {"additionalProperties", false},
         {"properties",
          {{"dir", {{"type", "string"}}}, {"var_files", {{"type", "array"}, {"items", {{"type", "string"}}}}}}}}}};
-  // Rules of one's own have names that nobody knows here.
-  of["rules"] = {{"type", "object"}, {"properties", by_name}, {"description", "how each rule is taken"}};
-  of["paths"] = {{"type", "object"},
-                 {"description", "the same of files that a pattern fits"},
-                 {"additionalProperties", {{"type", "object"}, {"properties", by_path}}}};
+  of["rules"] = {
+      {"type", map}, {"properties", by_name}, {"additionalProperties", own}, {"description", "how each rule is taken"}};
+  of["paths"] = {
+      {"type", "object"},
+      {"description", "the same of files that a pattern fits"},
+      {"additionalProperties", {{"type", map}, {"properties", by_path}, {"additionalProperties", own_by_path}}}};
   write("schema/config.schema.json", out.dump(2) + "\n");
 }
 
