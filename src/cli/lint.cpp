@@ -598,16 +598,10 @@ class LintRun {
     }
     std::sort(summary_.scores.begin(), summary_.scores.end(),
               [](const model::Score& a, const model::Score& b) { return a.group < b.group; });
-    for (const model::Score& one : summary_.scores) {
-      if (!options_.min_score || (one.points && *one.points >= *options_.min_score)) continue;
-      // What is not known is no failure, and is not passed over in silence.
-      const std::string what =
-          one.points ? fmt::format("has a score of {}, below --min-score {}", *one.points, *options_.min_score)
-                     : std::string("has no score, as not all of its types are known");
-      print(io_.err, fmt::format("mng-lint: {} {}\n", report::shown(one.group), what));
-      found = found || one.points;
-    }
+    if (options_.min_score) found = check_scores(*options_.min_score) || found;
     if (!options_.summary) summary_.scores.clear();
+    // What has no place for a table says it beside the report.
+    if (options_.statistics || options_.format == "github") print(io_.err, report::score_table(summary_.scores));
     if (options_.show_undecided) summary_.undecided_causes = undecided_causes();
     const report::Input input{sources_, findings_, summary_, version(), settings_.linter().catalogue().types_date};
     if (options_.statistics) {
@@ -621,6 +615,26 @@ class LintRun {
     }
     if (!finished(io_, "mng-lint")) return kFailed;
     return failed_ ? kFailed : found ? kFound : kClean;
+  }
+
+  /// Names the groups whose score is too low, and those that have none; whether any is too low.
+  [[nodiscard]] bool check_scores(unsigned least) {
+    bool low = false;
+    std::size_t without = 0;
+    for (const model::Score& one : summary_.scores) {
+      if (one.points && *one.points >= least) continue;
+      // What is not known is no failure, and is not passed over in silence.
+      without += one.points ? 0 : 1;
+      low = low || one.points;
+      const std::string what = one.points ? fmt::format("has a score of {}, below --min-score {}", *one.points, least)
+                                          : "has no score: " + one.why;
+      print(io_.err, fmt::format("mng-lint: {} {}\n", report::shown(one.group), report::shown(what)));
+    }
+    if (without > 0) {
+      print(io_.err, fmt::format("mng-lint: --min-score {}: {} of {} groups had no score, which fails no gate\n", least,
+                                 without, summary_.scores.size()));
+    }
+    return low;
   }
 
   /// One line a group and cause: "workers: mixed-vcpu, single-az: depends on var.types".

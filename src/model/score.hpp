@@ -19,8 +19,9 @@ struct Score {
   std::size_t families = 0;     ///< letters and generation: m5 of m5.large and of m5ad.large
   std::size_t generations = 0;  ///< of the types
   std::size_t vendors = 0;      ///< makers of their CPUs
-  /// 0 to 100; nullopt where not all of its types are known: then of the rest only `group` is told.
+  /// 0 to 100; nullopt where that cannot be told: then of the rest only `group` and `why` are.
   std::optional<unsigned> points;
+  std::string why;  ///< there are no points: "not all of its types are known: depends on var.types"
 };
 
 /// 100 × (0.6 p/(p + 10) + 0.15 f/(f + 2) + 0.15 g/(g + 2) + 0.1 v/(v + 1)), rounded, of the pools p, one of a type
@@ -30,7 +31,7 @@ struct Score {
 /// ours.
 unsigned score_of(double pools, std::size_t families, std::size_t generations, std::size_t vendors);
 
-/// The score of a group whose nodes AWS may take, as far as it can be told; nullopt of any other.
+/// The score of a group whose nodes AWS may take, or may for all that is known; nullopt of any other.
 std::optional<Score> score(Facts& facts, std::size_t group);
 
 }  // namespace mng::model

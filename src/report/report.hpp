@@ -20,7 +20,7 @@ struct Summary {
   std::size_t infos = 0;
   std::size_t undecided = 0;
   std::vector<std::string> not_checked;         ///< "a.yaml: 2 self-managed node groups not checked"
-  std::vector<model::Score> scores{};           ///< of Spot groups, where they were asked for
+  std::vector<model::Score> scores{};           ///< of Spot groups, where they are to be shown
   std::vector<std::string> undecided_causes{};  ///< where they were asked for: "group: rules: depends on var.x"
 };
 

@@ -20,7 +20,7 @@ std::string score_table(const std::vector<model::Score>& scores) {
       "{:<{}}  score  types  zones  pools  often interrupted  families  generations  vendors\n", "Spot group", widest);
   for (const model::Score& one : scores) {
     if (!one.points) {
-      out += fmt::format("{:<{}}  {:>5}  not all of its types are known\n", name(one), widest, "?");
+      out += fmt::format("{:<{}}  {:>5}  {}\n", name(one), widest, "?", shown(one.why));
       continue;
     }
     const std::string zones = one.zones == 0 ? std::string("?") : std::to_string(one.zones);

@@ -20,15 +20,54 @@ TEST_CASE("a low score ends in 1, and one that is not known is said") {
   CHECK(low.exit == 1);
   CHECK(low.err ==
         "mng-lint: a.yaml: known has a score of 15, below --min-score 90\n"
-        "mng-lint: a.yaml: open has no score, as not all of its types are known\n");
+        "mng-lint: a.yaml: open has no score: not all of its types are known: depends on $TYPES\n"
+        "mng-lint: --min-score 90: 1 of 2 groups had no score, which fails no gate\n");
   const Run enough = run({"--min-score", "15"});
   CHECK(enough.exit == 0);
-  CHECK(enough.err == "mng-lint: a.yaml: open has no score, as not all of its types are known\n");
+  CHECK(enough.err ==
+        "mng-lint: a.yaml: open has no score: not all of its types are known: depends on $TYPES\n"
+        "mng-lint: --min-score 15: 1 of 2 groups had no score, which fails no gate\n");
   const Run table = run({"--summary"});
   CHECK(table.exit == 0);
   CHECK(table.err.empty());
   CHECK(
       has(table.out, "a.yaml: known     15      2      ?      2                 0%         1            1        2\n"));
-  CHECK(has(table.out, "a.yaml: open       ?  not all of its types are known\n"));
+  CHECK(has(table.out, "a.yaml: open       ?  not all of its types are known: depends on $TYPES\n"));
   CHECK_FALSE(has(table.out, "steady"));
+  SECTION("a report without a place for it has the table beside it") {
+    const std::string rows = table.out.substr(0, table.out.find("no findings"));
+    for (const std::vector<std::string>& more :
+         {std::vector<std::string>{"--format", "github"}, {"--statistics"}, {"--statistics", "--format", "json"}}) {
+      std::vector<std::string> all = more;
+      all.emplace_back("--summary");
+      const Run beside = run(all);
+      CHECK(beside.err == rows);
+      CHECK(beside.out == run(more).out);
+      CHECK(run(more).err.empty());
+    }
+  }
+}
+
+TEST_CASE("why a group has no score is said") {
+  const Scratch scratch;
+  const auto group = [](const std::string& name, const std::string& capacity, const std::string& types) {
+    return "resource \"aws_eks_node_group\" \"" + name + "\" {\n  capacity_type = " + capacity +
+           "\n  instance_types = " + types + "\n}\n";
+  };
+  scratch.file("main.tf", "variable \"types\" {}\nvariable \"capacity\" {}\n" + group("all", "\"SPOT\"", "var.types") +
+                              group("more", "\"SPOT\"", "concat([\"m5.large\"], var.types)") +
+                              group("some", "\"SPOT\"", "[\"m5.large\", var.types]") +
+                              group("which", "var.capacity", "[\"m5.large\"]") +
+                              group("no", "\"ON_DEMAND\"", "var.types"));
+  const Run run = lint({"main.tf", "--select", "ignores", "--min-score", "10"});
+  MNG_SHOW(run);
+  CHECK(run.exit == 0);
+  for (const char* name : {"all", "more", "some"}) {
+    CHECK(has(run.err, std::string("aws_eks_node_group.") + name +
+                           " has no score: not all of its types are known: depends on var.types\n"));
+  }
+  CHECK(
+      has(run.err, "aws_eks_node_group.which has no score: its capacity_type is not known: depends on var.capacity\n"));
+  CHECK_FALSE(has(run.err, "node_group.no "));
+  CHECK(has(run.err, "mng-lint: --min-score 10: 4 of 4 groups had no score, which fails no gate\n"));
 }
