@@ -341,16 +341,13 @@ std::vector<Ignore> find_ignores(std::string_view text, std::uint32_t source, bo
   std::vector<Ignore> out;
   if (text.find(kMark) == std::string_view::npos) return out;
   const Layout layout = is_hcl ? hcl_layout(text, source) : YamlLayout(text).run();
-  for (const Comment& comment : layout.comments) {
-    std::string_view words = text.substr(comment.begin, comment.end - comment.begin);
-    std::size_t head = 0;
-    while (head < words.size() &&
-           (words[head] == '#' || words[head] == '/' || words[head] == '*' || is_blank(words[head])))
-      ++head;
-    if (!words.substr(head).starts_with(kMark)) continue;
+  const auto read = [&](const Comment& comment, std::uint32_t line) {
+    std::uint32_t begin = line;
+    const std::string_view head("#/* \t\r");
+    while (begin < comment.end && head.find(text[begin]) != std::string_view::npos) ++begin;
+    std::string_view words = text.substr(begin, comment.end - begin);
+    if (!words.starts_with(kMark)) return;
     Ignore one;
-    const auto begin = static_cast<std::uint32_t>(comment.begin + head);
-    words.remove_prefix(head);
     words = trimmed(words.substr(0, words.find('\n')));
     one.place = {source, begin, begin + static_cast<std::uint32_t>(words.size())};
     const bool whole =
@@ -367,6 +364,13 @@ std::vector<Ignore> find_ignores(std::string_view text, std::uint32_t source, bo
       }
     }
     out.push_back(std::move(one));
+  };
+  // Of a comment of several lines, each may be one.
+  for (const Comment& comment : layout.comments) {
+    read(comment, comment.begin);
+    for (std::size_t at = text.find('\n', comment.begin); at < comment.end; at = text.find('\n', at + 1)) {
+      read(comment, static_cast<std::uint32_t>(at) + 1);
+    }
   }
   return out;
 }

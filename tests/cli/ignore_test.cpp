@@ -104,6 +104,23 @@ TEST_CASE("where no group is made a comment is not told to be useless") {
   CHECK(said({".", "--var", "on=true", "--select", "spot-single-instance-type,ignores"}).empty());
 }
 
+TEST_CASE("a comment in a file of values that is not applied is not told to be useless") {
+  const Scratch scratch;
+  REQUIRE(mng::cli::run_program({"git", "init", "-q", "."}).ok);
+  scratch.file(
+      "main.tf",
+      "variable \"groups\" {\n  default = {}\n}\nmodule \"eks\" {\n  source = \"terraform-aws-modules/eks/aws\"\n"
+      "  version = \"~> 20.0\"\n  eks_managed_node_groups = var.groups\n}\n");
+  const std::string values =
+      "groups = {\n  # mng-lint: ignore[mixed-vcpu]\n  a = { instance_types = [\"m5.large\", \"m5a.large\"] }\n}\n";
+  scratch.file("terraform.tfvars", values);
+  scratch.file("prod.tfvars", values);
+  CHECK(said({".", "--select", "mixed-vcpu,ignores"}) == "terraform.tfvars:2 ignore-unused\n");
+  CHECK(said({"prod.tfvars", "--select", "mixed-vcpu,ignores"}).empty());
+  // Its groups are given by another file.
+  CHECK(said({".", "--var-file", "prod.tfvars", "--select", "mixed-vcpu,ignores"}) == "prod.tfvars:2 ignore-unused\n");
+}
+
 TEST_CASE("what was let be until a day is found from the next day on") {
   const Scratch scratch;
   scratch.file("a.yaml",

@@ -53,6 +53,11 @@ TEST_CASE("a comment of HCL covers its line, or the block or value below it") {
         "resource \"a\" \"b\" {\n  c = [\n    1]\n}");
   CHECK(covered("x {\n  # mng-lint: ignore[x]\n  c = [\n    1,\n  ]\n  d = 1\n}\n", true) == "  c = [\n    1,\n  ]");
   CHECK(covered("/* mng-lint: ignore[x] */\na = 1\nb = 2\n", true) == "a = 1");
+  CHECK(covered("/* why\n * mng-lint: ignore[x] -- so\n */\na = 1\nb = 2\n", true) == "a = 1");
+  CHECK(covered("/*\r\n  mng-lint: ignore[x]\r\n*/\r\na = 1\r\nb = 2\n", true) == "a = 1\r");
+  CHECK(covered("a = 1 /* why\n mng-lint: ignore[x] */\nb = 2\n", true) == "a = 1 /* why");
+  CHECK(count("/* mng-lint: ignore[x]\n   mng-lint: ignore[y] */\na = 1\n", true) == 2);
+  CHECK(count("/* it is not\n   so: mng-lint: ignore[y] */\na = 1\n# \n", true) == 0);
 }
 
 TEST_CASE("brackets and quotes in texts and comments open nothing") {
