@@ -335,6 +335,8 @@ void Engine::judge(const model::Document& document, const model::World& world, h
       finding.block = document.groups[static_cast<std::size_t>(issue.group)].block;
       finding.owner = document.groups[static_cast<std::size_t>(issue.group)].place;
       finding.related = document.groups[static_cast<std::size_t>(issue.group)].callers;
+      // What a form or a module makes up, such as a name of a key, is written nowhere.
+      if (!finding.place.known()) finding.place = finding.owner.known() ? finding.owner : finding.block;
     }
     finding.labels = use_labels(issue.at, finding.group);
     for (const auto& [range, text] : issue.labels) finding.labels.push_back({range, text});

@@ -234,3 +234,20 @@ TEST_CASE("the length of a name is counted in characters, not in bytes") {
   MNG_SHOW(run);
   CHECK(run.exit == 0);
 }
+
+TEST_CASE("what a module makes up of a group's key is told at the group") {
+  const Scratch scratch;
+  const std::string name = "a-very-long-name-for-a-node-group-that-is-no-good";
+  const std::string head = "  source  = \"terraform-aws-modules/eks/aws";
+  scratch.file("main.tf", "# first\nmodule \"eks\" {\n" + head + "\"\n  version = \"~> 20.0\"\n" +
+                              "  eks_managed_node_groups = {\n    " + name +
+                              " = { capacity_type = \"SPOT\" }\n  }\n}\n" + "module \"g\" {\n" + head +
+                              "//modules/eks-managed-node-group\"\n  version = \"~> 20.0\"\n" +
+                              "  name = format(\"%s-x\", \"" + name + "\")\n}\n");
+  const Run run = lint({"main.tf", "--select", "name-too-long"});
+  MNG_SHOW(run);
+  CHECK(
+      has(run.out, "main.tf:6:5: error: `node_group_name_prefix` has 50 characters; the most is 37 [name-too-long]\n"));
+  CHECK(
+      has(run.out, "main.tf:9:1: error: `node_group_name_prefix` has 52 characters; the most is 37 [name-too-long]\n"));
+}
