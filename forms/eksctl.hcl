@@ -197,7 +197,20 @@ form "eksctl" {
             maxUnavailable           = try(group.update_config.max_unavailable, null)
             maxUnavailablePercentage = try(group.update_config.max_unavailable_percentage, null)
           }, null)
+          subnets    = try(group.subnet_ids, null)
+          iam        = try({ instanceRoleARN = group.node_role_arn }, null)
+          volumeSize = try(group.disk_size, null)
+          launchTemplate = try({
+            id      = group.launch_template.id
+            version = group.launch_template.version
+          }, null)
           labels = try(group.labels, null)
+          taints = try([for taint in group.taint : {
+            key    = taint.key
+            value  = try(taint.value, null)
+            effect = { NO_SCHEDULE = "NoSchedule", NO_EXECUTE = "NoExecute", PREFER_NO_SCHEDULE = "PreferNoSchedule" }[taint.effect]
+          }], null)
+          tags = try(group.tags, null)
         }]
       }
     }

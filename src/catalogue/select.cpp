@@ -1,6 +1,7 @@
 #include "catalogue/select.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <tuple>
 
@@ -12,7 +13,8 @@ constexpr std::uint64_t kUnknownCost = UINT64_MAX;
 // Ranks types by what each adds to those taken so far.
 class Diversity {
  public:
-  Diversity(const Tables& tables, std::string_view region) : tables_(tables), region_(tables.find_region(region)) {}
+  Diversity(const Tables& tables, std::string_view region, std::uint8_t zones = ~std::uint8_t{0})
+      : tables_(tables), region_(tables.find_region(region)), zones_(zones) {}
 
   void take(std::uint32_t index) {
     const InstanceType& type = tables_.types[index];
@@ -40,7 +42,10 @@ class Diversity {
   // quarters of the regions have it: a finer count would leave nothing for
   // the families to decide.
   [[nodiscard]] unsigned reach(std::uint32_t index) const {
-    if (region_) return tables_.zones_offering(index, *region_);
+    if (region_) {
+      const std::uint8_t offered = tables_.offered[tables_.cell(index, *region_)] & ~Tables::kOffered;
+      return static_cast<unsigned>(std::popcount(static_cast<std::uint8_t>(offered & zones_)));
+    }
     std::size_t regions = 0;
     for (std::uint32_t region = 0; region < tables_.regions.size(); ++region) {
       if (tables_.offered_in(index, region)) ++regions;
@@ -56,14 +61,12 @@ class Diversity {
   }
 
   [[nodiscard]] std::uint64_t cost(std::uint32_t index) const {
-    if (!region_) return kUnknownCost;
-    const std::size_t cell = tables_.cell(index, *region_);
-    if (tables_.price[cell] == 0 || tables_.savings[cell] == Tables::kUnknown8) return kUnknownCost;
-    return std::uint64_t{tables_.price[cell]} * (100U - tables_.savings[cell]);
+    return region_ ? price_of(tables_, index, *region_, false).value_or(kUnknownCost) : kUnknownCost;
   }
 
   const Tables& tables_;
   std::optional<std::uint32_t> region_;
+  std::uint8_t zones_;  // that count
   std::map<std::string_view, unsigned> lines_;
   std::map<unsigned, unsigned> generations_;
   std::map<std::uint8_t, unsigned> vendors_;
@@ -71,15 +74,9 @@ class Diversity {
 
 }  // namespace
 
-std::vector<std::uint32_t> diversify(const Tables& tables, std::string_view region,
-                                     const std::vector<std::uint32_t>& have, std::vector<std::uint32_t> from,
-                                     unsigned count) {
-  Diversity diversity(tables, region);
-  for (const std::uint32_t index : have) diversity.take(index);
-  std::sort(from.begin(), from.end());
-  from.erase(std::unique(from.begin(), from.end()), from.end());
-  std::erase_if(from, [&](std::uint32_t index) { return std::find(have.begin(), have.end(), index) != have.end(); });
+namespace {
 
+std::vector<std::uint32_t> best_of(Diversity diversity, std::vector<std::uint32_t> from, std::size_t count) {
   std::vector<std::uint32_t> taken;
   while (taken.size() < count && !from.empty()) {
     const auto best = std::min_element(from.begin(), from.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -92,8 +89,40 @@ std::vector<std::uint32_t> diversify(const Tables& tables, std::string_view regi
   return taken;
 }
 
+}  // namespace
+
+std::vector<std::uint32_t> diversify(const Tables& tables, std::string_view region,
+                                     const std::vector<std::uint32_t>& have, std::vector<std::uint32_t> from,
+                                     unsigned count) {
+  Diversity diversity(tables, region);
+  for (const std::uint32_t index : have) diversity.take(index);
+  std::sort(from.begin(), from.end());
+  from.erase(std::unique(from.begin(), from.end()), from.end());
+  std::erase_if(from, [&](std::uint32_t index) { return std::find(have.begin(), have.end(), index) != have.end(); });
+  return best_of(diversity, std::move(from), count);
+}
+
 std::vector<std::uint32_t> select(const Tables& tables, const Query& query) {
-  return diversify(tables, query.region, {}, candidates(tables, query), query.count);
+  const std::optional<std::uint32_t> region = tables.find_region(query.region);
+  const auto cost = [&](std::uint32_t index) {
+    return region ? price_of(tables, index, *region, query.on_demand).value_or(kUnknownCost) : kUnknownCost;
+  };
+  const Diversity diversity(tables, query.region, query.zones);
+  std::vector<std::uint32_t> found = candidates(tables, query);
+  if (query.optimize == Optimize::kDiversity) return best_of(diversity, std::move(found), query.count);
+
+  std::vector<std::uint32_t> out = best_of(diversity, found, found.size());
+  std::vector<std::uint64_t> costs;
+  for (const std::uint32_t index : out) costs.push_back(cost(index));
+  std::sort(costs.begin(), costs.end());
+  if (query.optimize == Optimize::kPrice) {
+    std::stable_sort(out.begin(), out.end(), [&](std::uint32_t a, std::uint32_t b) { return cost(a) < cost(b); });
+  } else if (!costs.empty()) {
+    const std::uint64_t middle = costs[(costs.size() - 1) / 2];
+    std::stable_partition(out.begin(), out.end(), [&](std::uint32_t index) { return cost(index) <= middle; });
+  }
+  out.resize(std::min<std::size_t>(out.size(), query.count));
+  return out;
 }
 
 }  // namespace mng::catalogue

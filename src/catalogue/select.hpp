@@ -1,15 +1,25 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "catalogue/tables.hpp"
 
 namespace mng::catalogue {
 
-/// What a Spot node group's types must have in common, and what may be left out.
+/// What a selection is good at: most ways out of an interruption, the lowest price, or the first among the cheaper
+/// half.
+enum class Optimize : std::uint8_t { kDiversity, kBalanced, kPrice };
+
+/// Bits of Query::only.
+enum Kind : std::uint8_t { kBurstable = 1, kBareMetal = 2, kFlex = 4 };
+
+/// What a Spot node group's types must have in common, and what may be left out. What the catalogue does not know of a
+/// type meets no limit: a type without a price is above every one.
 struct Query {
   unsigned vcpu = 0;
   std::uint32_t memory_mib = 0;
@@ -24,8 +34,58 @@ struct Query {
   bool bare_metal = false;
   bool accelerated = false;
   bool flex = false;
-  bool previous_generation = false;  ///< Xen hypervisor
+  bool previous_generation = false;                   ///< Xen hypervisor
+  std::uint8_t only = 0;                              ///< Kind bits that every type must have
+  bool on_demand = false;                             ///< for On-Demand capacity in place of Spot
+  std::optional<std::pair<unsigned, unsigned>> gpus;  ///< fewest and most; types with any are admitted by it
+  std::uint32_t local_nvme_gb = 0;                    ///< at least, in all
+  std::uint32_t network_mbps = 0;                     ///< baseline, at least
+  unsigned generation = 0;                            ///< at least
+  std::vector<std::string> vendors;                   ///< CPU makers as Tables::vendors has them; empty: any
+  std::uint8_t zones = 0xff;                          ///< bits of the region's zones: offered in one of them
+  std::optional<std::uint64_t> most_price;            ///< estimated Spot price, or On-Demand price; see `price_of`
+  std::optional<std::uint8_t> worst_band;             ///< index into Tables::bands
+  Optimize optimize = Optimize::kDiversity;
 };
+
+/// Why a type is not among the candidates: the first of these that holds.
+enum class Reason : std::uint8_t {
+  kNone,  ///< it is
+  kShape,
+  kRetired,
+  kNotOnSpot,  ///< or not On-Demand where that is asked for
+  kArchitecture,
+  kBareMetal,
+  kBurstable,
+  kAccelerated,
+  kFlex,
+  kPreviousGeneration,
+  kNotTheKind,  ///< not of a kind that alone is asked for
+  kFamily,
+  kExcluded,
+  kGpus,
+  kLocalDisk,
+  kNetwork,
+  kGeneration,
+  kVendor,
+  kNotOffered,  ///< in the region, or any
+  kZones,
+  kPrice,
+  kNoPrice,
+  kBand,
+  kNoBand,
+  kPods,
+};
+
+/// Reason of each type of the catalogue, by index.
+std::vector<Reason> reasons(const Tables& tables, const Query& query);
+
+/// What an hour of the type costs in the region by the catalogue, in millionths of the region's currency: On-Demand, or
+/// that less the savings of the Spot Advisor. nullopt: not known.
+std::optional<std::uint64_t> price_of(const Tables& tables, std::uint32_t type, std::uint32_t region, bool on_demand);
+
+/// Every shape that has a candidate under the query's conditions, its shape aside, by vCPU and memory.
+std::vector<std::pair<unsigned, std::uint32_t>> shapes(const Tables& tables, const Query& query);
 
 /// A shape that has types, for "the nearest that can be met".
 struct Shape {
@@ -35,7 +95,7 @@ struct Shape {
 };
 
 /// Indices of every type that meets the query, `count` aside, by name.
-/// Live, on Spot, of exactly that vCPU, memory and architecture, offered in
+/// Live, on Spot (On-Demand where that is asked for), of exactly that vCPU, memory and architecture, offered in
 /// the region (in any one where none is named; none in a region that the
 /// tables do not have), and with max-pods of at least half of the median of
 /// the shape's types in all regions. Unknown max-pods pass.
@@ -50,7 +110,8 @@ std::vector<std::uint32_t> candidates(const Tables& tables, const Query& query);
 /// 4. the better interruption band, an unknown one counting as the middle
 /// 5. the lower Spot price, On-Demand less savings; unknown last
 /// 6. the newer generation, the name
-/// A shorter selection is the beginning of a longer one.
+/// A shorter selection is the beginning of a longer one. Optimized for price the cheapest come first, then those whose
+/// price is not known in the order above; balanced, the order above begins with those no dearer than the middle one.
 std::vector<std::uint32_t> select(const Tables& tables, const Query& query);
 
 /// The same order over given types, for "add these": those that add most to

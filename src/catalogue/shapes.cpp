@@ -21,35 +21,74 @@ class Filter {
         known_(!tables.offerings_date.empty() && (!region_ || tables.knows_offers_of(*region_))) {}
 
   // What a node group of this shape can be made of at all.
-  [[nodiscard]] bool usable(const InstanceType& type) const {
-    return type.status == Status::kLive && type.spot && (type.architectures & query_.architecture) != 0 &&
-           (query_.bare_metal || !type.bare_metal);
+  [[nodiscard]] Reason usable(const InstanceType& type) const {
+    if (type.status != Status::kLive) return Reason::kRetired;
+    if (!(query_.on_demand ? type.on_demand : type.spot)) return Reason::kNotOnSpot;
+    if ((type.architectures & query_.architecture) == 0) return Reason::kArchitecture;
+    return query_.bare_metal || !type.bare_metal ? Reason::kNone : Reason::kBareMetal;
   }
 
   // What is left out unless asked for.
-  [[nodiscard]] bool ordinary(const InstanceType& type) const {
-    return (query_.burstable || !type.burstable) && (query_.accelerated || type.accelerators == 0) &&
-           (query_.flex || !type.flex) && (query_.previous_generation || type.hypervisor != Hypervisor::kXen);
+  [[nodiscard]] Reason ordinary(const InstanceType& type) const {
+    if (!query_.burstable && type.burstable) return Reason::kBurstable;
+    if (!query_.accelerated && !query_.gpus && type.accelerators != 0) return Reason::kAccelerated;
+    if (!query_.flex && type.flex) return Reason::kFlex;
+    return query_.previous_generation || type.hypervisor != Hypervisor::kXen ? Reason::kNone
+                                                                             : Reason::kPreviousGeneration;
   }
 
-  [[nodiscard]] bool wanted(const InstanceType& type) const {
-    return (query_.families.empty() || named(query_.families, type.family())) &&
-           !named(query_.exclude, type.family()) && !named(query_.exclude, type.name);
-  }
-
-  [[nodiscard]] bool offered(std::uint32_t type) const {
-    if (!known_) return true;
-    if (!query_.region.empty()) return region_ && tables_.offered_in(type, *region_);
-    for (std::uint32_t region = 0; region < tables_.regions.size(); ++region) {
-      if (tables_.offered_in(type, region)) return true;
+  [[nodiscard]] Reason wanted(const InstanceType& type) const {
+    const bool kind = ((query_.only & kBurstable) == 0 || type.burstable) &&
+                      ((query_.only & kBareMetal) == 0 || type.bare_metal) && ((query_.only & kFlex) == 0 || type.flex);
+    if (!kind) return Reason::kNotTheKind;
+    if (!query_.families.empty() && !named(query_.families, type.family())) return Reason::kFamily;
+    if (named(query_.exclude, type.family()) || named(query_.exclude, type.name)) return Reason::kExcluded;
+    if (query_.gpus && (type.gpus < query_.gpus->first || type.gpus > query_.gpus->second)) return Reason::kGpus;
+    if (query_.local_nvme_gb > 0 && (type.local_disk_hdd || type.local_disk_gb < query_.local_nvme_gb)) {
+      return Reason::kLocalDisk;
     }
-    return false;
+    if (type.network_mbps < query_.network_mbps) return Reason::kNetwork;
+    if (type.generation() < query_.generation) return Reason::kGeneration;
+    return query_.vendors.empty() || named(query_.vendors, tables_.vendors[type.vendor]) ? Reason::kNone
+                                                                                         : Reason::kVendor;
+  }
+
+  [[nodiscard]] Reason offered(std::uint32_t type) const {
+    if (!known_) return Reason::kNone;
+    if (!query_.region.empty()) {
+      if (!region_ || !tables_.offered_in(type, *region_)) return Reason::kNotOffered;
+      const bool told = !tables_.regions[*region_].zones.empty() && query_.zones != 0xff;
+      return told && (tables_.offered[tables_.cell(type, *region_)] & query_.zones) == 0 ? Reason::kZones
+                                                                                         : Reason::kNone;
+    }
+    for (std::uint32_t region = 0; region < tables_.regions.size(); ++region) {
+      if (tables_.offered_in(type, region)) return Reason::kNone;
+    }
+    return Reason::kNotOffered;
+  }
+
+  [[nodiscard]] Reason affordable(std::uint32_t type) const {
+    if (query_.most_price) {
+      const auto price = region_ ? price_of(tables_, type, *region_, query_.on_demand) : std::nullopt;
+      if (!price) return Reason::kNoPrice;
+      if (*price > *query_.most_price) return Reason::kPrice;
+    }
+    if (query_.worst_band) {
+      const std::uint8_t band = region_ ? tables_.band[tables_.cell(type, *region_)] : Tables::kUnknown8;
+      if (band == Tables::kUnknown8) return Reason::kNoBand;
+      if (band > *query_.worst_band) return Reason::kBand;
+    }
+    return Reason::kNone;
   }
 
   // Of all conditions but the shape and its pods.
-  [[nodiscard]] bool takes(std::uint32_t index) const {
+  [[nodiscard]] Reason refuses(std::uint32_t index) const {
     const InstanceType& type = tables_.types[index];
-    return usable(type) && (!query_.families.empty() || ordinary(type)) && wanted(type) && offered(index);
+    Reason reason = usable(type);
+    if (reason == Reason::kNone && query_.families.empty()) reason = ordinary(type);
+    if (reason == Reason::kNone) reason = wanted(type);
+    if (reason == Reason::kNone) reason = offered(index);
+    return reason == Reason::kNone ? affordable(index) : reason;
   }
 
   // Fewest pods that a type of the shape may take: half the median of those
@@ -58,7 +97,7 @@ class Filter {
     std::vector<unsigned> pods;
     for (const InstanceType& type : tables_.types) {
       const bool counts = type.vcpu == vcpu && type.memory_mib == memory_mib && type.max_pods > 0;
-      if (counts && usable(type) && ordinary(type)) pods.push_back(type.max_pods);
+      if (counts && usable(type) == Reason::kNone && ordinary(type) == Reason::kNone) pods.push_back(type.max_pods);
     }
     if (pods.empty()) return 0;
     const auto middle = pods.begin() + static_cast<std::ptrdiff_t>(pods.size() / 2);
@@ -79,30 +118,52 @@ double apart(double a, double b) {
 
 }  // namespace
 
-std::vector<std::uint32_t> candidates(const Tables& tables, const Query& query) {
+std::optional<std::uint64_t> price_of(const Tables& tables, std::uint32_t type, std::uint32_t region, bool on_demand) {
+  constexpr std::uint64_t kPercent = 100;
+  const std::size_t cell = tables.cell(type, region);
+  const std::uint64_t price = tables.price[cell];
+  if (price == 0 || (!on_demand && tables.savings[cell] == Tables::kUnknown8)) return std::nullopt;
+  return on_demand ? price : (price * (kPercent - tables.savings[cell]) + kPercent / 2) / kPercent;
+}
+
+std::vector<Reason> reasons(const Tables& tables, const Query& query) {
   const Filter filter(tables, query);
   // Who names a family asks for it, few pods and all.
   const unsigned floor = query.families.empty() ? filter.pods_floor(query.vcpu, query.memory_mib) : 0;
-  std::vector<std::uint32_t> found;
+  std::vector<Reason> out(tables.types.size(), Reason::kShape);
   for (std::uint32_t i = 0; i < tables.types.size(); ++i) {
     const InstanceType& type = tables.types[i];
-    if (type.vcpu != query.vcpu || type.memory_mib != query.memory_mib || !filter.takes(i)) continue;
-    if (type.max_pods == 0 || type.max_pods >= floor) found.push_back(i);
+    if (type.vcpu != query.vcpu || type.memory_mib != query.memory_mib) continue;
+    out[i] = filter.refuses(i);
+    if (out[i] == Reason::kNone && type.max_pods != 0 && type.max_pods < floor) out[i] = Reason::kPods;
+  }
+  return out;
+}
+
+std::vector<std::uint32_t> candidates(const Tables& tables, const Query& query) {
+  const std::vector<Reason> all = reasons(tables, query);
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    if (all[i] == Reason::kNone) found.push_back(i);
   }
   return found;
 }
 
-std::vector<Shape> nearest_shapes(const Tables& tables, const Query& query, std::size_t count) {
+std::vector<std::pair<unsigned, std::uint32_t>> shapes(const Tables& tables, const Query& query) {
   const Filter filter(tables, query);
-  std::set<std::pair<unsigned, std::uint32_t>> shapes;
+  std::set<std::pair<unsigned, std::uint32_t>> found;
   for (std::uint32_t i = 0; i < tables.types.size(); ++i) {
-    if (filter.takes(i)) shapes.emplace(tables.types[i].vcpu, tables.types[i].memory_mib);
+    if (filter.refuses(i) == Reason::kNone) found.emplace(tables.types[i].vcpu, tables.types[i].memory_mib);
   }
+  return {found.begin(), found.end()};
+}
+
+std::vector<Shape> nearest_shapes(const Tables& tables, const Query& query, std::size_t count) {
   // The product of the two ratios orders like the sum of their logarithms,
   // and is the same number on every machine.
   using Rank = std::tuple<double, bool, bool, unsigned, std::uint32_t>;
   std::vector<Rank> ranks;
-  for (const auto& [vcpu, memory_mib] : shapes) {
+  for (const auto& [vcpu, memory_mib] : shapes(tables, query)) {
     ranks.emplace_back(apart(vcpu, query.vcpu) * apart(memory_mib, query.memory_mib), vcpu != query.vcpu,
                        memory_mib < query.memory_mib, vcpu, memory_mib);
   }

@@ -3,15 +3,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <charconv>
 #include <optional>
+#include <set>
 
 #include "catalogue/select.hpp"
 #include "cli/arguments.hpp"
+#include "cli/choice.hpp"
+#include "cli/difference.hpp"
+#include "cli/group_words.hpp"
 #include "cli/migrate.hpp"
+#include "cli/selection.hpp"
 #include "cli/version.hpp"
 #include "hcl/spell.hpp"
 #include "model/draft.hpp"
+#include "model/facts.hpp"
 #include "model/form.hpp"
 #include "model/knowledge.hpp"
 #include "report/report.hpp"
@@ -20,38 +26,34 @@
 namespace mng::cli {
 namespace {
 
-constexpr double kMostMemory = 64.0 * 1024;  // GiB: twice the largest type there is
-constexpr unsigned kMostVcpu = 4096;
-
 struct Options {
-  unsigned vcpu = 0;
-  double memory = 0;
-  bool given_vcpu = false;
-  bool given_memory = false;
-  std::string architecture = "x86_64";
-  std::string region;
+  SelectionWords selection;
+  GroupWords group;
   std::string name;
-  std::optional<unsigned> count;  // as many as EKS takes where not given
-  std::vector<std::string> families;
-  std::vector<std::string> exclude;
   std::string format = "terraform";
   std::string catalogue;
+  std::string check;
   bool no_variables = false;
+  bool explain = false;
   MigrateOptions migrate;
 };
 
+/// What most command lines have. Declaring an option costs more than choosing types does, so the others wait.
 void declare(CLI::App& app, Options& options) {
   app.set_version_flag("--version", version_text("mng-gen"));
-  app.add_option("--vcpu", options.vcpu, "vCPU of every type");
-  app.add_option("--mem", options.memory, "Memory of every type, in GiB");
-  app.add_option("--arch", options.architecture, "x86_64 or arm64")->capture_default_str();
-  app.add_option("--region", options.region, "Take what this AWS region offers");
+  declare_shape(app, options.selection);
   app.add_option("--name", options.name, "Name of the group; after its shape where it has none");
-  app.add_option("--count", options.count, "At most so many types; as many as EKS takes where not given");
-  app.add_option("--families", options.families, "Only these families, such as r5,r6i")->delimiter(',');
-  app.add_option("--exclude", options.exclude, "None of these families or types")->delimiter(',');
-  app.add_option("--format", options.format, "terraform, eksctl, nodegroups or types")->capture_default_str();
+  app.add_option("--format", options.format, "terraform, eksctl, nodegroups, types or json")->capture_default_str();
   app.add_flag("--no-variables", options.no_variables, "Leave the variables to be declared elsewhere");
+}
+
+void declare_others(CLI::App& app, Options& options) {
+  declare_limits(app, options.selection);
+  declare_group(app, options.group);
+  app.add_flag("--explain", options.explain, "Say on standard error of each type of the shape why it is in or out");
+  app.add_option("--check", options.check,
+                 "Write nothing; exit 1 and show what differs where FILE is not what is made now")
+      ->type_name("FILE");
   app.add_option("--catalogue", options.catalogue, "An instance-type catalogue in place of the one built in")
       ->type_name("DIR");
   app.add_option("--migrate", options.migrate.file,
@@ -61,12 +63,56 @@ void declare(CLI::App& app, Options& options) {
   app.add_option("--to", options.migrate.to, "With --migrate: the capacity type: spot");
   app.add_option("--out", options.migrate.out, "With --migrate: a folder for the steps and the new group, as files")
       ->type_name("DIR");
-  app.footer("Exit status: 0 written, 1 no instance type fits, 2 the tool could not do its work.");
+  app.footer(
+      "Exit status: 0 written, 1 no instance type fits or the file of --check differs, 2 the tool could not do its "
+      "work.");
+}
+
+/// Whether every word that looks like an option is one that is declared.
+bool all_declared(const CLI::App& app, int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (!word.starts_with('-')) continue;
+    const std::string name(word.substr(0, word.find('=')));
+    if (!name.starts_with("--") || name == "--help" || app.get_option_no_throw(name) == nullptr) return false;
+  }
+  return true;
+}
+
+/// The words that ask for the same again, in the order of the help. What only says how it is shown is not among them.
+std::string command_of(const CLI::App& app) {
+  std::string out = fmt::format("mng-gen {}", version());
+  for (const CLI::Option* option : app.get_options()) {
+    static const std::set<std::string> kAside{"--help",  "--version",   "--explain",
+                                              "--check", "--catalogue", "--no-variables"};
+    if (option->count() == 0 || kAside.contains(option->get_name(false, true))) continue;
+    std::string value;
+    for (const std::string& word : option->results()) {
+      // 32.0 is 32.
+      double number = 0;
+      const auto parsed = std::from_chars(word.data(), word.data() + word.size(), number);
+      const bool is_number = parsed.ec == std::errc{} && parsed.ptr == word.data() + word.size();
+      value += (value.empty() ? "" : ",") + (is_number ? fmt::format("{:g}", number) : word);
+    }
+    const bool plain =
+        value.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,:/%+=@") ==
+        std::string::npos;
+    const std::string shown = plain ? value : fmt::format("'{}'", value);
+    const std::string long_name = "--" + option->get_lnames()[0];
+    if (option->get_expected_min() == 0) {
+      out +=
+          fmt::format(" {}{}{}", long_name, value.empty() || value == "true" ? "" : "=", value == "true" ? "" : shown);
+    } else {
+      out += fmt::format(" {} {}", long_name, shown);
+    }
+  }
+  return out;
 }
 
 class GenRun {
  public:
-  GenRun(const Options& options, const Io& io) : options_(options), io_(io), tables_(&catalogue::builtin()) {}
+  GenRun(const Options& options, std::string command, const Io& io)
+      : options_(options), command_(std::move(command)), io_(io), tables_(&catalogue::builtin()) {}
 
   int run() {
     if (!options_.catalogue.empty()) {
@@ -78,14 +124,24 @@ class GenRun {
     if (!options_.migrate.file.empty()) return migrate();
     hcl::Diagnostics diagnostics;  // what is compiled in was checked when it was built
     vocabulary_ = model::Vocabulary::load(model::builtin_vocabulary().ast, arena_, diagnostics);
-    const std::string fault = check();
+    std::string fault = check();
+    Selection selection = fault.empty() ? selection_of(options_.selection, *tables_, vocabulary_) : Selection{};
+    if (!selection.fault.empty()) fault = selection.fault;
     if (!fault.empty()) return refuse(fault);
-    const catalogue::Query query = this->query();
-    const std::vector<std::uint32_t> types = catalogue::select(*tables_, query);
-    if (types.empty()) return cannot(query);
-    const std::string text = options_.format == "types" ? type_list(types) : document(query, types);
+    std::vector<Chosen> chosen;
+    for (catalogue::Query& query : selection.queries) {
+      std::vector<std::uint32_t> types = catalogue::select(*tables_, query);
+      if (options_.explain) print(io_.err, explain_selection(*tables_, query, types));
+      if (types.empty()) return cannot(query);
+      if (!query.on_demand && types.size() < model::advised_types(vocabulary_)) say_few(query, types.size());
+      chosen.push_back({std::move(query), std::move(types)});
+    }
+    if (chosen.empty()) return nothing_in_range();
+    const std::string text = options_.format == "types"  ? type_lists(chosen)
+                             : options_.format == "json" ? selection_json(*tables_, chosen, command_)
+                                                         : document(chosen);
     if (text.empty()) return kFailed;
-    if (types.size() < model::advised_types(vocabulary_)) say_few(query, types.size());
+    if (!options_.check.empty()) return compare(text);
     print(io_.out, text);
     return finished(io_, "mng-gen") ? kClean : kFailed;
   }
@@ -98,52 +154,40 @@ class GenRun {
 
   int migrate() {
     MigrateOptions migrate = options_.migrate;
-    migrate.region = options_.region;
-    if (options_.vcpu != 0 || options_.memory != 0)
+    migrate.region = options_.selection.region;
+    if (!options_.selection.vcpu.empty() || !options_.selection.memory.empty())
       return refuse("--migrate takes the shape of the group: leave --vcpu and --mem out");
     if (migrate.group.empty()) return refuse("--migrate needs a group: --group NAME");
     if (migrate.to.empty()) return refuse("--migrate needs a capacity type: --to spot");
-    if (!options_.region.empty() && !tables_->find_region(options_.region)) {
-      return refuse("--region: " + model::unknown_region(options_.region, *tables_));
+    if (!migrate.region.empty() && !tables_->find_region(migrate.region)) {
+      return refuse("--region: " + model::unknown_region(migrate.region, *tables_));
     }
     return cli::migrate(migrate, *tables_, io_);
   }
 
-  std::string check() const {
+  std::string check() {
     for (const auto& [option, value] :
          {std::pair("--group", &options_.migrate.group), std::pair("--to", &options_.migrate.to),
           std::pair("--out", &options_.migrate.out)}) {
       if (!value->empty()) return fmt::format("{} goes with --migrate FILE", option);
     }
-    if (!options_.given_vcpu) return "--vcpu is required";
-    if (!options_.given_memory) return "--mem is required";
-    // Other names of the same, which are nearer to the wrong one in letters.
-    for (const auto& [other, ours] :
-         {std::pair("amd64", "x86_64"), std::pair("x64", "x86_64"), std::pair("aarch64", "arm64")}) {
-      if (options_.architecture == other)
-        return fmt::format("--arch has no value `{}`; did you mean `{}`?", other, ours);
-    }
-    for (const std::string& fault :
-         {not_one_of("--arch", options_.architecture, model::architecture_names()),
-          not_one_of("--format", options_.format, {"terraform", "eksctl", "nodegroups", "types"})}) {
-      if (!fault.empty()) return fault;
-    }
-    if (options_.vcpu == 0 || options_.vcpu > kMostVcpu)
-      return fmt::format("--vcpu takes a number from 1 to {}", kMostVcpu);
-    // Written so that what is no number is refused too.
-    if (!(options_.memory > 0 && options_.memory <= kMostMemory)) return "--mem takes GiB above 0, such as 32 or 30.5";
-    if (options_.count && (*options_.count == 0 || *options_.count > model::most_types(vocabulary_))) {
-      return fmt::format("--count takes a number from 1 to {}: EKS takes no more types in one group",
-                         model::most_types(vocabulary_));
-    }
-    if (!options_.region.empty() && !tables_->find_region(options_.region)) {
-      return "--region: " + model::unknown_region(options_.region, *tables_);
+    if (std::string fault =
+            not_one_of("--format", options_.format, {"terraform", "eksctl", "nodegroups", "types", "json"});
+        !fault.empty()) {
+      return fault;
     }
     if (!options_.name.empty() && !good_name(options_.name)) {
       return fmt::format("--name takes up to {} letters, digits, `-` and `_`, beginning with a letter or digit",
                          model::longest_name(vocabulary_));
     }
-    return check_families();
+    const bool only_types = options_.format == "types" || options_.format == "json";
+    if (only_types && !group_of(options_.group, true, vocabulary_, arena_).empty()) {
+      return fmt::format("--format {} has types only: leave out what is said of the group", options_.format);
+    }
+    // It is written into the file as a comment.
+    const bool plain = std::none_of(command_.begin(), command_.end(),
+                                    [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; });
+    return plain ? "" : "the value of an option holds a line break or another control character";
   }
 
   [[nodiscard]] bool good_name(std::string_view name) const {
@@ -152,61 +196,43 @@ class GenRun {
            std::all_of(name.begin(), name.end(), [&](char c) { return word(c) || c == '-' || c == '_'; });
   }
 
-  [[nodiscard]] std::string check_families() const {
-    const auto fault = [&](std::string_view option, const std::string& word, bool types_too) -> std::string {
-      std::vector<std::string_view> names;
-      for (const catalogue::InstanceType& type : tables_->types) {
-        if (type.family() == word || (types_too && type.name == word)) return {};
-        if (names.empty() || names.back() != type.family()) names.push_back(type.family());
-        if (types_too && word.find('.') != std::string::npos) names.push_back(type.name);
-      }
-      const std::string meant = hcl::did_you_mean(word, names);
-      return fmt::format("{}: the catalogue of {} has no {} `{}`{}{}", option, tables_->types_date,
-                         types_too ? "family or type" : "family", word, meant.empty() ? "" : "; ", meant);
-    };
-    for (const std::string& word : options_.families) {
-      if (std::string text = fault("--families", word, false); !text.empty()) return text;
-    }
-    for (const std::string& word : options_.exclude) {
-      if (std::string text = fault("--exclude", word, true); !text.empty()) return text;
-    }
-    return {};
-  }
-
-  [[nodiscard]] catalogue::Query query() const {
-    catalogue::Query query;
-    query.vcpu = options_.vcpu;
-    query.memory_mib = static_cast<std::uint32_t>(std::lround(options_.memory * 1024));
-    query.architecture = model::architecture_of(options_.architecture);
-    query.region = options_.region;
-    query.families = options_.families;
-    query.exclude = without_image();
-    query.exclude.insert(query.exclude.end(), options_.exclude.begin(), options_.exclude.end());
-    query.count = options_.count.value_or(model::most_types(vocabulary_));
-    return query;
-  }
-
   /// Families that the image of the group would not run on: they are never taken.
-  [[nodiscard]] std::vector<std::string> without_image() const {
-    return model::families_without_image(vocabulary_, options_.architecture);
+  [[nodiscard]] std::vector<std::string> without_image(const catalogue::Query& query) const {
+    return model::families_without_image(vocabulary_, model::architecture_name(query.architecture));
   }
 
-  /// What was asked for leaves little to choose from: says so, and what would be there.
-  void say_few(catalogue::Query query, std::size_t have) const {
-    query.families.clear();
-    query.exclude = without_image();
-    query.count = model::most_types(vocabulary_);
-    const std::size_t all = catalogue::select(*tables_, query).size();
+  /// What was asked for leaves little to choose from: says so, and which limit costs most.
+  void say_few(const catalogue::Query& query, std::size_t have) const {
     std::string text = fmt::format("mng-gen: note: {} instance type{}: few Spot pools", have, have == 1 ? "" : "s");
-    if (all > have) text += fmt::format("; without --count, --families and --exclude there are {}", all);
+    catalogue::Query any = query;
+    any.count = model::most_types(vocabulary_);
+    std::vector<Loosened> all = loosened(query, without_image(query));
+    all.push_back({"--count", any});
+    std::size_t most = have;
+    std::string option;
+    for (Loosened& one : all) {
+      if (one.option != "--count") one.query.count = any.count;
+      const std::size_t there = catalogue::candidates(*tables_, one.query).size();
+      const std::size_t types = std::min<std::size_t>(there, any.count);
+      if (types > most) {
+        most = types;
+        option = one.option;
+      }
+    }
+    if (!option.empty()) text += fmt::format("; without {} there are {}", option, most);
     print(io_.err, text + '\n');
+  }
+
+  int nothing_in_range() {
+    print(io_.err, "mng-gen: no shape in the range has an instance type under these conditions\n");
+    return kFound;
   }
 
   int cannot(const catalogue::Query& query) {
     constexpr std::size_t kShapes = 5;
-    std::string text =
-        fmt::format("mng-gen: no instance type of {} vCPU and {:g} GiB ({}) fits{}{}\n", options_.vcpu, options_.memory,
-                    options_.architecture, options_.region.empty() ? "" : " in ", options_.region);
+    std::string text = fmt::format("mng-gen: no instance type of {} vCPU and {:g} GiB ({}) fits{}{}\n", query.vcpu,
+                                   model::gib(query.memory_mib), model::architecture_name(query.architecture),
+                                   query.region.empty() ? "" : " in ", query.region);
     // What has the shape, and would be taken if its family were named.
     std::string passed_over;
     for (const catalogue::InstanceType& type : tables_->types) {
@@ -227,7 +253,7 @@ class GenRun {
       text += "these have the shape and are left out unless their family is named (--families):\n" + passed_over;
     }
     const std::vector<catalogue::Shape> shapes = catalogue::nearest_shapes(*tables_, query, kShapes);
-    text += shapes.empty() ? "no other shape does either: --families or --exclude leaves nothing\n"
+    text += shapes.empty() ? "no other shape does either: the other options leave nothing\n"
                            : "the nearest shapes that can be had:\n";
     for (const catalogue::Shape& shape : shapes) {
       text += fmt::format("  --vcpu {} --mem {}  ({} instance type{})\n", shape.vcpu, shape.memory_mib / 1024.0,
@@ -237,18 +263,21 @@ class GenRun {
     return kFound;
   }
 
-  [[nodiscard]] std::string type_list(const std::vector<std::uint32_t>& types) const {
+  /// One type a line; groups are apart by an empty line.
+  [[nodiscard]] std::string type_lists(const std::vector<Chosen>& chosen) const {
     std::string out;
-    for (const std::string_view name : model::type_names(*tables_, types)) {
-      out += name;
-      out += '\n';
+    for (const Chosen& one : chosen) {
+      if (!out.empty()) out += '\n';
+      for (const std::string_view name : model::type_names(*tables_, one.types)) {
+        out += name;
+        out += '\n';
+      }
     }
     return out;
   }
 
-  std::string document(const catalogue::Query& query, const std::vector<std::uint32_t>& types) {
+  std::string document(const std::vector<Chosen>& chosen) {
     hcl::Diagnostics diagnostics;
-    const model::Vocabulary vocabulary = model::Vocabulary::load(model::builtin_vocabulary().ast, arena_, diagnostics);
     const model::KnowledgeFile* file = model::builtin_form(options_.format);
     const std::optional<model::Form> form =
         file == nullptr ? std::nullopt : model::Form::load(file->ast, vocabulary_, arena_, diagnostics);
@@ -257,35 +286,71 @@ class GenRun {
                          diagnostics.empty() ? "it is not built in" : diagnostics[0].message));
       return {};
     }
-    const model::Draft draft = model::make_draft(*tables_, vocabulary_, query, types, options_.name, command(), arena_);
-    if (form->syntax() == model::Syntax::kHcl) {
-      return model::write_hcl(*form, draft, vocabulary_, arena_, !options_.no_variables);
+    const bool is_hcl = form->syntax() == model::Syntax::kHcl;
+    const GroupParts parts = group_of(options_.group, is_hcl, vocabulary_, arena_);
+    std::string fault = parts.fault;
+    for (const hcl::Entry& entry : parts.attributes) {
+      const std::string lost = is_hcl || !fault.empty() ? "" : model::not_written(*form, entry.key, entry.value);
+      if (!lost.empty()) fault = fmt::format("--format {} has no place for {}", options_.format, lost);
     }
-    return syntax::write_yaml(model::document_value(*form, draft, vocabulary_, arena_), draft.head);
+    if (!fault.empty()) {
+      refuse(fault);
+      return {};
+    }
+    std::string out;
+    std::optional<hcl::Value> whole;
+    std::vector<std::string> head;
+    for (const Chosen& one : chosen) {
+      // Several groups need names of their own.
+      const std::string name = options_.name.empty() || chosen.size() == 1
+                                   ? options_.name
+                                   : fmt::format("{}-{}", options_.name, model::shape_name(one.query));
+      model::Draft draft = model::make_draft(*tables_, vocabulary_, one.query, one.types, name, command_, arena_);
+      add_to(draft, parts, arena_);
+      if (is_hcl) {
+        if (!out.empty()) out += '\n';
+        out += model::write_hcl(*form, draft, vocabulary_, arena_, !options_.no_variables);
+        continue;
+      }
+      const hcl::Value value = model::document_value(*form, draft, vocabulary_, arena_);
+      whole = whole ? joined(*whole, value) : value;
+      head.insert(head.end(), draft.head.begin(), draft.head.end());
+    }
+    return whole ? syntax::write_yaml(*whole, head) : out;
   }
 
-  /// The words that ask for the same again, in a fixed order.
-  [[nodiscard]] std::string command() const {
-    std::string out = fmt::format("mng-gen {} --vcpu {} --mem {:g}", version(), options_.vcpu, options_.memory);
-    const auto add = [&](std::string_view option, const std::string& value) {
-      if (!value.empty()) out += fmt::format(" {} {}", option, value);
-    };
-    const auto list = [](const std::vector<std::string>& words) {
-      std::string text;
-      for (const std::string& word : words) text += (text.empty() ? "" : ",") + word;
-      return text;
-    };
-    if (options_.architecture != "x86_64") add("--arch", options_.architecture);
-    add("--region", options_.region);
-    add("--name", options_.name);
-    if (options_.count) add("--count", std::to_string(*options_.count));
-    add("--families", list(options_.families));
-    add("--exclude", list(options_.exclude));
-    if (options_.format != "terraform") add("--format", options_.format);
-    return out;
+  /// Two documents as one: lists behind each other, objects member by member.
+  hcl::Value joined(const hcl::Value& a, const hcl::Value& b) {
+    if (a.is_list() && b.is_list()) {
+      std::vector<hcl::Value> items(a.items().begin(), a.items().end());
+      items.insert(items.end(), b.items().begin(), b.items().end());
+      return hcl::Value::list(arena_, items);
+    }
+    if (!a.is_object() || !b.is_object()) return a;
+    std::vector<hcl::Entry> entries;
+    for (const hcl::Entry* entry : a.in_source_order()) {
+      const hcl::Value* other = b.get(entry->key);
+      entries.push_back(*entry);
+      if (other != nullptr) entries.back().value = joined(entry->value, *other);
+    }
+    for (const hcl::Entry* entry : b.in_source_order()) {
+      if (a.find(entry->key) == nullptr) entries.push_back(*entry);
+    }
+    return hcl::Value::object(arena_, std::move(entries));
+  }
+
+  /// Whether the file holds the text; else what differs.
+  int compare(const std::string& text) {
+    const FileText there = read_file(options_.check);
+    if (!there.error.empty()) return refuse(fmt::format("--check: {} {}", options_.check, there.error));
+    if (there.text == text) return kClean;
+    print(io_.out, line_difference(there.text, text));
+    print(io_.err, fmt::format("mng-gen: {} is not what these options make today\n", report::shown(options_.check)));
+    return finished(io_, "mng-gen") ? kFound : kFailed;
   }
 
   const Options& options_;
+  std::string command_;
   const Io& io_;
   const catalogue::Tables* tables_;
   std::optional<catalogue::Loaded> catalogue_;
@@ -299,11 +364,10 @@ int run_gen(int argc, const char* const* argv, const Io& io) {
   CLI::App app("Generate an EKS managed node group for Spot", "mng-gen");
   Options options;
   declare(app, options);
+  if (!all_declared(app, argc, argv)) declare_others(app, options);
   const Parsed parsed = parse_arguments(app, argc, argv, io);
   if (parsed.done) return flush(io.out) ? parsed.exit : kFailed;
-  options.given_vcpu = app.count("--vcpu") > 0;
-  options.given_memory = app.count("--mem") > 0;
-  return GenRun(options, io).run();
+  return GenRun(options, command_of(app), io).run();
 }
 
 }  // namespace mng::cli

@@ -20,13 +20,6 @@ struct ArchitectureName {
 };
 constexpr ArchitectureName kArchitectures[] = {{"x86_64", catalogue::kX86_64}, {"arm64", catalogue::kArm64}};
 
-std::string_view architecture_name(catalogue::Architecture bit) {
-  for (const ArchitectureName& row : kArchitectures) {
-    if (row.bit == bit) return row.name;
-  }
-  return kArchitectures[0].name;
-}
-
 /// The plain machine image of an architecture, with the facts of it; nullptr where there is none.
 const hcl::Entry* standard_image(const Vocabulary& vocabulary, std::string_view architecture) {
   const Attribute* attribute = vocabulary.group().find("ami_type");
@@ -59,11 +52,51 @@ std::string pools_text(const Tables& tables, std::string_view region, const std:
                      counted(zones, "zone", "zones"), region);
 }
 
+/// "An hour costs about 0.05 to 0.09 USD …", of the types whose price is known; empty where none is.
+std::string price_text(const Tables& tables, const catalogue::Query& query, const std::vector<std::uint32_t>& types) {
+  const std::optional<std::uint32_t> region = tables.find_region(query.region);
+  if (!region) return {};
+  std::uint64_t least = UINT64_MAX;
+  std::uint64_t most = 0;
+  std::size_t known = 0;
+  for (const std::uint32_t type : types) {
+    const auto price = catalogue::price_of(tables, type, *region, query.on_demand);
+    if (!price) continue;
+    ++known;
+    least = std::min(least, *price);
+    most = std::max(most, *price);
+  }
+  if (known == 0) return {};
+  constexpr double kMillionths = 1e6;
+  const std::string range = fmt::format("{:.3f} to {:.3f} {}", static_cast<double>(least) / kMillionths,
+                                        static_cast<double>(most) / kMillionths, tables.regions[*region].currency);
+  const std::string of =
+      known == types.size() ? std::string() : fmt::format(", {} of {} types known", known, types.size());
+  if (query.on_demand)
+    return fmt::format("An hour of a node costs {} (prices of {}{}).", range, tables.prices_date, of);
+  return fmt::format("An hour of a node costs about {} (On-Demand of {} less the Spot Advisor's savings{}).", range,
+                     tables.prices_date, of);
+}
+
 }  // namespace
 
 std::vector<std::string_view> architecture_names() {
   std::vector<std::string_view> out;
   for (const ArchitectureName& row : kArchitectures) out.push_back(row.name);
+  return out;
+}
+
+std::string_view architecture_name(catalogue::Architecture bit) {
+  for (const ArchitectureName& row : kArchitectures) {
+    if (row.bit == bit) return row.name;
+  }
+  return kArchitectures[0].name;
+}
+
+std::string shape_name(const catalogue::Query& query) {
+  std::string out = fmt::format("{}vcpu-{}gib", query.vcpu, gib(query.memory_mib));
+  std::replace(out.begin(), out.end(), '.', '-');
+  if (query.architecture != kArchitectures[0].bit) out += fmt::format("-{}", architecture_name(query.architecture));
   return out;
 }
 
@@ -112,10 +145,7 @@ Draft make_draft(const Tables& tables, const Vocabulary& vocabulary, const catal
   const std::string_view architecture = architecture_name(query.architecture);
   if (name.empty()) {
     // The capacity is on Spot unless the vocabulary says otherwise; its name says so.
-    std::string made = fmt::format("spot-{}vcpu-{}gib", query.vcpu, gib(query.memory_mib));
-    std::replace(made.begin(), made.end(), '.', '-');
-    if (query.architecture != kArchitectures[0].bit) made += fmt::format("-{}", architecture);
-    name = arena.copy(made);
+    name = arena.copy(fmt::format("{}-{}", query.on_demand ? "on-demand" : "spot", shape_name(query)));
   }
   draft.name = name;
 
@@ -136,7 +166,14 @@ Draft make_draft(const Tables& tables, const Vocabulary& vocabulary, const catal
   set(attributes, "instance_types", Value::list(arena, listed));
   const hcl::Entry* image = standard_image(vocabulary, architecture);
   set(attributes, "ami_type", image == nullptr ? Value::null() : Value::string(image->key));
+  // The vocabulary's own choice is Spot; what stays is the other.
+  const Attribute* capacity = vocabulary.group().find("capacity_type");
+  for (const std::string_view kind : capacity->one_of) {
+    if (query.on_demand && capacity->says(Value::string(kind), "steady"))
+      set(attributes, "capacity_type", Value::string(kind));
+  }
   for (const Attribute& attribute : vocabulary.group().attributes) {
+    if (query.on_demand && &attribute == capacity) continue;
     // A block of the usual sizes gives way to what a form asks for.
     set(attribute.is_block() ? fallbacks : attributes, attribute.name, attribute.generated);
   }
@@ -151,15 +188,17 @@ Draft make_draft(const Tables& tables, const Vocabulary& vocabulary, const catal
     if (!vendor.empty()) makers += fmt::format("{}{}", makers.empty() ? "" : ", ", vendor);
   }
   draft.head = {
-      fmt::format("EKS managed node group {} on Spot: {} of {} ({}),", name,
+      fmt::format("EKS managed node group {} on {}: {} of {} ({}),", name, query.on_demand ? "On-Demand" : "Spot",
                   counted(types.size(), "instance type", "instance types"), shape_text(query.vcpu, query.memory_mib),
                   architecture),
-      fmt::format("{}{}{}: {}.", counted(families.size(), "family", "families"), makers.empty() ? "" : " by ", makers,
-                  pools_text(tables, query.region, types)),
-      fmt::format("Made by {}", command),
-      fmt::format("from the instance types of {}{}{}.", tables.types_date,
-                  tables.advisor_date.empty() ? "" : " and the Spot Advisor of ", tables.advisor_date),
+      fmt::format("{}{}{}{}{}.", counted(families.size(), "family", "families"), makers.empty() ? "" : " by ", makers,
+                  query.on_demand ? "" : ": ", query.on_demand ? "" : pools_text(tables, query.region, types)),
   };
+  if (std::string money = price_text(tables, query, types); !money.empty()) draft.head.push_back(std::move(money));
+  draft.head.push_back(fmt::format("Made by {}", command));
+  draft.head.push_back(fmt::format("from the instance types of {}{}{}.", tables.types_date,
+                                   tables.advisor_date.empty() ? "" : " and the Spot Advisor of ",
+                                   tables.advisor_date));
   return draft;
 }
 

@@ -20,12 +20,18 @@ struct Draft {
   hcl::Value fallbacks;           ///< the same, where the form asks the user no question
   hcl::Value cluster;             ///< object by attribute of entity "cluster"; may be empty
   std::vector<std::string> head;  ///< comment lines above all
+  /// Attributes that are expressions of HCL, as texts that parse as such; for forms of HCL alone.
+  std::vector<std::pair<std::string_view, std::string>> expressions{};
 };
 
 /// "x86_64", "arm64": the architectures a group can be asked for.
 std::vector<std::string_view> architecture_names();
 /// The architecture of that name; kX86_64 where there is none.
 catalogue::Architecture architecture_of(std::string_view name);
+
+std::string_view architecture_name(catalogue::Architecture architecture);
+/// "4vcpu-32gib", with the architecture where it is not the usual one.
+std::string shape_name(const catalogue::Query& query);
 
 /// A Spot group of these types, which all meet the query. `name` empty: named
 /// after its shape. `command`: the words that ask for it again.

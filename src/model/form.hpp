@@ -166,6 +166,10 @@ std::string_view source_needle(std::string_view source);
 std::string write_hcl(const Form& form, const Draft& draft, const Vocabulary& vocabulary, hcl::Arena& arena,
                       bool variables = true);
 
+/// What of a draft's attribute a form's `write` has no place for: its name, or that of a member of it; empty where it
+/// writes all.
+std::string not_written(const Form& form, std::string_view attribute, const hcl::Value& value);
+
 /// The draft as a document: as the form's `write` says, an expression over `group`, `cluster` and `name`, or, of a form
 /// whose sections are all the vocabulary's own names, those. It is what `syntax::write_yaml` prints.
 hcl::Value document_value(const Form& form, const Draft& draft, const Vocabulary& vocabulary, hcl::Arena& arena);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hcl/names.hpp"
 #include "hcl/write.hpp"
 #include "model/form.hpp"
 
@@ -62,9 +63,18 @@ class HclWriter {
   [[nodiscard]] bool answered(const Question& question) const {
     if (question.sets == 0) return false;
     for (const NodeId item : ast_.list(ast_[question.sets])) {
-      if (draft_.attributes.get(ast_.head(ast_[item])) == nullptr) return false;
+      const std::string_view attribute = ast_.head(ast_[item]);
+      if (draft_.attributes.get(attribute) == nullptr && expression(attribute) == nullptr) return false;
     }
     return true;
+  }
+
+  /// The draft's expression for an attribute; nullptr where it has none.
+  [[nodiscard]] const std::string* expression(std::string_view attribute) const {
+    for (const auto& [name, text] : draft_.expressions) {
+      if (name == attribute) return &text;
+    }
+    return nullptr;
   }
 
   /// An expression that may speak of `group.name`, as a literal.
@@ -124,6 +134,7 @@ class HclWriter {
   /// Writes what the draft says of an attribute, else what a variable stands
   /// for, else what is usual.
   void write_attribute(OutBody& body, const Attribute& attribute) {
+    if (const std::string* text = expression(attribute.name)) return body.attribute(attribute.name, *text);
     if (const Value* value = draft_.attributes.get(attribute.name); value != nullptr && !value->is_null()) {
       return write_value(body, attribute, *value);
     }
@@ -223,11 +234,43 @@ Value without_nulls(const Value& value, hcl::Arena& arena) {
 
 }  // namespace
 
+std::string not_written(const Form& form, std::string_view attribute, const Value& value) {
+  const hcl::Ast& ast = form.ast();
+  const NodeId written = form.group().write == 0 ? 0 : ast.expression(form.group().write, "value");
+  if (written == 0) return {};
+  std::vector<std::string_view> members;  // that are written one by one
+  bool some = false;
+  for (const NodeId id : hcl::names_in(ast, std::vector<NodeId>{written}).accesses) {
+    const std::span<const NodeId> steps = ast.list(ast[id]);
+    const auto step = [&](std::size_t i) {
+      return i < steps.size() && ast[steps[i]].kind == NodeKind::kStepAttr ? ast.name(ast[steps[i]])
+                                                                           : std::string_view();
+    };
+    const std::string_view root = ast.name(ast[steps[0]]);
+    // What a group says of its cluster may stand above it.
+    if (root == "cluster" && attribute == fmt::format("cluster_{}", step(1))) return {};
+    if (root != "group" || step(1) != attribute) continue;
+    if (steps.size() == 2) return {};
+    some = true;
+    members.push_back(step(2));
+  }
+  if (!some) return std::string(attribute);
+  if (!value.is_object()) return {};
+  for (const hcl::Entry& entry : value.entries()) {
+    if (std::find(members.begin(), members.end(), entry.key) == members.end()) {
+      return fmt::format("{}.{}", attribute, entry.key);
+    }
+  }
+  return {};
+}
+
 Value document_value(const Form& form, const Draft& draft, const Vocabulary& vocabulary, hcl::Arena& arena) {
   std::vector<hcl::Entry> group;
   for (const Attribute& attribute : vocabulary.group().attributes) {
     const Value* value = draft.attributes.get(attribute.name);
     if (value == nullptr) value = draft.fallbacks.get(attribute.name);
+    // Where a document is one cluster's, its name stands once.
+    if (attribute.name == "cluster_name" && draft.cluster.get("name") != nullptr) continue;
     if (value != nullptr && !value->is_null()) group.push_back({attribute.name, *value, {}, 0});
   }
   const hcl::Ast& ast = form.ast();

@@ -1,6 +1,6 @@
 # EKS managed node group workers on Spot: 6 instance types of 4 vCPU and 16 GiB (arm64),
 # 6 families by AWS: up to 18 Spot pools in the 3 zones of eu-west-1.
-# Made by mng-gen 0.1.0 --vcpu 4 --mem 16 --arch arm64 --region eu-west-1 --name workers --count 6 --exclude m6gd
+# Made by mng-gen 0.1.0 --vcpu 4 --mem 16 --arch arm64 --region eu-west-1 --exclude m6gd --count 6 --name workers
 # from the instance types of 2026-08-02 and the Spot Advisor of 2026-02-13.
 
 resource "aws_eks_node_group" "workers" {

@@ -1,0 +1,133 @@
+#include "cli/choice.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "cli/selection.hpp"
+#include "model/draft.hpp"
+#include "model/facts.hpp"
+
+namespace mng::cli {
+
+using catalogue::InstanceType;
+using catalogue::Query;
+using catalogue::Reason;
+using catalogue::Tables;
+
+namespace {
+
+constexpr double kMillionths = 1e6;
+
+/// Zones of the query's region that offer the type and count for it; empty where that is not known.
+std::vector<std::string_view> zones_of(const Tables& tables, const Query& query, std::uint32_t type) {
+  std::vector<std::string_view> out;
+  const auto region = tables.find_region(query.region);
+  if (!region) return out;
+  const auto& zones = tables.regions[*region].zones;
+  const unsigned bits = tables.offered[tables.cell(type, *region)] & query.zones;
+  for (std::size_t i = 0; i < zones.size(); ++i) {
+    if ((bits & (1U << i)) != 0) out.push_back(zones[i]);
+  }
+  return out;
+}
+
+/// Label of the band of interruptions; empty where it is not known.
+std::string_view band_of(const Tables& tables, const Query& query, std::uint32_t type) {
+  const auto region = tables.find_region(query.region);
+  const std::uint8_t band = region ? tables.band[tables.cell(type, *region)] : Tables::kUnknown8;
+  return band == Tables::kUnknown8 ? std::string_view() : tables.bands[band];
+}
+
+std::optional<std::uint64_t> price(const Tables& tables, const Query& query, std::uint32_t type, bool on_demand) {
+  const auto region = tables.find_region(query.region);
+  return region ? catalogue::price_of(tables, type, *region, on_demand) : std::nullopt;
+}
+
+std::string_view or_unknown(std::string_view text) {
+  return text.empty() ? std::string_view("?") : text;
+}
+
+}  // namespace
+
+std::string explain_selection(const Tables& tables, const Query& query, const std::vector<std::uint32_t>& types) {
+  const auto region = tables.find_region(query.region);
+  const std::string_view currency = region ? tables.regions[*region].currency : std::string_view();
+  std::string out =
+      fmt::format("{} vCPU and {} GiB, {}{}{}\n", query.vcpu, model::gib(query.memory_mib),
+                  model::architecture_name(query.architecture), query.region.empty() ? "" : ", ", query.region);
+  out += fmt::format("  {:<20} {:>5}  {:<12} {:<22} {}\n", "type", "pools", "interruption",
+                     query.on_demand ? "On-Demand an hour" : "Spot an hour, about", "zones");
+  std::size_t pools = 0;
+  for (const std::uint32_t type : types) {
+    const std::vector<std::string_view> zones = zones_of(tables, query, type);
+    pools += zones.size();
+    const auto cost = price(tables, query, type, query.on_demand);
+    const std::string money = cost ? fmt::format("{:.4f} {}", static_cast<double>(*cost) / kMillionths, currency) : "?";
+    out += fmt::format("  {:<20} {:>5}  {:<12} {:<22} {}\n", tables.types[type].name,
+                       zones.empty() ? std::string("?") : fmt::format("+{}", zones.size()),
+                       or_unknown(band_of(tables, query, type)), money,
+                       or_unknown(fmt::format("{}", fmt::join(zones, " "))));
+  }
+  if (pools > 0)
+    out += fmt::format("  {} in {} types\n", pools == 1 ? "1 Spot pool" : fmt::format("{} Spot pools", pools),
+                       types.size());
+  const std::vector<Reason> reasons = catalogue::reasons(tables, query);
+  for (std::uint32_t i = 0; i < reasons.size(); ++i) {
+    if (reasons[i] == Reason::kShape || reasons[i] == Reason::kArchitecture) continue;
+    if (std::find(types.begin(), types.end(), i) != types.end()) continue;
+    const bool beyond = reasons[i] == Reason::kNone;
+    out += fmt::format("  {:<20} out: {}\n", tables.types[i].name,
+                       beyond ? fmt::format("beyond the first {} (--count)", types.size()) : reason_text(reasons[i]));
+  }
+  return out;
+}
+
+std::string selection_json(const Tables& tables, const std::vector<Chosen>& chosen, std::string_view command) {
+  using Json = nlohmann::ordered_json;
+  const auto money = [](const std::optional<std::uint64_t>& amount) {
+    return amount ? Json(static_cast<double>(*amount) / kMillionths) : Json(nullptr);
+  };
+  const auto text = [](std::string_view value) { return value.empty() ? Json(nullptr) : Json(value); };
+  Json groups = Json::array();
+  for (const Chosen& one : chosen) {
+    const auto region = tables.find_region(one.query.region);
+    Json types = Json::array();
+    std::size_t pools = 0;
+    for (const std::uint32_t index : one.types) {
+      const InstanceType& type = tables.types[index];
+      const std::vector<std::string_view> zones = zones_of(tables, one.query, index);
+      pools += zones.size();
+      types.push_back({{"name", type.name},
+                       {"cpu", text(tables.vendors[type.vendor])},
+                       {"generation", type.generation()},
+                       {"gpus", type.gpus},
+                       {"local_disk_gb", type.local_disk_gb},
+                       {"network_mbps", type.network_mbps == 0 ? Json(nullptr) : Json(type.network_mbps)},
+                       {"max_pods", type.max_pods == 0 ? Json(nullptr) : Json(type.max_pods)},
+                       {"zones", zones.empty() ? Json(nullptr) : Json(zones)},
+                       {"interruption", text(band_of(tables, one.query, index))},
+                       {"on_demand_hour", money(price(tables, one.query, index, true))},
+                       {"spot_hour_estimate", money(price(tables, one.query, index, false))}});
+    }
+    groups.push_back({{"vcpu", one.query.vcpu},
+                      {"memory_gib", model::gib(one.query.memory_mib)},
+                      {"architecture", model::architecture_name(one.query.architecture)},
+                      {"region", text(one.query.region)},
+                      {"currency", region ? text(tables.regions[*region].currency) : Json(nullptr)},
+                      {"capacity_type", one.query.on_demand ? "ON_DEMAND" : "SPOT"},
+                      {"pools", pools == 0 ? Json(nullptr) : Json(pools)},
+                      {"instance_types", std::move(types)}});
+  }
+  const Json out{{"command", command},
+                 {"dates",
+                  {{"types", text(tables.types_date)},
+                   {"offerings", text(tables.offerings_date)},
+                   {"advisor", text(tables.advisor_date)},
+                   {"prices", text(tables.prices_date)}}},
+                 {"groups", std::move(groups)}};
+  return out.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace mng::cli

@@ -1,0 +1,219 @@
+#include "cli/group_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/arguments.hpp"
+#include "hcl/parser.hpp"
+
+namespace mng::cli {
+
+using hcl::Value;
+
+void declare_group(CLI::App& app, GroupWords& words) {
+  app.add_option("--cluster", words.cluster, "Name of the cluster; for Terraform also aws_eks_cluster.x.name");
+  app.add_option("--role", words.role, "ARN of the nodes' IAM role; for Terraform also aws_iam_role.x.arn");
+  app.add_option("--subnets", words.subnets, "Subnets by id; for Terraform also one of 'aws_subnet.x[*].id'")
+      ->delimiter(',');
+  app.add_option("--min", words.least, "Fewest nodes");
+  app.add_option("--max", words.most, "Most nodes");
+  app.add_option("--desired", words.desired, "Nodes at the beginning; --min where not given");
+  app.add_option("--disk", words.disk, "Disk of a node, in GiB");
+  app.add_option("--label", words.labels, "A Kubernetes label, team=data; may be given again");
+  app.add_option("--taint", words.taints, "A taint, spot=true:NoSchedule; may be given again");
+  app.add_option("--tag", words.tags, "A tag of the group in AWS, team=data; may be given again");
+  app.add_option("--launch-template", words.launch_template,
+                 "A launch template and its version, workers:3 or lt-0a1:3");
+}
+
+namespace {
+
+class Reader {
+ public:
+  Reader(const GroupWords& words, bool references, const model::Vocabulary& vocabulary, hcl::Arena& arena)
+      : words_(words), references_(references), vocabulary_(vocabulary), arena_(arena) {}
+
+  GroupParts run() {
+    text("--cluster", words_.cluster, "cluster_name");
+    text("--role", words_.role, "node_role_arn");
+    subnets();
+    sizes();
+    pairs("--label", words_.labels, "labels");
+    pairs("--tag", words_.tags, "tags");
+    taints();
+    if (words_.disk) {
+      if (*words_.disk == 0) fault("--disk takes GiB above 0");
+      set("disk_size", Value::number(std::int64_t{*words_.disk}));
+    }
+    launch_template();
+    return std::move(parts_);
+  }
+
+ private:
+  void fault(std::string text) {
+    if (parts_.fault.empty()) parts_.fault = std::move(text);
+  }
+  void set(std::string_view attribute, const Value& value) { parts_.attributes.push_back({attribute, value, {}, 0}); }
+  Value own(std::string_view word) { return Value::string(arena_.copy(word)); }
+
+  static bool is_reference(std::string_view word) { return word.find_first_of(".[") != std::string_view::npos; }
+
+  /// Whether a word is a name with attributes, indices and splats behind it, and nothing else.
+  static bool is_traversal(const std::string& word) {
+    const std::string source = "x = " + word + "\n";
+    hcl::Diagnostics diagnostics;
+    const hcl::Tree tree = hcl::parse(source, 1, diagnostics);
+    const hcl::Ast ast = tree.view();
+    if (!diagnostics.empty() || ast.list(ast[ast.root]).size() != 1) return false;
+    const hcl::Node& node = ast[ast.expression(ast.root, "x")];
+    if (node.kind != hcl::NodeKind::kAccess || ast[ast.list(node)[0]].kind != hcl::NodeKind::kVariable) return false;
+    const auto plain = [&](hcl::NodeId step, const auto& self) -> bool {
+      const hcl::Node& one = ast[step];
+      if (one.kind == hcl::NodeKind::kStepAttr) return true;
+      if (one.kind == hcl::NodeKind::kStepIndex) {
+        return ast[one.a].kind == hcl::NodeKind::kNumber || ast[one.a].kind == hcl::NodeKind::kString;
+      }
+      const std::span<const hcl::NodeId> inner = ast.list(one);
+      return one.kind == hcl::NodeKind::kStepSplat &&
+             std::all_of(inner.begin(), inner.end(), [&](hcl::NodeId id) { return self(id, self); });
+    };
+    const std::span<const hcl::NodeId> steps = ast.list(node).subspan(1);
+    return std::all_of(steps.begin(), steps.end(), [&](hcl::NodeId id) { return plain(id, plain); });
+  }
+
+  bool reference(std::string_view option, const std::string& word, std::string_view attribute) {
+    if (!references_) {
+      fault(fmt::format("{}: `{}` is an expression of Terraform, which this --format has none of", option, word));
+    } else if (!is_traversal(word)) {
+      fault(fmt::format("{}: `{}` is no reference such as aws_eks_cluster.x.name", option, word));
+    } else {
+      parts_.expressions.emplace_back(attribute, word);
+    }
+    return true;
+  }
+
+  void text(std::string_view option, const std::string& word, std::string_view attribute) {
+    if (word.empty()) return;
+    if (is_reference(word) && !word.starts_with("arn:")) {
+      reference(option, word, attribute);
+      return;
+    }
+    set(attribute, own(word));
+  }
+
+  void subnets() {
+    if (words_.subnets.size() == 1 && is_reference(words_.subnets[0])) {
+      reference("--subnets", words_.subnets[0], "subnet_ids");
+      return;
+    }
+    std::vector<Value> ids;
+    for (const std::string& word : words_.subnets) {
+      if (is_reference(word)) fault("--subnets takes ids, or one reference to all of them");
+      ids.push_back(own(word));
+    }
+    if (!ids.empty()) set("subnet_ids", Value::list(arena_, ids));
+  }
+
+  void sizes() {
+    if (!words_.least && !words_.most && !words_.desired) return;
+    if (!words_.most) fault("--max is needed with --min and --desired: nothing says how far the group may grow");
+    const unsigned most = words_.most.value_or(1);
+    const unsigned least = words_.least.value_or(0);
+    const unsigned desired = words_.desired.value_or(std::max(least, std::min(1U, most)));
+    if (most == 0 || least > most || desired < least || desired > most) {
+      fault(fmt::format("--min, --desired and --max are {}, {} and {}: each is at most the next, and --max at least 1",
+                        least, desired, most));
+    }
+    set("scaling_config", Value::object(arena_, {{"desired_size", Value::number(std::int64_t{desired}), {}, 0},
+                                                 {"max_size", Value::number(std::int64_t{most}), {}, 0},
+                                                 {"min_size", Value::number(std::int64_t{least}), {}, 0}}));
+  }
+
+  void pairs(std::string_view option, const std::vector<std::string>& words, std::string_view attribute) {
+    std::vector<hcl::Entry> entries;
+    for (const std::string& word : words) {
+      const std::size_t equals = word.find('=');
+      if (equals == std::string::npos || equals == 0) {
+        fault(fmt::format("{} takes KEY=VALUE, not `{}`", option, word));
+        return;
+      }
+      entries.push_back({arena_.copy(word.substr(0, equals)), own(word.substr(equals + 1)), {}, 0});
+    }
+    if (!entries.empty()) set(attribute, Value::object(arena_, std::move(entries)));
+  }
+
+  /// As kubectl writes them: key=value:NoSchedule, or key:NoSchedule.
+  void taints() {
+    const model::Attribute* taint = vocabulary_.group().find("taint");
+    const model::Attribute* effects = taint == nullptr ? nullptr : taint->find("effect");
+    if (effects == nullptr) return;
+    std::vector<Value> out;
+    for (const std::string& word : words_.taints) {
+      const std::size_t colon = word.rfind(':');
+      const std::string head = word.substr(0, colon);
+      const std::size_t equals = head.find('=');
+      if (colon == std::string::npos || head.empty() || equals == 0) {
+        fault(fmt::format("--taint takes KEY=VALUE:EFFECT, not `{}`", word));
+        return;
+      }
+      // NoSchedule is NO_SCHEDULE to the API.
+      std::string effect;
+      for (const char c : word.substr(colon + 1)) {
+        const bool capital = c >= 'A' && c <= 'Z';
+        if (capital && !effect.empty() && word.find('_', colon) == std::string::npos) effect += '_';
+        effect += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+      }
+      const std::string said = not_one_of("--taint", effect, effects->one_of);
+      if (!said.empty()) fault(said);
+      std::vector<hcl::Entry> entries{{"key", own(head.substr(0, equals)), {}, 0}};
+      if (equals != std::string::npos) entries.push_back({"value", own(head.substr(equals + 1)), {}, 0});
+      entries.push_back({"effect", own(effect), {}, 0});
+      out.push_back(Value::object(arena_, std::move(entries)));
+    }
+    if (!out.empty()) set("taint", Value::list(arena_, out));
+  }
+
+  void launch_template() {
+    const std::string& word = words_.launch_template;
+    if (word.empty()) return;
+    const std::size_t colon = word.rfind(':');
+    if (colon == std::string::npos || colon == 0 || colon + 1 == word.size()) {
+      fault(
+          fmt::format("--launch-template takes NAME:VERSION or ID:VERSION, not `{}`; a version that is named does not "
+                      "change under the group",
+                      word));
+      return;
+    }
+    if (words_.disk) fault("--disk and --launch-template do not go together: the disk is said in the template");
+    const bool by_id = word.starts_with("lt-");
+    set("launch_template", Value::object(arena_, {{by_id ? "id" : "name", own(word.substr(0, colon)), {}, 0},
+                                                  {"version", own(word.substr(colon + 1)), {}, 0}}));
+  }
+
+  const GroupWords& words_;
+  bool references_;
+  const model::Vocabulary& vocabulary_;
+  hcl::Arena& arena_;
+  GroupParts parts_;
+};
+
+}  // namespace
+
+GroupParts group_of(const GroupWords& words, bool references, const model::Vocabulary& vocabulary, hcl::Arena& arena) {
+  return Reader(words, references, vocabulary, arena).run();
+}
+
+void add_to(model::Draft& draft, const GroupParts& parts, hcl::Arena& arena) {
+  std::vector<hcl::Entry> entries(draft.attributes.entries().begin(), draft.attributes.entries().end());
+  entries.insert(entries.end(), parts.attributes.begin(), parts.attributes.end());
+  draft.attributes = Value::object(arena, std::move(entries));
+  draft.expressions = parts.expressions;
+  const Value* name = draft.attributes.get("cluster_name");
+  if (name == nullptr) return;
+  std::vector<hcl::Entry> cluster(draft.cluster.entries().begin(), draft.cluster.entries().end());
+  cluster.push_back({"name", *name, {}, 0});
+  draft.cluster = Value::object(arena, std::move(cluster));
+}
+
+}  // namespace mng::cli

@@ -1,0 +1,260 @@
+// How mng-gen chooses types, says why, and writes what is said of a group.
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "catalogue/select.hpp"
+#include "cli/program.hpp"
+
+using namespace mng::test;
+using mng::catalogue::builtin;
+using mng::catalogue::InstanceType;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+Words operator+(Words a, const Words& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+Words lines(const std::string& text) {
+  Words out;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    out.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
+Words types(const Words& arguments) {
+  const Run run = gen(arguments + Words{"--format", "types"});
+  MNG_SHOW(run);
+  CHECK(run.exit == 0);
+  return lines(run.out);
+}
+
+const InstanceType& record(const std::string& name) {
+  const auto index = builtin().find_type(name);
+  REQUIRE(index.has_value());
+  return builtin().types[*index];
+}
+
+const Words kShape{"--vcpu", "4", "--mem", "16"};
+
+}  // namespace
+
+TEST_CASE("a pattern of families takes all that fit it") {
+  const Words found = types({"--vcpu", "4", "--mem", "32", "--families", "r5*"});
+  CHECK(std::set<std::string>(found.begin(), found.end()) ==
+        std::set<std::string>{"r5.xlarge", "r5a.xlarge", "r5ad.xlarge", "r5b.xlarge", "r5d.xlarge", "r5dn.xlarge",
+                              "r5n.xlarge"});
+  for (const std::string& type : types({"--vcpu", "4", "--mem", "32", "--exclude", "r*"})) CHECK(type[0] != 'r');
+}
+
+TEST_CASE("each limit leaves out what does not keep it") {
+  for (const std::string& type : types(kShape + Words{"--vendors", "amd"})) {
+    CHECK(builtin().vendors[record(type).vendor] == "AMD");
+  }
+  for (const std::string& type : types(kShape + Words{"--min-generation", "7"})) CHECK(record(type).generation() >= 7);
+  for (const std::string& type : types(kShape + Words{"--local-nvme"})) {
+    CHECK(record(type).local_disk_gb > 0);
+    CHECK_FALSE(record(type).local_disk_hdd);
+  }
+  for (const std::string& type : types(kShape + Words{"--local-nvme=200"})) CHECK(record(type).local_disk_gb >= 200);
+  for (const std::string& type : types(kShape + Words{"--network-gbps", "2.5"}))
+    CHECK(record(type).network_mbps >= 2500);
+  for (const std::string& type : types(kShape + Words{"--gpu", "1"})) CHECK(record(type).gpus == 1);
+  for (const std::string& type : types(kShape + Words{"--burstable=only"})) CHECK(record(type).burstable);
+  for (const std::string& type : types(kShape + Words{"--flex=only"})) CHECK(record(type).flex);
+  for (const std::string& type : types(kShape + Words{"--allow", "^m6"})) CHECK(type.starts_with("m6"));
+  for (const std::string& type : types(kShape + Words{"--deny", "^m[56]"})) {
+    CHECK_FALSE(type.starts_with("m5"));
+    CHECK_FALSE(type.starts_with("m6"));
+  }
+  for (const std::string& type : types({"--vcpu", "96", "--mem", "384", "--metal=only"}))
+    CHECK(record(type).bare_metal);
+}
+
+TEST_CASE("limits of a region go by what the catalogue says of it") {
+  const auto region = *builtin().find_region("us-east-1");
+  const Words there = kShape + Words{"--region", "us-east-1"};
+  const auto index = [](const std::string& type) { return *builtin().find_type(type); };
+  for (const std::string& type : types(there + Words{"--max-price", "0.1"})) {
+    const auto price = mng::catalogue::price_of(builtin(), index(type), region, false);
+    REQUIRE(price.has_value());
+    CHECK(*price <= 100000);
+  }
+  for (const std::string& type : types(there + Words{"--max-interruption", "10%"})) {
+    CHECK(builtin().band[builtin().cell(index(type), region)] <= 1);
+  }
+  // use1-az5 offers fewer types than the others.
+  const Words few = types(there + Words{"--zones", "use1-az5"});
+  CHECK(few != types(there));
+  for (const std::string& type : few) CHECK((builtin().offered[builtin().cell(index(type), region)] & 0x10U) != 0);
+
+  const Words cheap = types(there + Words{"--optimize", "price"});
+  std::uint64_t before = 0;
+  for (const std::string& type : cheap) {
+    const auto price = mng::catalogue::price_of(builtin(), index(type), region, false);
+    CHECK(price.value_or(UINT64_MAX) >= before);
+    before = price.value_or(UINT64_MAX);
+  }
+  CHECK(types(there + Words{"--optimize", "balanced"}) != types(there));
+}
+
+TEST_CASE("a range or a ratio makes a group of each shape, a type gives its own") {
+  CHECK(types({"--vcpu", "4", "--ratio", "4"}) == types(kShape));
+  CHECK(types({"--vcpu", "4", "--ratio", "1:4"}) == types(kShape));
+  CHECK(types({"--like", "m5.xlarge"}) == types(kShape));
+  CHECK(types({"--like", "m6g.xlarge"}) == types(kShape + Words{"--arch", "arm64"}));
+  CHECK(types({"--vcpu", "4", "--mem", "16384MiB"}) == types(kShape));
+
+  const Run range = gen({"--vcpu", "2..8", "--ratio", "4", "--format", "types"});
+  CHECK(range.out == gen({"--vcpu", "2", "--mem", "8", "--format", "types"}).out + "\n" +
+                         gen(kShape + Words{"--format", "types"}).out + "\n" +
+                         gen({"--vcpu", "8", "--mem", "32", "--format", "types"}).out);
+  for (const std::string format : {"terraform", "nodegroups", "eksctl"}) {
+    const Scratch scratch;
+    const Run run = gen({"--vcpu", "2..8", "--ratio", "4", "--region", "us-east-1", "--format", format});
+    MNG_SHOW(run);
+    REQUIRE(run.exit == 0);
+    const std::string file = format == "terraform" ? "main.tf"
+                             : format == "eksctl"  ? "cluster.yaml"
+                                                   : "nodegroups.yaml";
+    scratch.file(file, run.out);
+    const Run linted = lint({file});
+    MNG_SHOW(linted);
+    CHECK(linted.exit == 0);
+    CHECK(has(linted.err + linted.out, "3 node groups"));
+  }
+}
+
+TEST_CASE("names of amazon-ec2-instance-selector mean the same") {
+  CHECK(types({"--vcpus", "4", "--memory", "16", "--cpu-architecture", "arm64"}) ==
+        types(kShape + Words{"--arch", "arm64"}));
+  CHECK(types({"--base-instance-type", "m5.xlarge", "--max-results", "5"}) == types(kShape + Words{"--count", "5"}));
+  CHECK(types(kShape + Words{"--allow-list", "^m6"}) == types(kShape + Words{"--allow", "^m6"}));
+  CHECK(types(kShape + Words{"--burst-support"}) == types(kShape + Words{"--burstable=only"}));
+  CHECK(types(kShape + Words{"--cpu-manufacturer", "intel"}) == types(kShape + Words{"--vendors", "Intel"}));
+}
+
+TEST_CASE("what cannot be meant is refused") {
+  struct Case {
+    Words words;
+    std::string said;
+  };
+  for (const Case& one : {
+           Case{{"--like", "m5.xlarge"}, "--like takes the shape of a type: leave --vcpu, --mem and --ratio out"},
+           Case{{"--like", "m5.xlrge"}, "has no type `m5.xlrge`; did you mean `m5.xlarge`?"},
+           Case{{"--vendors", "cyrix"}, "--vendors has no value `cyrix`"},
+           Case{{"--zones", "use1-az1"}, "--zones needs a region"},
+           Case{{"--max-price", "1"}, "--max-price needs a region"},
+           Case{{"--region", "us-east-1", "--zones", "us-east-1a"},
+                "has no zone of the id `us-east-1a`; it has use1-az1"},
+           Case{{"--region", "us-east-1", "--max-interruption", "often"}, "(<5%, 5-10%, 10-15%, 15-20%, >20%)"},
+           Case{{"--allow", "("}, "--allow: `(` is no regular expression"},
+           Case{{"--gpu", "1..x"}, "--gpu takes a number, or two as 1..4, not `1..x`"},
+           Case{{"--burstable=sometimes"}, "--burstable takes yes, no or only, not `sometimes`"},
+           Case{{"--optimize", "speed"}, "--optimize has no value `speed`"},
+           Case{{"--families", "q9*"}, "has no family `q9*`"},
+           Case{{"--min", "3"}, "--max is needed with --min"},
+           Case{{"--min", "3", "--max", "2"}, "--min, --desired and --max are 3, 3 and 2"},
+           Case{{"--label", "team"}, "--label takes KEY=VALUE, not `team`"},
+           Case{{"--taint", "a=b:Never"}, "--taint has no value `NEVER`"},
+           Case{{"--launch-template", "a"}, "--launch-template takes NAME:VERSION"},
+           Case{{"--launch-template", "a:1", "--disk", "9"}, "do not go together"},
+           Case{{"--cluster", "x.y ? 1 : 2"}, "is no reference"},
+           Case{{"--cluster", "a[\"${b}\"]"}, "is no reference"},
+           Case{{"--cluster", "x.y\nresource \"a\" \"b\" {}"}, "control character"},
+           Case{{"--format", "eksctl", "--cluster", "x.y"}, "an expression of Terraform"},
+           Case{{"--format", "eksctl", "--launch-template", "a:1"}, "has no place for launch_template.name"},
+           Case{{"--format", "json", "--disk", "9"}, "--format json has types only"},
+       }) {
+    const Run run = gen(kShape + one.words);
+    MNG_SHOW(run);
+    CHECK(run.exit == 2);
+    CHECK(run.out.empty());
+    CHECK(has(run.err, one.said));
+    CHECK_FALSE(acts_on_a_terminal(run.err));
+  }
+}
+
+TEST_CASE("what is said of a group is written, and hostile text is only text") {
+  const Words said{"--cluster", "main",
+                   "--role",    "arn:aws:iam::111122223333:role/n",
+                   "--subnets", "subnet-1,subnet-2",
+                   "--min",     "1",
+                   "--max",     "5",
+                   "--label",   "team=data",
+                   "--taint",   "spot=true:NoSchedule",
+                   "--tag",     "note=${file(\"x\")} %{ if true } \"quoted\" : #"};
+  for (const std::string format : {"terraform", "nodegroups", "eksctl"}) {
+    const Scratch scratch;
+    const Run run = gen(kShape + said + Words{"--region", "us-east-1", "--format", format});
+    MNG_SHOW(run);
+    REQUIRE(run.exit == 0);
+    CHECK_FALSE(has(run.out, "variable \""));
+    CHECK(has(run.out, format == "terraform" ? "$${file(" : "${file("));
+    const std::string file = format == "terraform" ? "main.tf"
+                             : format == "eksctl"  ? "cluster.yaml"
+                                                   : "nodegroups.yaml";
+    scratch.file(file, run.out);
+    const Run linted = lint({file});
+    MNG_SHOW(linted);
+    CHECK(linted.exit == 0);
+  }
+  const Run expressions =
+      gen(kShape + Words{"--cluster", "aws_eks_cluster.main.name", "--subnets", "aws_subnet.a[*].id"});
+  CHECK(has(expressions.out, "cluster_name           = aws_eks_cluster.main.name\n"));
+  CHECK(has(expressions.out, "= aws_subnet.a[*].id\n"));
+  const Run steady = gen(kShape + Words{"--on-demand"});
+  CHECK(has(steady.out, "\"ON_DEMAND\""));
+  CHECK_FALSE(has(steady.out, " on Spot"));
+}
+
+TEST_CASE("--explain says of each type of the shape why it is in or out") {
+  const Run run = gen(kShape + Words{"--region", "us-east-1", "--vendors", "amd", "--format", "types", "--explain"});
+  MNG_SHOW(run);
+  CHECK(run.exit == 0);
+  for (const std::string& type : lines(run.out)) CHECK(has(run.err, "  " + type + " "));
+  CHECK(has(run.err, "out: another CPU maker (--vendors)\n"));
+  CHECK(has(run.err, "out: burstable (--burstable)\n"));
+  CHECK(has(run.err, " Spot pools in "));
+  CHECK(
+      has(gen(kShape + Words{"--count", "2", "--format", "types", "--explain"}).err, "beyond the first 2 (--count)\n"));
+}
+
+TEST_CASE("--format json says what is known of what was chosen") {
+  const Run run = gen(kShape + Words{"--region", "us-east-1", "--count", "3", "--format", "json"});
+  const nlohmann::json json = nlohmann::json::parse(run.out);
+  CHECK(json["groups"].size() == 1);
+  CHECK(json["groups"][0]["instance_types"].size() == 3);
+  CHECK(json["groups"][0]["currency"] == "USD");
+  CHECK(json["groups"][0]["pools"].get<int>() > 3);
+  // Without a region nothing is said of zones and prices.
+  const nlohmann::json bare = nlohmann::json::parse(gen(kShape + Words{"--format", "json"}).out);
+  CHECK(bare["groups"][0]["pools"].is_null());
+  CHECK(bare["groups"][0]["instance_types"][0]["spot_hour_estimate"].is_null());
+}
+
+TEST_CASE("--check tells whether a file is what is made now") {
+  const Scratch scratch;
+  const std::string made = gen(kShape).out;
+  scratch.file("a.tf", made);
+  CHECK(gen(kShape + Words{"--check", "a.tf"}).exit == 0);
+  CHECK(gen(kShape + Words{"--check", "a.tf"}).out.empty());
+  std::string changed = made;
+  changed.replace(changed.find("\"m7i.xlarge\""), 12, "\"m4.xlarge\x1b[2J\"");
+  scratch.file("a.tf", changed);
+  const Run run = gen(kShape + Words{"--check", "a.tf"});
+  MNG_SHOW(run);
+  CHECK(run.exit == 1);
+  CHECK(has(run.out, "+     \"m7i.xlarge\",\n"));
+  CHECK(has(run.out, "-     \"m4.xlarge"));
+  CHECK_FALSE(acts_on_a_terminal(run.out));
+  CHECK(has(run.err, "a.tf is not what these options make today"));
+  CHECK(gen(kShape + Words{"--check", "none.tf"}).exit == 2);
+}
