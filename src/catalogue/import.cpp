@@ -169,4 +169,52 @@ ImportResult import_files(const std::vector<std::string>& paths, const ImportOpt
   return result;
 }
 
+namespace {
+
+// One answer for a region into the draft. Returns the error, "" on success.
+std::string add_answer(const char* command, const char* list, const std::string& text, const ImportOptions& options,
+                       Draft& draft) {
+  Fault fault(fmt::format("aws ec2 {} ({})", command, options.region),
+              "is the `aws` on the PATH the AWS CLI, and does it ask EC2?");
+  const Json json = parse_json(text, fault);
+  if (fault.any()) return fault.text();
+  if (!json.is_object() || !json.contains(list) || !json[list].is_array()) {
+    fault.say(fmt::format("its answer is JSON without a list {}", list));
+  } else if (json[list].empty()) {
+    fault.say(fmt::format("its answer has an empty list {}", list), "is the region's name right?");
+  } else if (json.contains("NextToken") && !json["NextToken"].is_null()) {
+    fault.say("its answer is one page of several", "have the AWS CLI page by itself, as it does unless told not to");
+  } else {
+    import_answer(json, options, options.date, fault, draft);
+  }
+  return fault.text();
+}
+
+}  // namespace
+
+ImportResult import_region(const std::string& types, const std::string& offerings, const ImportOptions& options) {
+  ImportResult result;
+  Draft draft;
+  result.error = add_answer(kAskTypes, "InstanceTypes", types, options, draft);
+  if (result.error.empty()) {
+    result.error = add_answer(kAskOfferings, "InstanceTypeOfferings", offerings, options, draft);
+  }
+  for (const auto& [region, listing] : draft.listings) {
+    if (region == options.region || !result.error.empty()) continue;
+    result.error = fmt::format("aws ec2 {} ({}): its answer is of {}; does an endpoint of your settings lead there?",
+                               kAskOfferings, options.region, region);
+  }
+  // One source for all regions, and not the text of messages.
+  draft.sources[kOfTypes] = {{"", {kAskTypes, "", "aws ec2", "", options.date, ""}}};
+  draft.sources[kOfOfferings] = {{"", {kAskOfferings, "", "aws ec2", "", options.date, ""}}};
+  if (result.error.empty()) result.error = fit_together(draft, options, result.catalogue);
+  if (result.error.empty() && result.catalogue.offerings.regions.empty()) {
+    result.error = fmt::format("aws ec2 {} ({}): its answer has no zone of the region; is the region's name right?",
+                               kAskOfferings, options.region);
+  }
+  result.notes = std::move(draft.notes);
+  if (!result.error.empty()) result.catalogue = {};
+  return result;
+}
+
 }  // namespace mng::catalogue

@@ -35,4 +35,14 @@ struct ImportResult {
 /// goes before a retired one, and a later file before an earlier.
 ImportResult import_files(const std::vector<std::string>& paths, const ImportOptions& options);
 
+/// The words after `aws` that ask for what import_region() reads.
+inline constexpr const char* kAskTypes = "describe-instance-types";
+inline constexpr const char* kAskOfferings = "describe-instance-type-offerings";
+
+/// Makes the part of a catalogue that EC2 knows of one region, of the whole
+/// answers of both commands (offerings by zone id). `options.region` is the
+/// region that was asked and `options.date` the day; an answer that is empty,
+/// one page of several, or of another region is an error.
+ImportResult import_region(const std::string& types, const std::string& offerings, const ImportOptions& options);
+
 }  // namespace mng::catalogue

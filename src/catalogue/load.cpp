@@ -152,18 +152,23 @@ void Loaded::Storage::build(const Catalogue& catalogue) {
   tables.price = price;
 }
 
+LoadResult load_catalogue(const Catalogue& catalogue, const std::string& where) {
+  LoadResult result;
+  result.loaded.storage->build(catalogue);
+  const std::size_t regions = result.loaded.tables().regions.size();
+  if (regions > kMaxRegions) {
+    result.error = fmt::format("{}: {} regions, more than {}; write it again with mng-catalogue import", where, regions,
+                               kMaxRegions);
+    result.loaded = Loaded();
+  }
+  return result;
+}
+
 LoadResult load_directory(const std::string& directory) {
   LoadResult result;
   Catalogue catalogue;
   result.error = read_catalogue(directory, catalogue);
-  if (result.error.empty()) result.loaded.storage->build(catalogue);
-  const std::size_t regions = result.loaded.tables().regions.size();
-  if (regions > kMaxRegions) {
-    result.error = fmt::format("{}: {} regions, more than {}; write it again with mng-catalogue import", directory,
-                               regions, kMaxRegions);
-    result.loaded = Loaded();
-  }
-  return result;
+  return result.error.empty() ? load_catalogue(catalogue, directory) : std::move(result);
 }
 
 }  // namespace mng::catalogue

@@ -187,6 +187,15 @@ std::string read_file(const std::string& directory, const char* name, bool requi
   return fault.text();
 }
 
+template <typename File>
+void read_embedded(std::span<const std::string_view> pieces, const char* name, File& file,
+                   void (*read)(const Json&, Fault&, File&)) {
+  std::string text;
+  for (const std::string_view piece : pieces) text += piece;
+  Fault fault(name, kCure);  // none: the build has read the same text
+  read(parse_json(text, fault), fault, file);
+}
+
 }  // namespace
 
 bool zones_distinct(const std::vector<std::string>& zones) {
@@ -204,6 +213,15 @@ std::string read_catalogue(const std::string& directory, Catalogue& catalogue) {
   if (error.empty()) error = read_file(directory, kAdvisorFile, false, catalogue.advisor, read_advisor);
   if (error.empty()) error = read_file(directory, kPricesFile, false, catalogue.prices, read_prices);
   return error;
+}
+
+Catalogue read_embedded(const EmbeddedText& text) {
+  Catalogue catalogue;
+  read_embedded(text.types, kTypesFile, catalogue.types, read_types);
+  read_embedded(text.offerings, kOfferingsFile, catalogue.offerings, read_offerings);
+  read_embedded(text.advisor, kAdvisorFile, catalogue.advisor, read_advisor);
+  read_embedded(text.prices, kPricesFile, catalogue.prices, read_prices);
+  return catalogue;
 }
 
 }  // namespace mng::catalogue

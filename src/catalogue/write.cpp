@@ -1,5 +1,9 @@
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -9,10 +13,12 @@
 #include <vector>
 
 #include "catalogue/files.hpp"
+#include "catalogue/json.hpp"
 
 namespace mng::catalogue {
 namespace {
 
+namespace fs = std::filesystem;
 using Ordered = nlohmann::ordered_json;
 
 constexpr int kSchema = 1;
@@ -142,9 +148,64 @@ std::string prices_text(const PricesFile& file) {
 std::string write_text(const std::string& path, const std::string& text) {
   std::FILE* file = std::fopen(path.c_str(), "wb");
   if (file == nullptr) return fmt::format("{}: {}; name a folder that can be written", path, std::strerror(errno));
-  const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
+  const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size() && std::fflush(file) == 0;
+  // On the disk before it is renamed: else a crash could leave an empty file of the right name.
+  const bool synced = written && fsync(fileno(file)) == 0;
   const bool closed = std::fclose(file) == 0;  // a full disk may show only here
-  return written && closed ? "" : fmt::format("{}: {}; make room or name another folder", path, std::strerror(errno));
+  return synced && closed ? "" : fmt::format("{}: {}; make room or name another folder", path, std::strerror(errno));
+}
+
+std::string could_not(const fs::path& path, const std::error_code& why) {
+  return fmt::format("{}: {}; name a folder that can be written", path.string(), why.message());
+}
+
+void sync_folder(const fs::path& folder) {
+  const int file = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return;
+  fsync(file);  // what cannot be is no reason to fail: some file systems refuse it
+  close(file);
+}
+
+fs::path beside(const fs::path& folder, const std::string& name) {
+  return folder / ("." + name + ".new");
+}
+
+// Copies a file by way of another name, so that none is ever half there.
+std::string copy(const fs::path& from, const fs::path& folder, const std::string& name) {
+  Fault fault(from.string(), "name a folder that can be read");
+  const std::string text = read_text(from.string(), fault);
+  if (fault.any()) return fault.text();
+  std::string error = write_text(beside(folder, name).string(), text);
+  std::error_code failed;
+  if (error.empty()) fs::rename(beside(folder, name), folder / name, failed);
+  if (failed) error = could_not(folder / name, failed);
+  if (!error.empty()) fs::remove(beside(folder, name), failed);
+  return error;
+}
+
+constexpr std::array kFiles{kTypesFile, kOfferingsFile, kAdvisorFile, kPricesFile};
+
+bool has_file(const fs::path& folder, const std::string& name) {
+  std::error_code failed;
+  return fs::is_regular_file(folder / name, failed);
+}
+
+// The catalogue that a folder has, as a whole, into its folder kOldFolder.
+std::string keep_old(const fs::path& folder) {
+  const fs::path old = folder / kOldFolder;
+  std::error_code failed;
+  fs::create_directories(old, failed);
+  if (failed) return could_not(old, failed);
+  for (const char* name : kFiles) {
+    if (!has_file(folder, name)) {
+      fs::remove(old / name, failed);  // of an older one
+      continue;
+    }
+    const std::string error = copy(folder / name, old, name);
+    if (!error.empty()) return error;
+  }
+  sync_folder(old);
+  return {};
 }
 
 }  // namespace
@@ -183,25 +244,35 @@ std::string write_catalogue(const std::string& directory, const Catalogue& catal
   if (!catalogue.advisor.head.date.empty()) files.emplace_back(kAdvisorFile, advisor_text(catalogue.advisor));
   if (!catalogue.prices.head.date.empty()) files.emplace_back(kPricesFile, prices_text(catalogue.prices));
 
-  const std::filesystem::path folder(directory);
+  const fs::path folder(directory);
   std::error_code failed;
-  std::filesystem::create_directories(folder, failed);
-  const auto beside = [&](const std::string& name) { return (folder / ("." + name + ".new")).string(); };
+  fs::create_directories(folder, failed);
   std::string error;
   for (const auto& [name, text] : files) {
-    if (error.empty()) error = write_text(beside(name), text);
+    if (error.empty()) error = write_text(beside(folder, name).string(), text);
   }
-  for (const auto& [name, text] : files) {
-    if (!error.empty()) {
-      std::filesystem::remove(beside(name), failed);
-      continue;
-    }
-    std::filesystem::rename(beside(name), folder / name, failed);
-    if (failed) {
-      error = fmt::format("{}: {}; name a folder that can be written", (folder / name).string(), failed.message());
-      std::filesystem::remove(beside(name), failed);
+  const bool had = std::any_of(kFiles.begin(), kFiles.end(), [&](const char* name) { return has_file(folder, name); });
+  if (error.empty() && had) error = keep_old(folder);
+  std::size_t done = 0;
+  for (; error.empty() && done < files.size(); ++done) {
+    const fs::path target = folder / files[done].first;
+    fs::rename(beside(folder, files[done].first), target, failed);
+    if (!failed) continue;
+    error = could_not(target, failed);
+    break;
+  }
+  if (!error.empty()) {
+    for (const auto& [name, text] : files) fs::remove(beside(folder, name), failed);
+    for (std::size_t i = 0; i < done; ++i) {
+      const std::string& name = files[i].first;
+      if (!had || !has_file(folder / kOldFolder, name)) {
+        fs::remove(folder / name, failed);
+      } else if (const std::string worse = copy(folder / kOldFolder / name, folder, name); !worse.empty()) {
+        error += fmt::format("; {} has it as it was", (folder / kOldFolder).string());
+      }
     }
   }
+  sync_folder(folder);
   return error;
 }
 
