@@ -14,9 +14,13 @@ namespace {
 /// The first option that there is not, with the nearest there is; empty where all are known.
 std::string unknown_option(const CLI::App& app, int argc, const char* const* argv) {
   std::vector<std::string> owned;
-  for (const CLI::Option* known : app.get_options()) {
-    for (const std::string& name : known->get_lnames()) owned.push_back("--" + name);
-  }
+  const auto take = [&owned](const CLI::App& of) {
+    for (const CLI::Option* known : of.get_options()) {
+      for (const std::string& name : known->get_lnames()) owned.push_back("--" + name);
+    }
+  };
+  take(app);
+  for (const CLI::App* command : app.get_subcommands()) take(*command);
   const std::vector<std::string_view> names(owned.begin(), owned.end());
   for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
     const std::string_view word = argv[i];
@@ -28,10 +32,27 @@ std::string unknown_option(const CLI::App& app, int argc, const char* const* arg
   return {};
 }
 
+/// A first word that is no command of a program that has some, with the nearest there is; else empty.
+std::string unknown_command(const CLI::App& app, int argc, const char* const* argv) {
+  std::vector<std::string> owned;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    owned.push_back(command->get_name());
+  }
+  const std::string_view word = argc > 1 ? argv[1] : "";
+  if (owned.empty() || word.empty() || word.starts_with('-')) return {};
+  const std::vector<std::string_view> names(owned.begin(), owned.end());
+  if (std::find(names.begin(), names.end(), word) != names.end()) return {};
+  const std::string meant = hcl::did_you_mean(word, names);
+  return fmt::format("there is no command {}; {}", word, meant.empty() ? "--help lists them" : meant);
+}
+
 /// What is wrong with a command line, in words of ours.
 std::string in_words(const CLI::ParseError& error) {
   const std::string text = error.what();
   const std::string option = text.substr(0, text.find(':'));
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && text == "A subcommand is required") {
+    return "a command is required; --help lists them";
+  }
   if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) {
     // "Could not convert: --vcpu = x"; only numbers are converted.
     const std::size_t name = text.find("--");
@@ -58,8 +79,9 @@ Parsed parse_arguments(CLI::App& app, int argc, const char* const* argv, const I
     print(io.out, fmt::format("{}\n", version.what()));
     return {true, kClean};
   } catch (const CLI::ParseError& error) {
-    // A misspelt option first: that another is missing may follow from it.
-    std::string text = unknown_option(app, argc, argv);
+    // A misspelt word first: that another is missing may follow from it.
+    std::string text = unknown_command(app, argc, argv);
+    if (text.empty()) text = unknown_option(app, argc, argv);
     if (text.empty()) text = in_words(error);
     print(io.err, fmt::format("{}: {}\n", app.get_name(), report::shown(text)));
   }

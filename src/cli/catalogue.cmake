@@ -1,5 +1,10 @@
-add_executable(mng-catalogue ${CMAKE_CURRENT_LIST_DIR}/mng_catalogue.cpp ${CMAKE_CURRENT_LIST_DIR}/catalogue.cpp)
-target_link_libraries(mng-catalogue PRIVATE mng_report mng_catalogue CLI11::CLI11 mng_fmt)
+add_library(mng_cli_catalogue STATIC
+  aws.cpp catalogue.cpp catalogue_show.cpp catalogue_update.cpp child.cpp)
+target_link_libraries(mng_cli_catalogue PUBLIC mng_cli_base mng_catalogue_text mng_model
+  PRIVATE mng_fmt nlohmann_json::nlohmann_json)
+
+add_executable(mng-catalogue mng_catalogue.cpp)
+target_link_libraries(mng-catalogue PRIVATE mng_cli_catalogue)
 if(BUILD_TESTING)
   add_test(NAME mng-catalogue-status COMMAND mng-catalogue status)
 endif()

@@ -2,21 +2,27 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-#include <algorithm>
-#include <sstream>
 #include <string>
-#include <vector>
 
-#include "catalogue/files.hpp"
-#include "catalogue/import.hpp"
 #include "catalogue/tables.hpp"
+#include "cli/arguments.hpp"
+#include "cli/catalogue_show.hpp"
+#include "cli/catalogue_update.hpp"
+#include "cli/version.hpp"
 #include "report/report.hpp"
 
 namespace mng::cli {
 namespace {
 
-using catalogue::Tables;
+constexpr const char* kUpdateHelp =
+    R"(Asks EC2 by your own `aws` on the PATH, with its profiles, SSO and credentials:
+  aws ec2 describe-instance-types
+  aws ec2 describe-instance-type-offerings --location-type availability-zone-id
+Without --regions it asks for those that the account has enabled
+(aws ec2 describe-regions). What DIR has of other regions stays as it is, and so
+do Spot Advisor and prices, which `aws` does not give; where DIR has no
+catalogue, they are those built in. What DIR had before is in DIR/old afterwards;
+where anything fails, nothing is written.)";
 
 constexpr const char* kImportHelp = R"(Reads, each known by its shape:
   aws ec2 describe-instance-types
@@ -24,94 +30,72 @@ constexpr const char* kImportHelp = R"(Reads, each known by its shape:
   the Spot Advisor feed, spot-advisor-data.json
   collected facts (*.facts.json)
 and writes instance-types.json, offerings.json, spot-advisor.json and prices.json,
-those that the files bring.)";
+those that the files bring. What DIR had before is in DIR/old afterwards.)";
 
-int fail(std::FILE* err, const std::string& error) {
-  fmt::print(err, "mng-catalogue: {}\n", report::shown(error));
-  return 2;
+constexpr unsigned kMostThreads = 16;
+constexpr unsigned kMostSeconds = 3600;
+
+void declare_import(CLI::App& command, UpdateOptions& options) {
+  command.add_option("--region", options.import.region, "With --from: the region of zone ids, which do not name it");
+  command.add_option("--date", options.import.date,
+                     "With --from: YYYY-MM-DD of answers of EC2 (default: when the file was last written)");
+  command.add_option("--out", options.out, "The catalogue folder to write")->type_name("DIR")->required();
 }
 
-std::string summary(const Tables& tables) {
-  const auto live = std::count_if(tables.types.begin(), tables.types.end(),
-                                  [](const auto& type) { return type.status == catalogue::Status::kLive; });
-  const auto zoned = std::count_if(tables.regions.begin(), tables.regions.end(),
-                                   [](const auto& region) { return !region.zones.empty(); });
-  const auto offered = std::count_if(tables.offered.begin(), tables.offered.end(), [](auto bits) { return bits != 0; });
-  const auto advised =
-      std::count_if(tables.band.begin(), tables.band.end(), [](auto band) { return band != Tables::kUnknown8; });
-  const auto priced = std::count_if(tables.price.begin(), tables.price.end(), [](auto price) { return price != 0; });
-  const auto date = [](std::string_view of) { return of.empty() ? std::string_view("unknown   ") : of; };
-  return fmt::format(
-      "instance types  {}  {} live, {} retired\n"
-      "offerings       {}  {} in {} regions, {} of them with zones\n"
-      "Spot Advisor    {}  {} rows\n"
-      "prices          {}  {} rows\n",
-      date(tables.types_date), live, tables.types.size() - static_cast<std::size_t>(live), date(tables.offerings_date),
-      offered, tables.regions.size(), zoned, date(tables.advisor_date), advised, date(tables.prices_date), priced);
+void declare_update(CLI::App& command, UpdateOptions& options) {
+  declare_import(command, options);
+  command.add_option("--from", options.from, "Ask nobody: read files fetched beforehand, or folders of them")
+      ->type_name("PATH");
+  command.add_option("--regions", options.regions, "Ask for these, such as eu-west-1,us-east-1")->delimiter(',');
+  command.add_option("--profile", options.profile, "The profile of `aws`");
+  command.add_option("-j", options.threads, "Ask for so many regions at a time")->capture_default_str();
+  command.add_option("--timeout", options.seconds, "Seconds that one command of `aws` may take")->capture_default_str();
+  command.footer(kUpdateHelp + std::string("\n\nWith --from: ") + kImportHelp);
 }
 
-int import(const std::vector<std::string>& from, const catalogue::ImportOptions& options, const std::string& target,
-           std::FILE* out, std::FILE* err) {
-  const catalogue::ImportResult result = catalogue::import_files(from, options);
-  for (const std::string& note : result.notes) fmt::print(err, "note: {}\n", report::shown(note));
-  if (!result.error.empty()) return fail(err, result.error);
-  const catalogue::Catalogue& read = result.catalogue;
-  const std::string error = catalogue::write_catalogue(target, read);
-  if (!error.empty()) return fail(err, error);
-  const auto say = [&](const char* name, const catalogue::Head& head, std::size_t records, const char* what) {
-    if (head.date.empty()) return;
-    fmt::print(out, "{}/{}: {} {}, {}\n", report::shown(target), name, records, what, head.date);
-    for (const std::string& text : head.left_out) fmt::print(out, "  left out: {}\n", report::shown(text));
-  };
-  say(catalogue::kTypesFile, read.types.head, read.types.types.size(), "types");
-  say(catalogue::kOfferingsFile, read.offerings.head, read.offerings.rows.size(), "types");
-  say(catalogue::kAdvisorFile, read.advisor.head, read.advisor.rows.size(), "types");
-  say(catalogue::kPricesFile, read.prices.head, read.prices.rows.size(), "types");
-  return 0;
+int refuse(const Io& io, const std::string& text) {
+  print(io.err, fmt::format("mng-catalogue: {}\n", report::shown(text)));
+  return kFailed;
 }
 
-int status(const std::string& folder, std::FILE* out, std::FILE* err) {
-  if (folder.empty()) {
-    fmt::print(out, "{}", summary(catalogue::builtin()));
-    return 0;
+int update(const CLI::App& command, const UpdateOptions& options, const Io& io) {
+  const bool files = command.count("--from") > 0;
+  for (const char* option : {"--region", "--date"}) {
+    if (!files && command.count(option) > 0) return refuse(io, fmt::format("{} goes with --from PATH", option));
   }
-  const catalogue::LoadResult result = catalogue::load_directory(folder);
-  if (!result.error.empty()) return fail(err, result.error);
-  fmt::print(out, "{}", summary(result.loaded.tables()));
-  return 0;
+  for (const char* option : {"--regions", "--profile", "-j", "--timeout"}) {
+    if (files && command.count(option) > 0) return refuse(io, fmt::format("{} does not go with --from PATH", option));
+  }
+  if (files) return import_catalogue(options, io);
+  if (options.threads == 0 || options.threads > kMostThreads)
+    return refuse(io, fmt::format("-j takes a number from 1 to {}", kMostThreads));
+  if (options.seconds == 0 || options.seconds > kMostSeconds)
+    return refuse(io, fmt::format("--timeout takes a number from 1 to {}", kMostSeconds));
+  return update_catalogue(options, io);
 }
 
 }  // namespace
 
-int run_catalogue(int argc, const char* const* argv, std::FILE* out, std::FILE* err) {
-  CLI::App app("Refreshes and shows the catalogue of EC2 instance types. Never uses the network.", "mng-catalogue");
+int run_catalogue(int argc, const char* const* argv, const Io& io) {
+  CLI::App app("Refreshes and shows the catalogue of EC2 instance types. Only `update` uses the network.",
+               "mng-catalogue");
+  app.set_version_flag("--version", version_text("mng-catalogue"));
   app.require_subcommand(1);
-  std::vector<std::string> from;
-  std::string target;
-  std::string folder;
-  catalogue::ImportOptions options;
-  CLI::App* importing = app.add_subcommand("import", "make a catalogue of files fetched beforehand");
+  UpdateOptions update_options;
+  update_options.import.known = &catalogue::builtin();
+  CLI::App* updating = app.add_subcommand("update", "Bring a catalogue up to date by your own `aws`, or from files");
+  declare_update(*updating, update_options);
+  CLI::App* importing = app.add_subcommand("import", "The same as update --from");
+  declare_import(*importing, update_options);
+  importing->add_option("--from", update_options.from, "Files, or folders of them")->type_name("PATH")->required();
   importing->footer(kImportHelp);
-  importing->add_option("--from", from, "files, or folders of them")->required();
-  importing->add_option("--region", options.region, "the region of zone ids, which do not name it");
-  importing->add_option("--date", options.date,
-                        "YYYY-MM-DD of answers of EC2 (default: when the file was last written)");
-  importing->add_option("--out", target, "folder to write")->required();
-  CLI::App* showing = app.add_subcommand("status", "dates and sizes of the catalogue");
-  showing->add_option("--catalogue", folder, "a catalogue folder in place of the one built in");
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    std::ostringstream help;
-    std::ostringstream wrong;
-    const int code = app.exit(error, help, wrong);
-    fmt::print(out, "{}", help.str());
-    fmt::print(err, "{}", wrong.str());
-    return code == 0 ? 0 : 2;
-  }
-  if (!importing->parsed()) return status(folder, out, err);
-  options.known = &catalogue::builtin();
-  return import(from, options, target, out, err);
+  ShowOptions show_options;
+  const ShowCommands showing = declare_show(app, show_options);
+  const Parsed parsed = parse_arguments(app, argc, argv, io);
+  if (parsed.done) return flush(io.out) ? parsed.exit : kFailed;
+  if (updating->parsed()) return update(*updating, update_options, io);
+  if (importing->parsed()) return import_catalogue(update_options, io);
+  return show(showing, show_options, io);
 }
 
 }  // namespace mng::cli

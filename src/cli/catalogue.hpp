@@ -1,11 +1,11 @@
 #pragma once
 
-#include <cstdio>
+#include "cli/io.hpp"
 
 namespace mng::cli {
 
-/// `mng-catalogue`: refreshes the catalogue from files fetched beforehand and
-/// shows its state. Returns the exit code: 0, or 2 where it could not.
-int run_catalogue(int argc, const char* const* argv, std::FILE* out, std::FILE* err);
+/// `mng-catalogue`: refreshes the catalogue and shows what is in it. Returns
+/// the exit code: 0, or 2 where it could not.
+int run_catalogue(int argc, const char* const* argv, const Io& io);
 
 }  // namespace mng::cli

@@ -1,7 +1,5 @@
-#include <cstdio>
-
 #include "cli/catalogue.hpp"
 
 int main(int argc, char** argv) {
-  return mng::cli::run_catalogue(argc, argv, stdout, stderr);
+  return mng::cli::run_catalogue(argc, argv, mng::cli::Io::of_process());
 }

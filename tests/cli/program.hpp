@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/catalogue.hpp"
 #include "cli/gen.hpp"
 #include "cli/io.hpp"
 #include "cli/lint.hpp"
@@ -108,6 +109,10 @@ inline Run lint(const std::vector<std::string>& arguments, const Around& around 
 
 inline Run gen(const std::vector<std::string>& arguments) {
   return run(cli::run_gen, "mng-gen", arguments, {});
+}
+
+inline Run catalogue(const std::vector<std::string>& arguments) {
+  return run(cli::run_catalogue, "mng-catalogue", arguments, {});
 }
 
 inline bool has(std::string_view text, std::string_view part) {
