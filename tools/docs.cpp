@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/catalogue.hpp"
 #include "cli/gen.hpp"
 #include "cli/io.hpp"
 #include "cli/lint.hpp"
@@ -149,8 +150,10 @@ std::string output_of(const std::string& command) {
     mng::cli::run_lint(argc, argv.data(), io);
   } else if (words[0] == "mng-gen") {
     mng::cli::run_gen(argc, argv.data(), io);
+  } else if (words[0] == "mng-catalogue") {
+    mng::cli::run_catalogue(argc, argv.data(), io);
   } else {
-    fail(fmt::format("a sample runs mng-lint or mng-gen, not {}", words[0]));
+    fail(fmt::format("a sample runs mng-lint, mng-gen or mng-catalogue, not {}", words[0]));
   }
   std::fclose(stream);
   std::string out(text, size);

@@ -110,7 +110,7 @@ std::vector<std::pair<const char*, std::string>> attributes(const TypeRecord& ty
       {"CPU maker", known(type.cpu)},
       {"hypervisor", type.bare_metal ? "none: bare metal" : known(type.hypervisor)},
       {"burstable", yes_no(type.burstable)},
-      {"sold as", joined(type.usage, ", ")},
+      {"sold as", type.usage.empty() ? "unknown" : joined(type.usage, ", ")},
       {"accelerators", accelerators(type)},
       {"local disk", type.disk_gb == 0 ? "none" : fmt::format("{} GB {}", type.disk_gb, report::shown(type.disk))},
       {"network", network(type)},
@@ -209,6 +209,9 @@ class Show {
   int run(const ShowCommands& commands) {
     std::string error = load();
     if (error.empty()) error = check();
+    if (error.empty() && commands.compare->parsed() && options_.types.size() != 2) {
+      error = fmt::format("compare takes two instance types, not {}", options_.types.size());
+    }
     if (!error.empty()) return refuse(error);
     const std::string text = commands.show->parsed()      ? show_types()
                              : commands.compare->parsed() ? compare()
@@ -331,14 +334,14 @@ class Show {
       line("interrupted", band_text(in_a), band_text(in_b));
     } else {
       const auto [only_a, only_b] = only_in(a.name, b.name);
-      line("regions that lack the other", only_a, only_b);
+      line("regions", only_a, only_b);
     }
     std::string out = rows.size() == 1 ? "no difference is known\n" : columns(rows, "");
     if (!same.empty()) out += "the same: " + same + '\n';
     return out + verdict(a, b);
   }
 
-  /// Regions that offer one and not the other.
+  /// In how many regions there is one and not the other.
   [[nodiscard]] std::pair<std::string, std::string> only_in(const std::string& a, const std::string& b) const {
     std::vector<std::string> only[2];
     for (const auto& [region, place] : catalogue_.offerings.regions) {
@@ -347,7 +350,7 @@ class Show {
       if (has_a != has_b) only[has_a ? 0 : 1].push_back(region);
     }
     const auto text = [](const std::vector<std::string>& regions) {
-      return regions.empty() ? "no region" : fmt::format("{} regions", regions.size());
+      return regions.empty() ? "none" : fmt::format("{} more", regions.size());
     };
     return {text(only[0]), text(only[1])};
   }
@@ -360,7 +363,9 @@ class Show {
     };
     look("vCPU", a.vcpu == b.vcpu);
     look("memory", a.memory_mib == b.memory_mib);
-    look("architecture", a.architectures == b.architectures);
+    // Old types run two kinds of programs; one in common is enough.
+    look("architecture", std::find_first_of(a.architectures.begin(), a.architectures.end(), b.architectures.begin(),
+                                            b.architectures.end()) != a.architectures.end());
     look("accelerators", accelerator_shape(a) == accelerator_shape(b));
     if (differ.empty()) return "Cluster Autoscaler: of one shape, they can be in one group\n";
     return fmt::format("Cluster Autoscaler: not of one shape, they differ in {}; give each a group of its own\n",
@@ -473,7 +478,7 @@ ShowCommands declare_show(CLI::App& app, ShowOptions& options) {
   showing->add_option("--format", options.format, "table or json")->capture_default_str();
   CLI::App* comparing = region(command("compare", "How two types differ, and whether a group can hold both"),
                                "Compare what this region has of them, too");
-  comparing->add_option("types", options.types, "Two instance types")->type_name("TYPE")->required()->expected(2);
+  comparing->add_option("types", options.types, "Two instance types")->type_name("TYPE")->required();
   CLI::App* shaping = region(command("shapes", "How many live types share each shape, the most first"),
                              "Count what this region offers");
   shaping->add_option("--arch", options.architecture, "Of this architecture, such as arm64");
