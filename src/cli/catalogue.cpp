@@ -50,7 +50,7 @@ void declare_update(CLI::App& command, UpdateOptions& options) {
   command.add_option("--profile", options.profile, "The profile of `aws`");
   command.add_option("-j", options.threads, "Ask for so many regions at a time")->capture_default_str();
   command.add_option("--timeout", options.seconds, "Seconds that one command of `aws` may take")->capture_default_str();
-  command.footer(kUpdateHelp + std::string("\n\nWith --from: ") + kImportHelp);
+  command.footer(kUpdateHelp + std::string("\n\nWith --from it asks nobody. ") + kImportHelp);
 }
 
 int refuse(const Io& io, const std::string& text) {

@@ -42,11 +42,11 @@ void say_files(const Io& io, const std::string& folder, const Catalogue& written
   say(catalogue::kPricesFile, written.prices.head, written.prices.rows.size());
 }
 
-/// "3 types are new: a, b, c".
+/// "new types (3): a, b, c".
 void say_types(const Io& io, const char* what, const std::vector<std::string>& names) {
   constexpr std::size_t kNames = 10;
   if (names.empty()) return;
-  std::string text = fmt::format("{} {}:", names.size(), what);
+  std::string text = fmt::format("{} ({}):", what, names.size());
   for (std::size_t i = 0; i < names.size() && i < kNames; ++i)
     text += fmt::format("{} {}", i == 0 ? "" : ",", names[i]);
   if (names.size() > kNames) text += fmt::format(" and {} more", names.size() - kNames);
@@ -78,9 +78,9 @@ class Update {
     error = catalogue::write_catalogue(options_.out, catalogue_);
     if (!error.empty()) return failed(error);
     say_files(io_, options_.out, catalogue_);
-    say_types(io_, "types are new", changes.added);
-    say_types(io_, "types have changed", changes.changed);
-    say_types(io_, "types are described no more and now retired", changes.retired);
+    say_types(io_, "new types", changes.added);
+    say_types(io_, "changed types", changes.changed);
+    say_types(io_, "types that no region describes any more, now retired", changes.retired);
     return finished(io_, "mng-catalogue") ? kClean : kFailed;
   }
 
@@ -156,8 +156,8 @@ class Update {
     const std::lock_guard<std::mutex> lock(mutex_);
     answers_[index] = {region, std::move(result.catalogue)};
     ++done_;
-    progress(fmt::format("{} ({} of {}): {} types", region, done_, regions_.size(),
-                         answers_[index].catalogue.types.types.size()));
+    const std::size_t count = answers_[index].catalogue.types.types.size();
+    progress(fmt::format("{} ({} of {}): {} type{}", region, done_, regions_.size(), count, count == 1 ? "" : "s"));
   }
 
   /// The first fault counts; the others are mostly that all else was ended by it.

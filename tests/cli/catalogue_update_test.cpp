@@ -123,9 +123,9 @@ TEST_CASE("update asks aws for each region and keeps what aws does not give") {
         "availability-zone-id\n");
   CHECK(run.err ==
         "mng-catalogue: asking aws for 2 regions\n"
-        "mng-catalogue: eu-west-1 (1 of 2): 1 types\n"
+        "mng-catalogue: eu-west-1 (1 of 2): 1 type\n"
         "mng-catalogue: us-east-1 (2 of 2): 78 types\n");
-  CHECK(has(run.out, "\n1 types are new: zz9.large\n"));
+  CHECK(has(run.out, "\nnew types (1): zz9.large\n"));
   const std::string data = std::string(MNG_SOURCE_DIR) + "/data/";
   CHECK(slurp("catalogue/prices.json") == slurp(data + "prices.json"));
   CHECK(slurp("catalogue/spot-advisor.json") == slurp(data + "spot-advisor.json"));
@@ -146,8 +146,8 @@ TEST_CASE("a second update brings the first up to date and keeps it beside") {
   const Run run = catalogue({"update", "--out", "catalogue", "--regions", "eu-west-1"});
   MNG_SHOW(run);
   REQUIRE(run.exit == 0);
-  CHECK(has(run.out, "1 types are new: zz9.xlarge\n"));
-  CHECK(has(run.out, "1 types are described no more and now retired: zz9.large\n"));
+  CHECK(has(run.out, "new types (1): zz9.xlarge\n"));
+  CHECK(has(run.out, "types that no region describes any more, now retired (1): zz9.large\n"));
   CHECK(slurp("catalogue/old/instance-types.json") == before);
   CHECK(has(slurp("catalogue/instance-types.json"), "{\"name\":\"zz9.large\",\"status\":\"retired\""));
 }
@@ -242,7 +242,7 @@ TEST_CASE("a catalogue is as it was when a later region fails") {
   const Run run = catalogue({"update", "--out", "catalogue", "--regions", "eu-west-1,us-east-1"});
   MNG_SHOW(run);
   CHECK(run.exit == 2);
-  CHECK(has(run.err, "mng-catalogue: eu-west-1 (1 of 2): 1 types\n"));
+  CHECK(has(run.err, "mng-catalogue: eu-west-1 (1 of 2): 1 type\n"));
   CHECK(whole("catalogue") == before);
 }
 

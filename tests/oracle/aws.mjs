@@ -87,7 +87,7 @@ async function errors() {
 
   let result = await update("good", environment(port));
   check(result.exit === 0, "pages", result.err);
-  check(result.out.includes("2 types are new: zz9.large, zz9.xlarge\n"), "pages", result.out);
+  check(result.out.includes("new types (2): zz9.large, zz9.xlarge\n"), "pages", result.out);
 
   // Credentials of every kind that aws has: here of a session, and of a program that a profile names.
   requests.length = 0;
