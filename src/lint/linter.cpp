@@ -399,11 +399,15 @@ FileResult Linter::judge_terraform(const terraform::Code& code, const std::strin
       }
     }
     for (const std::string& note : run.notes()) out.not_checked.push_back(note);
-    for (const hcl::Diagnostic& diagnostic : run.value_faults()) {
-      Finding finding = finding_of(diagnostic, "syntax-error", {});
-      finding.of_values = true;
-      out.verdict.findings.push_back(std::move(finding));
-    }
+    const auto add_faults = [&](const hcl::Diagnostics& faults, std::string_view rule) {
+      for (const hcl::Diagnostic& diagnostic : faults) {
+        Finding finding = finding_of(diagnostic, rule, {});
+        finding.of_values = true;
+        out.verdict.findings.push_back(std::move(finding));
+      }
+    };
+    add_faults(run.value_faults(), "syntax-error");
+    add_faults(run.refused_values(), "invalid-value");
     for (const auto& [name, source] : given.variables) {
       if (!run.declares(name)) out.undeclared.push_back(name);
     }

@@ -24,8 +24,12 @@ Evaluation::Evaluation(const Code& code, hcl::Arena& arena, const KnownModules& 
   functions_.files = files_.get();
   const Module* module = code.module(folder);
   if (module == nullptr) return;
-  read_values(given);
+  read_values(*module, given);
   root_ = std::make_unique<Instance>(*this, *module, "", nullptr, nullptr, Repetition{}, Repetition::Key{});
+  // Terraform refuses what a variable cannot take, whether or not anything uses it.
+  for (const auto& [name, block] : module->variables) {
+    if (texts_.count(name) != 0 || values_.count(name) != 0) static_cast<void>(root_->variable(name));
+  }
 }
 
 Evaluation::~Evaluation() = default;
@@ -37,7 +41,15 @@ void Evaluation::report(const hcl::Range& range, std::string message, std::strin
   if (!said) diagnostics_.push_back({range, std::move(message), std::move(help), hcl::Severity::kError});
 }
 
-void Evaluation::read_values(const Given& given) {
+void Evaluation::refuse(std::string_view variable, const Block& declared, const hcl::Range& place,
+                        const hcl::Type& type, std::string_view error) {
+  refused_values_.push_back({place, fmt::format("the value of variable `{}` {}", variable, error),
+                             fmt::format("give it a value of type {}, or change the type that {} declares",
+                                         hcl::type_text(type), sources()[declared.head().source].path()),
+                             hcl::Severity::kError});
+}
+
+void Evaluation::read_values(const Module& module, const Given& given) {
   const auto read = [&](const std::string& path) {
     hcl::Diagnostics faults;
     const hcl::Ast* ast = code_.values(path, faults);
@@ -51,6 +63,12 @@ void Evaluation::read_values(const Given& given) {
       values_[ast->head((*ast)[item])] = {ast, (*ast)[item].a, ast->head_range((*ast)[item])};
     }
   };
+  const auto takes_text = [&](const std::string& variable) {
+    const auto declared = module.variables.find(variable);
+    const Expression written = declared == module.variables.end() ? Expression{} : declared->second.attribute("type");
+    const hcl::Type* type = written ? types_.read(written).type : nullptr;
+    return type != nullptr && type->is_primitive();
+  };
   const std::vector<std::string> names = code_.names(folder_);
   for (const char* name : {"terraform.tfvars", "terraform.tfvars.json"}) {
     if (std::find(names.begin(), names.end(), name) != names.end()) read(path_in(folder_, name));
@@ -63,8 +81,8 @@ void Evaluation::read_values(const Given& given) {
     const std::string_view kept = code_.sources()[source].text();
     const hcl::Range all{source, 0, static_cast<std::uint32_t>(kept.size())};
     Value value = Value::string(kept).at(all);
-    // A list, a map or a number is written as an expression; what is none is text.
-    if (!kept.empty() && (kept[0] == '[' || kept[0] == '{')) {
+    // A list or a map is written as an expression; what is none is text, and so is all that a text or number is given.
+    if (!kept.empty() && (kept[0] == '[' || kept[0] == '{') && !takes_text(name)) {
       hcl::Diagnostics faults;
       trees_.push_back(std::make_unique<hcl::Tree>(hcl::parse_expression(kept, source, faults)));
       const hcl::Variables nothing;

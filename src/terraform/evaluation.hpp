@@ -137,7 +137,10 @@ class Instance final : public hcl::Scope {
   [[nodiscard]] Call call_of(std::string_view name, const Block& block, const Repetition& repetition,
                              const Repetition::Key& key, unsigned depth) const;
   [[nodiscard]] hcl::Value path(std::string_view attribute) const;
-  [[nodiscard]] hcl::Value typed(std::string_view name, const Block& block, const hcl::Value& value) const;
+  [[nodiscard]] const TypeExpression& type_of(const Block& block) const;
+  /// A value as a variable's type. `from_outside`: it is given to the run, which says where it cannot be one.
+  [[nodiscard]] hcl::Value typed(std::string_view name, const Block& block, const hcl::Value& value,
+                                 bool from_outside) const;
   [[nodiscard]] hcl::Value unknown(std::string_view depends_on) const;
 
   Evaluation& run_;
@@ -178,6 +181,8 @@ class Evaluation {
   [[nodiscard]] const hcl::Diagnostics& diagnostics() const { return diagnostics_; }
   /// What is wrong with values that are given to variables: they do not parse.
   [[nodiscard]] const hcl::Diagnostics& value_faults() const { return value_faults_; }
+  /// Values that are given to variables whose type cannot take them.
+  [[nodiscard]] const hcl::Diagnostics& refused_values() const { return refused_values_; }
   /// Whether the root module declares a variable.
   [[nodiscard]] bool declares(std::string_view variable) const {
     return root_ && root_->module().variables.count(variable) != 0;
@@ -193,8 +198,10 @@ class Evaluation {
 
  private:
   friend class Instance;
-  void read_values(const Given& given);
+  void read_values(const Module& module, const Given& given);
   void report(const hcl::Range& range, std::string message, std::string help);
+  void refuse(std::string_view variable, const Block& declared, const hcl::Range& place, const hcl::Type& type,
+              std::string_view error);
 
   const Code& code_;
   hcl::Arena& arena_;
@@ -204,6 +211,7 @@ class Evaluation {
   std::unique_ptr<hcl::Files> files_;
   hcl::Diagnostics diagnostics_;
   hcl::Diagnostics value_faults_;
+  hcl::Diagnostics refused_values_;
   std::vector<std::string> notes_;
   /// Values given from outside, later ones over earlier ones.
   std::map<std::string_view, Expression> values_;

@@ -116,12 +116,16 @@ Value Instance::path(std::string_view attribute) const {
   return relative.empty() ? Value::string(".") : Value::string(run_.arena().copy(relative));
 }
 
-Value Instance::typed(std::string_view name, const Block& block, const Value& value) const {
+const TypeExpression& Instance::type_of(const Block& block) const {
   const auto [at, added] = run_.variable_types_.try_emplace(&block);
-  TypeExpression& type = at->second;
   if (added) {
-    if (const Expression expression = block.attribute("type")) type = run_.types_.read(expression);
+    if (const Expression expression = block.attribute("type")) at->second = run_.types_.read(expression);
   }
+  return at->second;
+}
+
+Value Instance::typed(std::string_view name, const Block& block, const Value& value, bool from_outside) const {
+  const TypeExpression& type = type_of(block);
   if (type.type == nullptr) return value;
   const Value filled = with_defaults(value, type.defaults, run_.arena());
   if (filled.is_unknown()) {
@@ -129,7 +133,8 @@ Value Instance::typed(std::string_view name, const Block& block, const Value& va
   }
   std::string error;
   const std::optional<Value> converted = hcl::convert(filled, *type.type, run_.arena(), error);
-  // A value of another type is for Terraform to refuse.
+  if (!converted && from_outside) run_.refuse(name, block, value.range(), *type.type, error);
+  // What the code itself gives of another type is for Terraform to refuse.
   if (!converted) return unknown(run_.arena().copy(fmt::format("var.{}", name))).at(value.range());
   return *converted;
 }
@@ -153,18 +158,20 @@ Value Instance::variable(std::string_view wanted, unsigned depth) const {
     } else if (const Expression input = call_->attribute(name)) {
       given = parent_->evaluate(input, repetition_, key_, depth);
     }
+    bool from_outside = parent_ == nullptr && given.has_value();
     const Expression fallback = block.attribute("default");
     if (given && given->is_null() && fallback) {
       const Expression nullable = block.attribute("nullable");
       const std::optional<bool> keeps = nullable ? hcl::Evaluator::to_bool(evaluate(nullable, depth)) : true;
       if (keeps == false) given.reset();
     }
+    from_outside = from_outside && given.has_value();
     if (!given && fallback) given = evaluate(fallback, depth);
     if (!given) {
       given = unknown(
           run_.arena().copy(address_.empty() ? fmt::format("var.{}", name) : fmt::format("{}.var.{}", address_, name)));
     }
-    return typed(name, block, *given);
+    return typed(name, block, *given, from_outside);
   });
 }
 

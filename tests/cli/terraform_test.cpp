@@ -289,6 +289,30 @@ TEST_CASE("faults of given values are said, and concern all that uses them") {
   CHECK(has(undeclared.err, "--var tpyes: no root module that is judged declares it"));
 }
 
+TEST_CASE("a value that the type of its variable cannot take is refused, used or not") {
+  const Scratch scratch;
+  write(scratch,
+        {{"main.tf",
+          "variable \"min\" {\n  type = number\n}\nvariable \"text\" {\n  type = string\n}\n"
+          "variable \"on\" {\n  type    = bool\n  default = true\n}\nvariable \"names\" {\n  type    = list(string)\n"
+          "  default = []\n}\n" +
+              group(kFive)},
+         {"wrong.tfvars", "min = \"3\"\nnames = \"a\"\n"},
+         {"null.tfvars", "on = null\nmin = \"3\"\nnames = [1, true]\n"}});
+  const Run run = lint({".", "--var", "min=abc"});
+  MNG_SHOW(run);
+  CHECK(run.exit == 1);
+  CHECK(has(run.out, "--var min:1:1"));
+  CHECK(has(run.out, "the value of variable `min` must be a number"));
+  CHECK(has(run.out, "give it a value of type number, or change the type that main.tf declares"));
+  CHECK(judged({".", "--var-file", "wrong.tfvars"}) == "invalid-value wrong.tfvars:2\n");
+  CHECK(judged({".", "--var", "on=yes"}) == "invalid-value --var on:1\n");
+  CHECK(judged({".", "--var", "names=a"}) == "invalid-value --var names:1\n");
+  // What Terraform converts, and a text that looks like a list, is none.
+  CHECK(judged({".", "--var", "min=3", "--var", "on=false", "--var", "text=[a]"}).empty());
+  CHECK(judged({".", "--var-file", "null.tfvars", "--var", "text=7"}).empty());
+}
+
 TEST_CASE("a launch template is found in a child module, and concerns the group that names it") {
   const Scratch scratch;
   std::string code = group(kFive);
