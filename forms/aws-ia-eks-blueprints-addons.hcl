@@ -11,4 +11,18 @@ form "aws-ia/eks-blueprints-addons" {
       value = "aws-node-termination-handler"
     }
   }
+  addon {
+    at   = "."
+    when = try(input.enable_karpenter, false)
+    field "name" {
+      value = "karpenter"
+    }
+  }
+  addon {
+    at   = "."
+    when = try(input.enable_cluster_autoscaler, false)
+    field "name" {
+      value = "cluster-autoscaler"
+    }
+  }
 }

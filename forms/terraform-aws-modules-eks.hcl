@@ -19,6 +19,9 @@ form "terraform-aws-modules/eks" {
     lenient  = true
     when     = try(input.create, true) && try(group.create, true)
 
+    # Of a version above these nobody here knows what its groups have.
+    complete = try(major <= 21, true)
+
     # All that a group of versions 18 to 21 has, and a description, which harms nobody; the module takes no notice of
     # any other key, and says nothing.
     ignore = [
@@ -244,6 +247,27 @@ form "terraform-aws-modules/eks" {
     }
     field "market_type" {
       value = try(group.instance_market_options.market_type, group.instance_market_options[0].market_type)
+    }
+  }
+
+  addon {
+    at = "addons[*]"
+    field "name" {
+      value = try(coalesce(group.name, key), key)
+    }
+  }
+  addon {
+    at = "cluster_addons[*]"
+    field "name" {
+      value = try(coalesce(group.name, key), key)
+    }
+  }
+  # What Karpenter needs of AWS: where it is made, Karpenter is meant to run.
+  addon {
+    at   = { "modules/karpenter" = "." }
+    when = try(input.create, true)
+    field "name" {
+      value = "karpenter"
     }
   }
 

@@ -78,6 +78,12 @@ form "terraform" {
       path = "chart"
     }
   }
+  addon {
+    at = "resource.aws_eks_addon[*]"
+    field "name" {
+      path = "addon_name"
+    }
+  }
 
   group {
     at         = "resource.aws_eks_node_group[*]"

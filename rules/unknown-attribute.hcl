@@ -73,6 +73,29 @@ rule "unknown-attribute" {
     }
   }
 
+  # Of a version newer than all that are known here, any key may be one.
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "main.tf" {
+      text = <<-HCL
+        module "eks" {
+          source             = "terraform-aws-modules/eks/aws"
+          version            = "~> 22.0"
+          name               = "example"
+          kubernetes_version = "1.33"
+          eks_managed_node_groups = {
+            workers = {
+              capacity_type                  = "ON_DEMAND"
+              instance_types                 = ["m5.xlarge"]
+              use_latest_ami_release_version = false
+              something_new                  = true
+            }
+          }
+        }
+      HCL
+    }
+  }
+
   example "good" {
     config = { region = "eu-west-1" }
     file "nodegroups.yaml" {

@@ -262,11 +262,39 @@ constexpr std::array<Row, 30> kRows{{{"name", name_fact},
 
 }  // namespace
 
+namespace {
+
+/// The autoscaler that is installed into the cluster, by the last part of its name (a chart may be named by an
+/// address); null where none is, or the one that is there unless another is said.
+Value installed_autoscaler(const Document& document, const Vocabulary& vocabulary) {
+  const std::optional<std::size_t> at = vocabulary.cluster().index("autoscaler");
+  const auto addons = document.beside.find("addon");
+  if (!at || addons == document.beside.end()) return Value::null();
+  const Attribute& attribute = vocabulary.cluster().attributes[*at];
+  const std::size_t name_at = *vocabulary.find("addon")->index("name");
+  Value out;
+  for (const Part& addon : addons->second) {
+    const Value& name = addon.fields[name_at].effective;
+    if (!name.is_string()) continue;
+    const std::string_view last = name.as_string().substr(name.as_string().rfind('/') + 1);
+    if (attribute.fallback && attribute.fallback->is_string() && attribute.fallback->as_string() == last) {
+      return Value::null();
+    }
+    for (const std::string_view known : attribute.one_of) {
+      if (known == last) out = Value::string(known).at(name.range());
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
 Facts::Facts(const Document& document, const World& world, hcl::Arena& arena)
     : document_(document),
       world_(world),
       arena_(arena),
       cache_(document.groups.size()),
+      installed_(installed_autoscaler(document, world.vocabulary)),
       region_at_(world.vocabulary.group().index("region")) {
   const std::optional<std::size_t> at = region_at_;
   for (std::size_t i = 0; i < cache_.size(); ++i) {
@@ -398,6 +426,7 @@ Value Facts::cluster(std::string_view name) const {
     if (name == "kubernetes_version" && !world_.kubernetes_version.empty())
       return Value::string(world_.kubernetes_version);
     if (name == "autoscaler" && !world_.autoscaler.empty()) return Value::string(world_.autoscaler);
+    if (name == "autoscaler" && !installed_.is_null()) return installed_;
   }
   return field.effective;
 }

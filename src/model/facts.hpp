@@ -108,6 +108,7 @@ class Facts {
   const World& world_;
   hcl::Arena& arena_;
   std::vector<Cache> cache_;
+  hcl::Value installed_;  ///< the autoscaler that is installed beside the groups in place of the usual one, or null
   std::optional<Kin> kin_;
   std::optional<std::size_t> region_at_;                        ///< the attribute `region`
   std::unordered_multimap<std::size_t, std::size_t> by_types_;  ///< groups that are the first of theirs, by a hash

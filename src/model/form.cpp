@@ -258,6 +258,8 @@ class FormLoader {
         out.shallow = flag.is_bool() && flag.as_bool();
       } else if (head == "when") {
         out.when = expression(item, {"group", "input", "key", "major"});
+      } else if (head == "complete") {
+        out.complete = expression(item, {"group", "input", "key", "major"});
       } else if (head == "lifecycle") {
         out.lifecycle = expression(item, {"group", "input", "key", "major"});
       } else if (head == "guards") {

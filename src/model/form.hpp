@@ -65,6 +65,7 @@ struct FormSection {
   bool shallow = false;       ///< merged key by key, maps as wholes
   std::vector<Mark> marks;
   hcl::NodeId when = 0;                  ///< an expression: false where there is none of it
+  hcl::NodeId complete = 0;              ///< an expression: false where keys that it does not know may mean something
   hcl::NodeId guards = 0;                ///< an expression: the lifecycle that is written for its groups
   hcl::NodeId lifecycle = 0;             ///< an expression: the lifecycle a module gives its groups
   std::vector<std::string_view> ignore;  ///< keys without meaning here; a trailing `*` stands for anything

@@ -134,7 +134,7 @@ void FormReader::groups(const FormSection& section, const Path& at, const Value&
     defaults = Value::null();
   }
   meant_.clear();
-  if (defaults.is_object()) {
+  if (defaults.is_object() && complete(section, defaults)) {
     unknown_keys(section, known_keys(section, vocabulary_.group()), defaults, section.defaults);
   }
   meant_in_defaults_ = meant_;
@@ -211,6 +211,11 @@ Value FormReader::switches(const Value& lifecycle) {
   return Value::object(arena_, std::move(out));
 }
 
+bool FormReader::complete(const FormSection& section, const Value& input) {
+  if (section.complete == 0) return true;
+  return hcl::Evaluator::to_bool(expression(section.complete, input, key_)) != false;
+}
+
 void FormReader::group(const FormSection& section, const Found& found, const Value& defaults, std::int64_t position) {
   checker_.lenient(section.lenient || ignored(section.ignore, "*"));
   group_ = static_cast<std::ptrdiff_t>(document_.groups.size());
@@ -231,7 +236,7 @@ void FormReader::group(const FormSection& section, const Found& found, const Val
     return;
   }
   meant_ = meant_in_defaults_;
-  unknown_keys(section, known_keys(section, vocabulary_.group()), input, "a node group");
+  if (complete(section, input)) unknown_keys(section, known_keys(section, vocabulary_.group()), input, "a node group");
   if (defaults.is_object()) input = merged(defaults, input, out.place, section.shallow, arena_);
   if (section.when != 0) {
     const Value when = expression(section.when, input, key_);
@@ -258,16 +263,21 @@ void FormReader::group(const FormSection& section, const Found& found, const Val
   document_.groups.push_back(std::move(out));
 }
 
-void FormReader::beside(const Value& input, const Range& block) {
+void FormReader::beside(const Value& input, const Range& block, std::string_view inside) {
   group_ = -1;
   meant_.clear();
   for (const auto& [entity, section] : form_.beside()) {
     if (section.is_resource()) continue;
-    if (entity->doubt && holds_unknown(input, section.at)) {
+    const Path* at = section.at_inside.empty() && inside.empty() ? &section.at : nullptr;
+    for (const auto& [path, place] : section.at_inside) {
+      if (path == inside) at = &place;
+    }
+    if (at == nullptr) continue;
+    if (entity->doubt && holds_unknown(input, *at)) {
       document_.beside[entity->name].push_back(
           {{}, fields(section, *entity, Value::object(arena_, {})), Value::null(), block});
     }
-    for (const Found& found : follow(input, section.at)) {
+    for (const Found& found : follow(input, *at)) {
       key_ = found.key;
       const Value own = found.value.is_null() ? Value::object(arena_, {}).at(found.key_range) : found.value;
       const std::optional<bool> there =

@@ -41,8 +41,9 @@ class FormReader {
   void groups(const FormSection& section, const Path& at, const hcl::Value& input, std::string_view address = {});
   /// One group. `defaults`: what is merged under it, or null.
   void group(const FormSection& section, const Found& found, const hcl::Value& defaults, std::int64_t position);
-  /// What stands beside the groups of an input; `block`: what makes it, where it has no place of its own.
-  void beside(const hcl::Value& input, const hcl::Range& block);
+  /// What stands beside the groups of an input; `block`: what makes it, where it has no place of its own; `inside`: the
+  /// path of the module inside the form's, empty for the form's own.
+  void beside(const hcl::Value& input, const hcl::Range& block, std::string_view inside = {});
   /// The attributes of an entity that belongs to groups.
   std::vector<Field> fields(const FormSection& section, const Entity& entity, const hcl::Value& input);
 
@@ -60,6 +61,8 @@ class FormReader {
   hcl::Value translated(const FormField& mapping, const Attribute& attribute, const hcl::Value& value);
   void unknown_keys(const FormSection& section, const std::vector<std::string_view>& known, const hcl::Value& input,
                     std::string_view what);
+  /// Whether a key that the form does not know means nothing: not so in a module newer than all it knows.
+  [[nodiscard]] bool complete(const FormSection& section, const hcl::Value& input);
   /// A module's lifecycle, its flags as bools.
   hcl::Value switches(const hcl::Value& lifecycle);
   hcl::Value marks(const FormSection& section, const hcl::Value& input, const hcl::Range& place);

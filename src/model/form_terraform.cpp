@@ -286,10 +286,10 @@ class Reading {
       if (form == nullptr) continue;
       for (const terraform::Call& call : instance.calls(name)) {
         made_subnets(*form, call);
-        if (form->beside().empty() || !inside.empty()) continue;
+        if (form->beside().empty()) continue;
         FormReader read = reader(*form);
         read.context(call.inputs, major_of(call, run_.arena()));
-        read.beside(call.inputs, block.head());
+        read.beside(call.inputs, block.head(), inside);
       }
     }
   }

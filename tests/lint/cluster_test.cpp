@@ -57,6 +57,35 @@ std::string resource(const std::string& label, const std::string& cluster, const
 
 }  // namespace
 
+TEST_CASE("rules about Cluster Autoscaler are quiet where another autoscaler is installed") {
+  const auto unequal = [](const std::string& code) {
+    Judged judged;
+    terraform::MemoryTree tree;
+    tree.add("main.tf", resource("a", "\"c\"", "") + code);
+    terraform::Code files(tree, judged.sources);
+    files.load("");
+    const lint::FileResult result = judged.linter.judge_terraform(files, "", {}, {"eu-west-1", {}, {}, {}, {}});
+    CHECK(result.verdict.failures == std::vector<std::string>{});
+    return std::any_of(result.verdict.findings.begin(), result.verdict.findings.end(),
+                       [](const lint::Finding& finding) { return finding.rule == "mixed-vcpu"; });
+  };
+  const std::string two =
+      "resource \"aws_eks_node_group\" \"two\" {\n  cluster_name = \"c\"\n  capacity_type = \"ON_DEMAND\"\n"
+      "  instance_types = [\"m5.xlarge\", \"m5.large\"]\n}\n";
+  const std::string chart = "resource \"helm_release\" \"k\" {\n  chart = \"";
+  CHECK(unequal(two));
+  CHECK(unequal(two + chart + "karpenter-crd\"\n}\n"));
+  CHECK_FALSE(unequal(two + chart + "karpenter\"\n}\n"));
+  CHECK_FALSE(unequal(two + chart + "oci://public.ecr.aws/karpenter/karpenter\"\n}\n"));
+  CHECK_FALSE(unequal(two + "resource \"aws_eks_addon\" \"k\" {\n  addon_name = \"karpenter\"\n}\n"));
+  CHECK_FALSE(unequal(two + "module \"k\" {\n  source = \"terraform-aws-modules/eks/aws//modules/karpenter\"\n}\n"));
+  CHECK_FALSE(unequal(two + "module \"k\" {\n  source = \"aws-ia/eks-blueprints-addons/aws\"\n"
+                            "  enable_karpenter = true\n}\n"));
+  // Both: the groups are for the one that takes their nodes to be alike.
+  CHECK(unequal(two + chart +
+                "karpenter\"\n}\nresource \"helm_release\" \"c\" {\n  chart = \"cluster-autoscaler\"\n}\n"));
+}
+
 TEST_CASE("the groups of a cluster are judged together") {
   struct Row {
     std::string text;
