@@ -230,6 +230,11 @@ form "eksctl" {
     mark "one_zone" {
       keys = ["efaEnabled", "placement", "capacityReservation"]
     }
+    # eksctl puts nodes into public subnets unless it is told otherwise, or there are none; which subnets a group's
+    # own list names is not told.
+    mark "public_subnets" {
+      when = !try(coalesce(group.privateNetworking, false), false) && !try(coalesce(input.privateCluster.enabled, false), false) && !has(input, "outpost") && !has(group, "localZones") && length(try(coalesce(group.subnets, []), [])) == 0 && (length(keys_of(try(input.vpc.subnets, null))) == 0 || length(members(try(input.vpc.subnets.public, null))) > 0)
+    }
     # The family that AWS has ended.
     mark "ended_image" {
       keys = ["amiFamily"]
@@ -250,6 +255,12 @@ form "eksctl" {
   control_plane {
     at   = "metadata"
     when = has(group, "version") || any([for key in ["addons", "availabilityZones", "cloudWatch", "fargateProfiles", "kubernetesNetworkConfig"] : has(input, key)])
+    field "name" {
+      path = "name"
+    }
+  }
+  addon {
+    at = "addons[*]"
     field "name" {
       path = "name"
     }

@@ -9,7 +9,7 @@ rule "disk-size-with-template" {
     condition = !given(group.disk_size)
     severity  = error
     at        = group.disk_size
-    message   = "${group.name} has disk_size and a launch template, which EKS refuses together"
+    message   = "${group.name} has a disk size and a launch template, which EKS refuses together"
     help      = "move it into the template: block_device_mappings"
   }
 

@@ -11,7 +11,7 @@ rule "max-size-no-headroom" {
     severity  = info
     at        = [group.scaling_config.max_size, group.scaling_config.desired_size]
     message   = "${group.name} starts with all of its ${count_of(group.scaling_config.max_size, "node")}: an autoscaler cannot add to it"
-    help      = "raise max_size above desired_size"
+    help      = "raise the maximum above the desired size"
   }
 
   why = <<-EOT

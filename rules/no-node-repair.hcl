@@ -9,7 +9,7 @@ rule "no-node-repair" {
     severity  = info
     at        = first_set(place_of(group.node_repair_config.enabled), group.name)
     message   = "${group.name} has no node auto repair"
-    help      = "set enabled in node_repair_config"
+    help      = "turn node auto repair on"
   }
 
   why = <<-EOT

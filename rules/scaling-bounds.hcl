@@ -13,24 +13,24 @@ rule "scaling-bounds" {
     condition = let.min == null || let.max == null || let.min <= let.max
     severity  = error
     at        = [let.min, let.max]
-    message   = "${group.name} has min_size ${let.min} above max_size ${let.max}"
-    help      = "sizes must satisfy min_size <= desired_size <= max_size"
+    message   = "${group.name} has a minimum of ${let.min} above its maximum of ${let.max}"
+    help      = "the minimum may not be above the desired size, nor that above the maximum"
   }
 
   check {
     condition = let.min == null || let.desired == null || let.min <= let.desired
     severity  = error
     at        = [let.desired, let.min]
-    message   = "${group.name} has desired_size ${let.desired} below min_size ${let.min}"
-    help      = "sizes must satisfy min_size <= desired_size <= max_size"
+    message   = "${group.name} has a desired size of ${let.desired} below its minimum of ${let.min}"
+    help      = "the minimum may not be above the desired size, nor that above the maximum"
   }
 
   check {
     condition = let.desired == null || let.max == null || let.desired <= let.max
     severity  = error
     at        = [let.desired, let.max]
-    message   = "${group.name} has desired_size ${let.desired} above max_size ${let.max}"
-    help      = "sizes must satisfy min_size <= desired_size <= max_size"
+    message   = "${group.name} has a desired size of ${let.desired} above its maximum of ${let.max}"
+    help      = "the minimum may not be above the desired size, nor that above the maximum"
   }
 
   why = <<-EOT

@@ -10,7 +10,7 @@ rule "spot-not-used" {
     severity  = info
     at        = first_set(place_of(group.capacity_type), group.name)
     message   = "${group.name} is On-Demand"
-    help      = "what bears an interruption may run on SPOT, in a group beside this one: a change of capacity_type replaces it"
+    help      = "what bears an interruption may run on SPOT, in a group beside this one: a change of its capacity type replaces it"
   }
 
   why = <<-EOT

@@ -11,7 +11,7 @@ rule "spot-on-demand-fallback-missing" {
     severity  = info
     at        = cluster.stranded
     message   = "no On-Demand group here could take the pods of ${each_name(brief_names(cluster.stranded))}"
-    help      = "add an On-Demand group with min_size 0 and the same architecture, labels and taints, and give it a lower priority in the priority expander"
+    help      = "add an On-Demand group with a minimum of 0 and the same architecture, labels and taints, and give it a lower priority in the priority expander"
   }
 
   why = <<-EOT

@@ -10,7 +10,7 @@ rule "spot-type-in-template" {
     severity  = error
     at        = first_set(place_of(group.template.instance_type), group.name)
     message   = "${group.name} is on SPOT with the one type of its launch template"
-    help      = "take instance_type out of the template and list types of equal vCPU and memory in instance_types of the group"
+    help      = "take the instance type out of the template and list types of equal vCPU and memory on the group"
   }
 
   why = <<-EOT

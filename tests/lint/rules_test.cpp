@@ -229,9 +229,9 @@ TEST_CASE("sizes are compared whichever are given") {
     return findings.empty() ? std::string() : findings[0].message;
   };
   CHECK(said("min_size: 1, desired_size: 1, max_size: 1").empty());
-  CHECK(said("min_size: 3, max_size: 2") == "one has min_size 3 above max_size 2");
-  CHECK(said("desired_size: 3, max_size: 2") == "one has desired_size 3 above max_size 2");
-  CHECK(said("min_size: 3, desired_size: 2, max_size: 5") == "one has desired_size 2 below min_size 3");
+  CHECK(said("min_size: 3, max_size: 2") == "one has a minimum of 3 above its maximum of 2");
+  CHECK(said("desired_size: 3, max_size: 2") == "one has a desired size of 3 above its maximum of 2");
+  CHECK(said("min_size: 3, desired_size: 2, max_size: 5") == "one has a desired size of 2 below its minimum of 3");
   CHECK(said("min_size: -1, desired_size: 2, max_size: 5") == "`min_size` is -1; the least is 0");
 }
 
