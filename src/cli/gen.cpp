@@ -302,9 +302,10 @@ class GenRun {
     std::vector<std::string> head;
     for (const Chosen& one : chosen) {
       // Several groups need names of their own.
-      const std::string name = options_.name.empty() || chosen.size() == 1
-                                   ? options_.name
-                                   : fmt::format("{}-{}", options_.name, model::shape_name(one.query));
+      const bool same = options_.name.empty() || chosen.size() == 1;
+      const std::string_view name =
+          same ? std::string_view(options_.name)
+               : arena_.copy(fmt::format("{}-{}", options_.name, model::shape_name(one.query)));
       model::Draft draft = model::make_draft(*tables_, vocabulary_, one.query, one.types, name, command_, arena_);
       add_to(draft, parts, arena_);
       if (is_hcl) {
