@@ -116,7 +116,7 @@ std::string selection_json(const Tables& tables, const std::vector<Chosen>& chos
                       {"architecture", model::architecture_name(one.query.architecture)},
                       {"region", text(one.query.region)},
                       {"currency", region ? text(tables.regions[*region].currency) : Json(nullptr)},
-                      {"capacity_type", one.query.on_demand ? "ON_DEMAND" : "SPOT"},
+                      {"on_demand", one.query.on_demand},
                       {"pools", pools == 0 ? Json(nullptr) : Json(pools)},
                       {"instance_types", std::move(types)}});
   }

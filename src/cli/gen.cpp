@@ -79,32 +79,40 @@ bool all_declared(const CLI::App& app, int argc, const char* const* argv) {
   return true;
 }
 
+/// A word as a shell reads it as that word and nothing else.
+std::string shell_word(const std::string& word) {
+  const bool plain =
+      word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,:/%+=@") ==
+      std::string::npos;
+  if (plain && !word.empty()) return word;
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
 /// The words that ask for the same again, in the order of the help. What only says how it is shown is not among them.
 std::string command_of(const CLI::App& app) {
+  static const std::set<std::string> kAside{"--help",  "--version",   "--explain",
+                                            "--check", "--catalogue", "--no-variables"};
   std::string out = fmt::format("mng-gen {}", version());
   for (const CLI::Option* option : app.get_options()) {
-    static const std::set<std::string> kAside{"--help",  "--version",   "--explain",
-                                              "--check", "--catalogue", "--no-variables"};
-    if (option->count() == 0 || kAside.contains(option->get_name(false, true))) continue;
-    std::string value;
-    for (const std::string& word : option->results()) {
+    const std::string name = "--" + option->get_lnames()[0];
+    if (option->count() == 0 || kAside.contains(name)) continue;
+    std::vector<std::string> words = option->results();
+    if (option->get_expected_min() == 0) {
+      out += fmt::format(" {}{}", name, words[0] == "true" ? "" : "=" + shell_word(words[0]));
+      continue;
+    }
+    if (name == "--mem") {
       // 32.0 is 32.
       double number = 0;
-      const auto parsed = std::from_chars(word.data(), word.data() + word.size(), number);
-      const bool is_number = parsed.ec == std::errc{} && parsed.ptr == word.data() + word.size();
-      value += (value.empty() ? "" : ",") + (is_number ? fmt::format("{:g}", number) : word);
+      const auto parsed = std::from_chars(words[0].data(), words[0].data() + words[0].size(), number);
+      const bool is_number = parsed.ec == std::errc{} && parsed.ptr == words[0].data() + words[0].size();
+      if (is_number) words[0] = fmt::format("{}", number);
     }
-    const bool plain =
-        value.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,:/%+=@") ==
-        std::string::npos;
-    const std::string shown = plain ? value : fmt::format("'{}'", value);
-    const std::string long_name = "--" + option->get_lnames()[0];
-    if (option->get_expected_min() == 0) {
-      out +=
-          fmt::format(" {}{}{}", long_name, value.empty() || value == "true" ? "" : "=", value == "true" ? "" : shown);
-    } else {
-      out += fmt::format(" {} {}", long_name, shown);
-    }
+    // A list is one word; what may be given again stands by itself each time.
+    if (option->get_delimiter() != '\0') words = {fmt::format("{}", fmt::join(words, ","))};
+    for (const std::string& word : words) out += fmt::format(" {} {}", name, shell_word(word));
   }
   return out;
 }

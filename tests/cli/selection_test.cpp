@@ -215,6 +215,14 @@ TEST_CASE("what is said of a group is written, and hostile text is only text") {
   CHECK_FALSE(has(steady.out, " on Spot"));
 }
 
+TEST_CASE("the head of a file has the words that ask for it again, each as one word of a shell") {
+  const Run run = gen(kShape + Words{"--name", "007", "--max", "1234567", "--tag", "a=it's; x", "--tag", "b=1,2"});
+  MNG_SHOW(run);
+  CHECK(has(run.out, " --name 007 --max 1234567 --tag 'a=it'\\''s; x' --tag b=1,2\n"));
+  CHECK(has(gen({"--vcpu", "4", "--mem", "16.0", "--local-nvme", "--flex=no"}).out,
+            " --vcpu 4 --mem 16 --local-nvme=1 --flex=no\n"));
+}
+
 TEST_CASE("--explain says of each type of the shape why it is in or out") {
   const Run run = gen(kShape + Words{"--region", "us-east-1", "--vendors", "amd", "--format", "types", "--explain"});
   MNG_SHOW(run);
