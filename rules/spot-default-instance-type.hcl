@@ -13,9 +13,9 @@ rule "spot-default-instance-type" {
   }
 
   why = <<-EOT
-    Without instance_types EKS takes one small burstable type. One type is one
-    Spot pool a zone: when it runs dry every node of the group goes, and none
-    comes back.
+    A group that names no instance type has one all the same, the default of EKS or
+    of eksctl. One type is one Spot pool a zone: when it runs dry every node of the
+    group goes, and none comes back.
   EOT
 
   references = ["botocore eks/2017-11-01 CreateNodegroupRequest"]
