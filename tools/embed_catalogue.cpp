@@ -103,8 +103,11 @@ std::string embedded_text(const std::string& folder, mng::catalogue::Fault& faul
   for (const auto& [name, file] : files) {
     const std::string text = mng::catalogue::read_text(folder + "/" + file, fault);
     out += fmt::format("constexpr std::string_view {}[] = {{", name);
-    for (std::size_t at = 0; at < text.size(); at += kPiece)
-      out += quoted(std::string_view(text).substr(at, kPiece)) + ",\n";
+    for (std::size_t at = 0; at < text.size(); at += kPiece) {
+      // With its length, which a compiler need not count then: clang gives up on so long a constant.
+      const std::string_view piece = std::string_view(text).substr(at, kPiece);
+      out += fmt::format("{{{}, {}}},\n", quoted(piece), piece.size());
+    }
     out += "};\n";
   }
   return out +
