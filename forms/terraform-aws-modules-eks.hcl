@@ -165,6 +165,90 @@ form "terraform-aws-modules/eks" {
     mark "latest_ami" {
       when = major >= 21 && try(group.use_latest_ami_release_version, true) && !try(group.ami_id != null && group.ami_id != "", false)
     }
+
+    # One group by the inner module, which joins a cluster whoever made it. Its own template has neither disk nor keys
+    # for a remote login: with those it is left out.
+    write {
+      block = ["module"]
+      body = {
+        source                         = "terraform-aws-modules/eks/aws//modules/eks-managed-node-group"
+        version                        = "~> 21.0"
+        name                           = try(group.node_group_name, trimsuffix(try(group.node_group_name_prefix, name), "-"))
+        use_name_prefix                = has(group, "node_group_name") ? false : null
+        region                         = try(group.region, null)
+        cluster_name                   = group.cluster_name
+        cluster_service_cidr           = asked.cluster_service_cidr
+        kubernetes_version             = try(group.version, null)
+        create_iam_role                = has(group, "node_role_arn") ? false : null
+        iam_role_arn                   = try(group.node_role_arn, null)
+        subnet_ids                     = group.subnet_ids
+        capacity_type                  = try(group.capacity_type, null)
+        instance_types                 = try(group.instance_types, null)
+        ami_type                       = try(group.ami_type, null)
+        ami_release_version            = try(group.release_version, null)
+        use_latest_ami_release_version = false
+        min_size                       = group.scaling_config.min_size
+        max_size                       = group.scaling_config.max_size
+        desired_size                   = group.scaling_config.desired_size
+        update_config                  = try(group.update_config, null)
+        node_repair_config             = try(group.node_repair_config, null)
+        force_update_version           = try(group.force_update_version, null)
+        create_launch_template         = has(group, "launch_template") ? false : null
+        launch_template_id             = try(group.launch_template.id, null)
+        launch_template_version        = try(group.launch_template.version, null)
+        use_custom_launch_template     = !has(group, "launch_template") && (has(group, "disk_size") || has(group, "remote_access")) ? false : null
+        disk_size                      = try(group.disk_size, null)
+        remote_access                  = try(group.remote_access, null)
+        labels                         = try(group.labels, null)
+        taints                         = try({ for taint in group.taint : "${taint.key}-${taint.effect}" => taint }, null)
+        tags                           = try(group.tags, null)
+      }
+      notes = {
+        instance_types = [
+          "Equal in vCPU, memory and architecture, so that Cluster Autoscaler counts right; best for",
+          "diversity first. A change of this list, even of its order, replaces the group.",
+        ]
+      }
+
+      variable "cluster_name" {
+        description = "Name of the EKS cluster that ${name} joins."
+        type        = string
+        condition   = length(self) > 0
+        error       = "The cluster's name is empty."
+        sets {
+          cluster_name = self
+        }
+      }
+      variable "cluster_service_cidr" {
+        description = "Addresses of the cluster's Kubernetes services, which ${name}'s nodes are told of."
+        type        = string
+        condition   = can(cidrhost(self, 0))
+        error       = "This is not a range of addresses (172.20.0.0/16)."
+      }
+      variable "subnet_ids" {
+        description = "Subnets of ${name}, in as many zones as the cluster has: a Spot pool is an instance type in a zone."
+        type        = list(string)
+        condition   = length(self) >= 2
+        error       = "Name subnets in at least two zones."
+        sets {
+          subnet_ids = self
+        }
+      }
+      variable "scaling" {
+        description = "Sizes of ${name}; an autoscaler owns desired_size once the group is there."
+        type        = object({ min_size = number, desired_size = number, max_size = number })
+        default     = { min_size = 0, desired_size = 1, max_size = 10 }
+        condition   = self.min_size >= 0 && self.min_size <= self.desired_size && self.desired_size <= self.max_size && self.max_size >= 1
+        error       = "Sizes must satisfy 0 <= min_size <= desired_size <= max_size, and max_size >= 1."
+        sets {
+          scaling_config {
+            desired_size = self.desired_size
+            max_size     = self.max_size
+            min_size     = self.min_size
+          }
+        }
+      }
+    }
   }
 
   group {

@@ -101,7 +101,7 @@ form "terraform" {
       # What no catalogue knows is a variable, named after the group so that
       # two such files can lie in one directory. `sets` says what it is for.
       variable "cluster_name" {
-        description = "Name of the EKS cluster that ${group.name} joins."
+        description = "Name of the EKS cluster that ${name} joins."
         type        = string
         condition   = length(self) > 0
         error       = "The cluster's name is empty."
@@ -110,7 +110,7 @@ form "terraform" {
         }
       }
       variable "node_role_arn" {
-        description = "ARN of the IAM role of ${group.name}'s nodes."
+        description = "ARN of the IAM role of ${name}'s nodes."
         type        = string
         condition   = can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/", self))
         error       = "This is not the ARN of an IAM role (arn:aws:iam::111122223333:role/name)."
@@ -119,7 +119,7 @@ form "terraform" {
         }
       }
       variable "subnet_ids" {
-        description = "Subnets of ${group.name}, in as many zones as the cluster has: a Spot pool is an instance type in a zone."
+        description = "Subnets of ${name}, in as many zones as the cluster has: a Spot pool is an instance type in a zone."
         type        = set(string)
         condition   = length(self) >= 2
         error       = "Name subnets in at least two zones."
@@ -128,7 +128,7 @@ form "terraform" {
         }
       }
       variable "scaling" {
-        description = "Sizes of ${group.name}; an autoscaler owns desired_size once the group is there."
+        description = "Sizes of ${name}; an autoscaler owns desired_size once the group is there."
         type        = object({ min_size = number, desired_size = number, max_size = number })
         default     = { min_size = 0, desired_size = 1, max_size = 10 }
         condition   = self.min_size >= 0 && self.min_size <= self.desired_size && self.desired_size <= self.max_size && self.max_size >= 1

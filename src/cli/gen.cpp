@@ -21,7 +21,6 @@
 #include "model/form.hpp"
 #include "model/knowledge.hpp"
 #include "report/report.hpp"
-#include "syntax/yaml_write.hpp"
 
 namespace mng::cli {
 namespace {
@@ -180,7 +179,7 @@ class GenRun {
       if (!value->empty()) return fmt::format("{} goes with --migrate FILE", option);
     }
     if (std::string fault =
-            not_one_of("--format", options_.format, {"terraform", "eksctl", "nodegroups", "types", "json"});
+            not_one_of("--format", options_.format, {"terraform", "terraform-aws-modules/eks", "eksctl", "nodegroups", "types", "json"});
         !fault.empty()) {
       return fault;
     }
@@ -305,47 +304,17 @@ class GenRun {
       refuse(fault);
       return {};
     }
-    std::string out;
-    std::optional<hcl::Value> whole;
-    std::vector<std::string> head;
+    std::vector<model::Draft> drafts;
     for (const Chosen& one : chosen) {
       // Several groups need names of their own.
       const bool same = options_.name.empty() || chosen.size() == 1;
       const std::string_view name =
           same ? std::string_view(options_.name)
                : arena_.copy(fmt::format("{}-{}", options_.name, model::shape_name(one.query)));
-      model::Draft draft = model::make_draft(*tables_, vocabulary_, one.query, one.types, name, command_, arena_);
-      add_to(draft, parts, arena_);
-      if (is_hcl) {
-        if (!out.empty()) out += '\n';
-        out += model::write_hcl(*form, draft, vocabulary_, arena_, !options_.no_variables);
-        continue;
-      }
-      const hcl::Value value = model::document_value(*form, draft, vocabulary_, arena_);
-      whole = whole ? joined(*whole, value) : value;
-      head.insert(head.end(), draft.head.begin(), draft.head.end());
+      drafts.push_back(model::make_draft(*tables_, vocabulary_, one.query, one.types, name, command_, arena_));
+      add_to(drafts.back(), parts, arena_);
     }
-    return whole ? syntax::write_yaml(*whole, head) : out;
-  }
-
-  /// Two documents as one: lists behind each other, objects member by member.
-  hcl::Value joined(const hcl::Value& a, const hcl::Value& b) {
-    if (a.is_list() && b.is_list()) {
-      std::vector<hcl::Value> items(a.items().begin(), a.items().end());
-      items.insert(items.end(), b.items().begin(), b.items().end());
-      return hcl::Value::list(arena_, items);
-    }
-    if (!a.is_object() || !b.is_object()) return a;
-    std::vector<hcl::Entry> entries;
-    for (const hcl::Entry* entry : a.in_source_order()) {
-      const hcl::Value* other = b.get(entry->key);
-      entries.push_back(*entry);
-      if (other != nullptr) entries.back().value = joined(entry->value, *other);
-    }
-    for (const hcl::Entry* entry : b.in_source_order()) {
-      if (a.find(entry->key) == nullptr) entries.push_back(*entry);
-    }
-    return hcl::Value::object(arena_, std::move(entries));
+    return model::write_drafts(*form, drafts, vocabulary_, arena_, !options_.no_variables);
   }
 
   /// Whether the file holds the text; else what differs.

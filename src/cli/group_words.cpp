@@ -88,7 +88,9 @@ class Reader {
     } else if (!is_traversal(word)) {
       fault(fmt::format("{}: `{}` is no reference such as aws_eks_cluster.x.name", option, word));
     } else {
-      parts_.expressions.emplace_back(attribute, word);
+      const Value reference = Value::unknown(arena_, arena_.copy(word));
+      parts_.expressions[&reference.as_unknown()] = word;
+      set(attribute, reference);
     }
     return true;
   }
@@ -210,7 +212,7 @@ void add_to(model::Draft& draft, const GroupParts& parts, hcl::Arena& arena) {
   draft.attributes = Value::object(arena, std::move(entries));
   draft.expressions = parts.expressions;
   const Value* name = draft.attributes.get("cluster_name");
-  if (name == nullptr) return;
+  if (name == nullptr || name->is_unknown()) return;
   std::vector<hcl::Entry> cluster(draft.cluster.entries().begin(), draft.cluster.entries().end());
   cluster.push_back({"name", *name, {}, 0});
   draft.cluster = Value::object(arena, std::move(cluster));

@@ -32,11 +32,11 @@ void declare_group(CLI::App& app, GroupWords& words);
 /// which are words with a dot or bracket where a plain value has none.
 struct GroupParts {
   std::vector<hcl::Entry> attributes;
-  std::vector<std::pair<std::string_view, std::string>> expressions;  ///< by attribute
-  std::string fault;  ///< what is wrong with the words; empty where nothing is
+  hcl::Expressions expressions;  ///< for those of them that are references
+  std::string fault;             ///< what is wrong with the words; empty where nothing is
 
   /// Whether nothing was said.
-  [[nodiscard]] bool empty() const { return attributes.empty() && expressions.empty() && fault.empty(); }
+  [[nodiscard]] bool empty() const { return attributes.empty() && fault.empty(); }
 };
 GroupParts group_of(const GroupWords& words, bool references, const model::Vocabulary& vocabulary, hcl::Arena& arena);
 

@@ -10,17 +10,13 @@
 #include <vector>
 
 #include "cli/arguments.hpp"
-#include "cli/git.hpp"
+#include "cli/group_file.hpp"
 #include "hcl/spell.hpp"
 #include "model/form_reader.hpp"
-#include "model/form_terraform.hpp"
 #include "model/knowledge.hpp"
 #include "model/migration.hpp"
 #include "model/pairing.hpp"
 #include "report/report.hpp"
-#include "syntax/yaml.hpp"
-#include "terraform/evaluation.hpp"
-#include "terraform/tree.hpp"
 
 namespace mng::cli {
 
@@ -65,8 +61,12 @@ class Migration {
     const std::string fault = not_one_of("--to", options_.to, model::migration_names(migrations));
     if (!fault.empty()) return refuse(fault);
     try {
-      const bool read = terraform::is_code(fs::path(options_.file).filename().string()) ? read_code() : read_document();
-      if (!read || !find_group()) return kFailed;
+      if (options_.file.ends_with(".tf.json") || options_.file.ends_with(".tofu.json"))
+        return refuse(fmt::format("{}: groups written in JSON cannot be written so far", options_.file));
+      file_.emplace(vocabulary_, forms_, arena_);
+      const std::string unread = file_->read(options_.file);
+      if (!unread.empty()) return refuse(unread);
+      if (!find_group()) return kFailed;
       return write(migrations);
     } catch (const hcl::LimitExceeded& limit) {
       return refuse(fmt::format("{}: {}", options_.file, limit.what()));
@@ -83,69 +83,21 @@ class Migration {
     return false;
   }
 
-  /// The root module that the file is of.
-  bool read_code() {
-    std::error_code error;
-    if (options_.file.ends_with(".json"))
-      return no(fmt::format("{}: groups written in JSON cannot be written so far", options_.file));
-    if (!fs::is_regular_file(options_.file, error)) return no(fmt::format("{}: there is no such file", options_.file));
-    const fs::path real = fs::weakly_canonical(options_.file, error);
-    std::string root = repository_of(real.string());
-    if (root.empty()) root = real.parent_path().string();
-    std::string folder = real.parent_path().lexically_relative(root).generic_string();
-    if (folder == ".") folder.clear();
-    tree_ = std::make_unique<terraform::DiskTree>(root, std::string());
-    code_ = std::make_unique<terraform::Code>(*tree_, sources_);
-    code_->load(folder);
-    modules_.emplace(forms_);
-    evaluation_.emplace(*code_, arena_, *modules_, folder, terraform::Given{});
-    if (evaluation_->root() == nullptr) return no(fmt::format("{}: cannot be read", options_.file));
-    path_ = real.string();
-    for (const hcl::Diagnostic& diagnostic : evaluation_->root()->module().diagnostics) {
-      if (sources_[diagnostic.range.source].path() != path_) continue;
-      return no(fmt::format("{}:{}: does not parse: {}", options_.file,
-                            sources_[diagnostic.range.source].position(diagnostic.range.begin).line,
-                            diagnostic.message));
-    }
-    document_ = model::read_terraform(*modules_, forms_, *evaluation_, vocabulary_);
-    return true;
-  }
-
-  bool read_document() {
-    FileText text = read_file(options_.file);
-    if (!text.error.empty()) return no(fmt::format("{}: {}", options_.file, text.error));
-    const std::uint32_t source = sources_.add(options_.file, std::move(text.text));
-    yaml_ = syntax::read_yaml(sources_, source, arena_);
-    if (!yaml_.ok()) {
-      return no(fmt::format("{}: does not parse; mng-lint {} says where", options_.file, options_.file));
-    }
-    for (const syntax::YamlDocument& document : yaml_.documents) {
-      for (const model::Form& form : forms_) {
-        if (form.syntax() != model::Syntax::kYaml || !form.reads()) continue;
-        if (!form.detects(document.value, form.is_declared(options_.file, {}), vocabulary_, arena_)) continue;
-        document_ = form.read(document.value, document.range, vocabulary_, sources_, arena_);
-        found_ = model::follow(document.value, form.group().at);
-        return true;
-      }
-    }
-    return no(fmt::format("{}: holds no node groups in a form that is read", options_.file));
-  }
-
   bool find_group() {
+    const model::Document& document = file_->document();
     std::vector<std::string_view> names;
     std::vector<std::string_view> addresses;
     // By name or address; else by the address without a key, or the label, where that means one block.
     for (const bool exactly : {true, false}) {
-      for (std::size_t i = 0; i < document_.groups.size(); ++i) {
-        const model::Group& group = document_.groups[i];
-        const bool elsewhere = !path_.empty() && group.block.known() && sources_[group.block.source].path() != path_;
-        if (elsewhere) continue;
+      for (std::size_t i = 0; i < document.groups.size(); ++i) {
+        const model::Group& group = document.groups[i];
+        if (file_->elsewhere(group)) continue;
         if (exactly) names.insert(names.end(), {group.name, group.key});
         if (exactly) addresses.push_back(group.key);
         const std::string plain = model::without_keys(group.key);
         const bool it = exactly ? group.name == options_.group || group.key == options_.group
                                 : plain == options_.group || plain.substr(plain.rfind('.') + 1) == options_.group;
-        if (!it || (group_ && !exactly && group.block == document_.groups[*group_].block)) continue;
+        if (!it || (group_ && !exactly && group.block == document.groups[*group_].block)) continue;
         if (group_) {
           return no(fmt::format("{}: several groups are called `{}`; name one by its address, such as {}",
                                 options_.file, options_.group, group.key));
@@ -161,8 +113,8 @@ class Migration {
                             : meant.empty() ? fmt::format("; there is {}", fmt::join(addresses, ", "))
                                             : "; " + meant));
     }
-    const model::Group& group = document_.groups[*group_];
-    if (!path_.empty() && !group.is_resource) {
+    const model::Group& group = document.groups[*group_];
+    if (file_->code() != nullptr && !group.is_resource) {
       return no(
           fmt::format("{}: {} is a group of a module ({}); only groups that are resources of their own, and those of "
                       "nodegroups.yaml, can be written so far",
@@ -172,22 +124,21 @@ class Migration {
   }
 
   int write(const hcl::Ast& migrations) {
-    const model::Group& group = document_.groups[*group_];
-    const bool code = !path_.empty();
-    model::MigrationSubject subject{document_, *group_, forms_, options_.file, {}, {}, false, {}};
+    const model::Document& document = file_->document();
+    const model::Group& group = document.groups[*group_];
+    const bool code = file_->code() != nullptr;
+    model::MigrationSubject subject{document, *group_, forms_, options_.file, {}, {}, false, {}};
     if (code) {
-      subject.block = sources_.text(group.block);
-      const auto& resources = evaluation_->root()->module().resources;
+      subject.block = file_->sources().text(group.block);
+      const auto& resources = file_->code()->resources;
       subject.is_taken = [&resources](std::string_view type, const std::string& label) {
         const auto of_type = resources.find(type);
         return of_type != resources.end() && of_type->second.count(label) != 0;
       };
     }
-    for (const model::Found& found : found_) {
-      const bool its = found.value.range() == group.body || (!found.key.empty() && found.key == group.key);
-      if (!its || subject.entry.is_object()) continue;
-      subject.entry = found.value;
-      subject.listed = found.key.empty();
+    for (const model::Form& form : forms_) {
+      if (code || form.name() != document.form) continue;
+      find_entry(form, subject);
     }
     const model::World world{vocabulary_, tables_, options_.region, {}};
     const model::Migration made = model::migrate(migrations, options_.to, subject, world, arena_);
@@ -196,6 +147,17 @@ class Migration {
     if (!options_.out.empty()) return files(steps, made.text, code);
     print(io_.out, steps);
     return finished(io_, "mng-gen") ? kClean : kFailed;
+  }
+
+  /// What the document has of the group.
+  void find_entry(const model::Form& form, model::MigrationSubject& subject) const {
+    const model::Group& group = file_->document().groups[*group_];
+    for (const model::Found& found : model::follow(file_->written(), form.group().at)) {
+      const bool its = found.value.range() == group.body || (!found.key.empty() && found.key == group.key);
+      if (!its || subject.entry.is_object()) continue;
+      subject.entry = found.value;
+      subject.listed = found.key.empty();
+    }
   }
 
   [[nodiscard]] std::string markdown(const model::Migration& made, std::string_view group, bool code) const {
@@ -242,18 +204,10 @@ class Migration {
   const MigrateOptions& options_;
   const catalogue::Tables& tables_;
   const Io& io_;
-  hcl::Sources sources_;
   hcl::Arena arena_;
   model::Vocabulary vocabulary_;
   std::vector<model::Form> forms_;
-  std::unique_ptr<terraform::DiskTree> tree_;
-  std::unique_ptr<terraform::Code> code_;
-  std::optional<model::FormModules> modules_;
-  std::optional<terraform::Evaluation> evaluation_;
-  syntax::YamlFile yaml_;
-  std::vector<model::Found> found_;  ///< of a document, as it is written
-  model::Document document_;
-  std::string path_;  ///< of Terraform code, absolute; empty otherwise
+  std::optional<GroupFile> file_;
   std::optional<std::size_t> group_;
 };
 

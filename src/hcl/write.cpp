@@ -105,7 +105,7 @@ std::string OutBody::text() const {
   return out;
 }
 
-std::string expression_text(const Value& value, std::size_t wide) {
+std::string expression_text(const Value& value, const Expressions& expressions, std::size_t wide) {
   switch (value.kind()) {
     case Kind::kBool:
       return value.as_bool() ? "true" : "false";
@@ -117,7 +117,7 @@ std::string expression_text(const Value& value, std::size_t wide) {
       std::vector<std::string> members;
       std::size_t length = 2;
       for (const Value& item : value.items()) {
-        members.push_back(expression_text(item, wide));
+        members.push_back(expression_text(item, expressions, wide));
         length += members.back().size() + 2;
       }
       std::string out = "[";
@@ -140,11 +140,15 @@ std::string expression_text(const Value& value, std::size_t wide) {
       OutBody lines;
       for (const Entry* entry : value.in_source_order()) {
         lines.attribute(is_identifier(entry->key) ? std::string(entry->key) : quoted(entry->key),
-                        expression_text(entry->value, wide));
+                        expression_text(entry->value, expressions, wide));
       }
       std::string out = "{\n  ";
       append_indented(out, std::string_view(lines.text()).substr(0, lines.text().size() - 1), 1);
       return out + "\n}";
+    }
+    case Kind::kUnknown: {
+      const auto stands = expressions.find(&value.as_unknown());
+      return stands == expressions.end() ? "null" : stands->second;
     }
     default:
       return "null";

@@ -1,9 +1,8 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <variant>
 #include <vector>
 
 #include "hcl/ast.hpp"
@@ -40,9 +39,12 @@ class OutBody {
   std::vector<Item> items_;
 };
 
-/// A wholly known value as an expression. Lists of more than `wide`
+/// Expressions that stand for values nobody knows yet, by what is not known.
+using Expressions = std::map<const Unknown*, std::string>;
+
+/// A value as an expression; what is not known in it as the one that stands for it, or null. Lists of more than `wide`
 /// characters stand one member a line.
-std::string expression_text(const Value& value, std::size_t wide = 80);
+std::string expression_text(const Value& value, const Expressions& expressions = {}, std::size_t wide = 80);
 
 /// An expression of a tree as text, its variable `from` replaced by `to`.
 std::string copied_expression(const Ast& ast, NodeId expression, std::string_view from, std::string_view to);

@@ -4,7 +4,7 @@ namespace mng::model {
 
 const KnowledgeFile* builtin_form(std::string_view name) {
   for (const KnowledgeFile& file : builtin_forms()) {
-    if (file.name == name) return &file;
+    if (form_name(file) == name) return &file;
   }
   return nullptr;
 }

@@ -47,6 +47,8 @@ struct Group {
   /// Of the launch template that the form's module makes for it: one an
   /// attribute of entity "template".
   std::optional<std::vector<Field>> own_template;
+  hcl::Value input;      ///< what it was read from, with what is merged under it
+  std::size_t kind = 0;  ///< index of its section among those of its form
 };
 
 /// A launch template or a subnet, which groups name by its identity, or what stands beside the groups.

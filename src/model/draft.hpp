@@ -2,13 +2,13 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "catalogue/select.hpp"
 #include "catalogue/tables.hpp"
 #include "hcl/arena.hpp"
 #include "hcl/value.hpp"
+#include "hcl/write.hpp"
 #include "model/vocabulary.hpp"
 
 namespace mng::model {
@@ -20,8 +20,8 @@ struct Draft {
   hcl::Value fallbacks;           ///< the same, where the form asks the user no question
   hcl::Value cluster;             ///< object by attribute of entity "cluster"; may be empty
   std::vector<std::string> head;  ///< comment lines above all
-  /// Attributes that are expressions of HCL, as texts that parse as such; for forms of HCL alone.
-  std::vector<std::pair<std::string_view, std::string>> expressions{};
+  /// What stands for values of `attributes` that are not known: texts that parse as expressions; for forms of HCL alone.
+  hcl::Expressions expressions{};
 };
 
 /// "x86_64", "arm64": the architectures a group can be asked for.

@@ -167,6 +167,10 @@ std::string_view source_needle(std::string_view source);
 std::string write_hcl(const Form& form, const Draft& draft, const Vocabulary& vocabulary, hcl::Arena& arena,
                       bool variables = true);
 
+/// Drafts of one cluster as one text of the form: blocks behind each other, or one document. `variables` as above.
+std::string write_drafts(const Form& form, const std::vector<Draft>& drafts, const Vocabulary& vocabulary,
+                         hcl::Arena& arena, bool variables = true);
+
 /// What of a draft's attribute a form's `write` has no place for: its name, or that of a member of it; empty where it
 /// writes all.
 std::string not_written(const Form& form, std::string_view attribute, const hcl::Value& value);

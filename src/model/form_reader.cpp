@@ -250,6 +250,8 @@ void FormReader::group(const FormSection& section, const Found& found, const Val
   if (section.lifecycle != 0) out.lifecycle = switches(expression(section.lifecycle, input, key_));
   if (section.guards != 0) out.guards = switches(expression(section.guards, input, key_));
   out.marks = marks(section, input, out.place);
+  out.input = input;
+  while (&form_.groups()[out.kind] != &section) ++out.kind;
   if (form_.template_section() && form_.template_section()->at.empty()) {
     const FormSection& own = *form_.template_section();
     const Value when = own.when == 0 ? Value::boolean(true) : expression(own.when, input, key_);

@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "hcl/names.hpp"
 #include "hcl/write.hpp"
 #include "model/form.hpp"
+#include "syntax/yaml_write.hpp"
 
 namespace mng::model {
 
@@ -29,69 +31,115 @@ std::string identifier(std::string_view name) {
 /// A `variable` block of a form: what the user is asked for.
 struct Question {
   NodeId body = 0;
-  NodeId sets = 0;       // body of its `sets`
-  std::string variable;  // name of the variable in the file
+  std::string variable;  // its name in the file
 };
+
+/// The value without what is null in it, or not known and stood for by nothing.
+Value without_nulls(const Value& value, const hcl::Expressions& expressions, hcl::Arena& arena) {
+  if (value.is_list()) {
+    std::vector<Value> items;
+    for (const Value& item : value.items()) items.push_back(without_nulls(item, expressions, arena));
+    return Value::list(arena, items);
+  }
+  if (!value.is_object()) return value;
+  std::vector<hcl::Entry> entries;
+  for (const hcl::Entry* entry : value.in_source_order()) {
+    const bool known = !entry->value.is_unknown() || expressions.count(&entry->value.as_unknown()) != 0;
+    if (entry->value.is_null() || entry->value.is_error() || !known) continue;
+    entries.push_back({entry->key, without_nulls(entry->value, expressions, arena), {}, 0});
+  }
+  return Value::object(arena, std::move(entries));
+}
 
 class HclWriter {
  public:
   HclWriter(const Form& form, const Draft& draft, const Vocabulary& vocabulary, hcl::Arena& arena)
-      : ast_(form.ast()), form_(form), draft_(draft), vocabulary_(vocabulary), arena_(arena) {}
+      : ast_(form.ast()),
+        write_(form.group().write),
+        draft_(draft),
+        vocabulary_(vocabulary),
+        arena_(arena),
+        expressions_(draft.expressions) {}
 
   std::string run(bool variables) {
-    const NodeId write = form_.group().write;
-    for (const NodeId block : ast_.blocks(write, "variable")) {
-      Question question;
-      question.body = ast_.body(block);
-      const std::vector<NodeId> sets = ast_.blocks(question.body, "sets");
-      if (!sets.empty()) question.sets = ast_.body(sets[0]);
-      question.variable = fmt::format("{}_{}", identifier(draft_.name), ast_.label(block, 0));
-      // A draft that has the answer needs no question.
-      if (!answered(question)) questions_.push_back(std::move(question));
-    }
+    fill();
     OutBody file;
     for (const std::string& line : draft_.head) file.comment(line);
     file.blank();
     if (variables) {
       for (const Question& question : questions_) declare(file, question);
     }
-    resource(file, write);
+    block(file);
     return file.text();
   }
 
  private:
-  [[nodiscard]] bool answered(const Question& question) const {
-    if (question.sets == 0) return false;
-    for (const NodeId item : ast_.list(ast_[question.sets])) {
-      const std::string_view attribute = ast_.head(ast_[item]);
-      if (draft_.attributes.get(attribute) == nullptr && expression(attribute) == nullptr) return false;
+  /// Puts together what is written of the group: what the draft says, else what a variable stands for, else what is
+  /// usual.
+  void fill() {
+    std::map<std::string_view, Value> values;
+    for (const hcl::Entry& entry : draft_.attributes.entries()) {
+      if (!entry.value.is_null()) values.emplace(entry.key, entry.value);
     }
-    return true;
+    for (const NodeId block : ast_.blocks(write_, "variable")) {
+      Question question;
+      question.body = ast_.body(block);
+      question.variable = fmt::format("{}_{}", identifier(draft_.name), ast_.label(block, 0));
+      const std::vector<NodeId> sets = ast_.blocks(question.body, "sets");
+      bool open = sets.empty();  // A draft that has the answer needs no question.
+      const std::span<const NodeId> items =
+          sets.empty() ? std::span<const NodeId>() : ast_.list(ast_[ast_.body(sets[0])]);
+      for (const NodeId item : items) {
+        open = values.try_emplace(ast_.head(ast_[item]), asked(item, question.variable)).second || open;
+      }
+      if (!open) continue;
+      asked_.push_back({ast_.label(block, 0), stands_for(fmt::format("var.{}", question.variable)), {}, 0});
+      questions_.push_back(std::move(question));
+    }
+    for (const hcl::Entry& entry : draft_.fallbacks.entries()) {
+      if (!entry.value.is_null()) values.try_emplace(entry.key, entry.value);
+    }
+    std::vector<hcl::Entry> entries;
+    for (const auto& [name, value] : values) entries.push_back({name, value, {}, 0});
+    group_ = Value::object(arena_, std::move(entries));
   }
 
-  /// The draft's expression for an attribute; nullptr where it has none.
-  [[nodiscard]] const std::string* expression(std::string_view attribute) const {
-    for (const auto& [name, text] : draft_.expressions) {
-      if (name == attribute) return &text;
-    }
-    return nullptr;
+  /// A value that is written as that expression.
+  Value stands_for(std::string expression) {
+    const Value value = Value::unknown(arena_, arena_.copy(expression));
+    expressions_[&value.as_unknown()] = std::move(expression);
+    return value;
   }
 
-  /// An expression that may speak of `group.name`, as a literal.
-  std::string evaluated(NodeId expression) {
+  /// What an item of `sets` says of an attribute, its `self` made the variable.
+  Value asked(NodeId item, std::string_view variable) {
+    if (ast_[item].kind == NodeKind::kAttribute) return stands_for(copied(ast_[item].a, variable));
+    std::vector<hcl::Entry> entries;
+    for (const NodeId inner : ast_.list(ast_[ast_.body(item)])) {
+      entries.push_back({ast_.head(ast_[inner]), asked(inner, variable), {}, 0});
+    }
+    return Value::object(arena_, std::move(entries));
+  }
+
+  /// An expression of the form over what is written.
+  Value evaluated(NodeId expression) {
     hcl::Variables scope;
-    scope.set("group", Value::object(arena_, {{"name", Value::string(draft_.name), {}, 0}}));
+    scope.set("group", group_);
+    scope.set("name", Value::string(draft_.name));
+    scope.set("asked", Value::object(arena_, asked_));
     hcl::Diagnostics ignored;  // the form was checked when it was loaded
-    hcl::Evaluator evaluator(ast_, arena_, scope, hcl::terraform_functions(), ignored);
-    return hcl::expression_text(evaluator.evaluate(expression));
+    hcl::Evaluator evaluator(ast_, arena_, scope, hcl::engine_functions(), ignored);
+    evaluator.suggest(false);
+    return evaluator.evaluate(expression);
   }
   [[nodiscard]] std::string copied(NodeId expression, std::string_view variable) const {
     return hcl::copied_expression(ast_, expression, "self", fmt::format("var.{}", variable));
   }
+  [[nodiscard]] std::string text(const Value& value) const { return hcl::expression_text(value, expressions_); }
 
   void declare(OutBody& file, const Question& question) {
     OutBody& block = file.block("variable", {question.variable});
-    block.attribute("description", evaluated(ast_.expression(question.body, "description")));
+    block.attribute("description", text(evaluated(ast_.expression(question.body, "description"))));
     block.attribute("type", copied(ast_.expression(question.body, "type"), question.variable));
     if (const NodeId fallback = ast_.expression(question.body, "default")) {
       block.attribute("default", copied(fallback, question.variable));
@@ -100,71 +148,70 @@ class HclWriter {
       block.blank();
       OutBody& validation = block.block("validation");
       validation.attribute("condition", copied(condition, question.variable));
-      validation.attribute("error_message", evaluated(ast_.expression(question.body, "error")));
+      validation.attribute("error_message", text(evaluated(ast_.expression(question.body, "error"))));
     }
     file.blank();
   }
 
-  void resource(OutBody& file, NodeId write) {
+  void block(OutBody& file) {
     std::vector<std::string> labels;
-    hcl::Variables nothing;
-    hcl::Diagnostics ignored;
-    hcl::Evaluator evaluator(ast_, arena_, nothing, hcl::terraform_functions(), ignored);
-    const Value head = evaluator.evaluate(ast_.expression(write, "block"));
+    const Value head = evaluated(ast_.expression(write_, "block"));
     for (const Value& word : head.items()) labels.emplace_back(word.as_string());
     const std::string type = labels.empty() ? std::string("resource") : labels[0];
     if (!labels.empty()) labels.erase(labels.begin());
     labels.push_back(identifier(draft_.name));
+    const NodeId notes = ast_.expression(write_, "notes");
+    if (notes != 0) notes_ = evaluated(notes);
 
     OutBody& body = file.block(type, std::move(labels));
-    // Attributes first, then blocks, each in the vocabulary's order.
-    for (const bool block_turn : {false, true}) {
-      for (const Attribute& attribute : vocabulary_.group().attributes) {
-        if (attribute.is_block() == block_turn) write_attribute(body, attribute);
+    if (const NodeId arguments = ast_.expression(write_, "body")) {
+      for (const hcl::Entry* entry : without_nulls(evaluated(arguments), expressions_, arena_).in_source_order()) {
+        attribute(body, entry->key, entry->value);
+      }
+    } else {
+      // Attributes first, then blocks, each in the vocabulary's order.
+      for (const bool block_turn : {false, true}) {
+        for (const Attribute& one : vocabulary_.group().attributes) {
+          const Value* value = one.is_block() == block_turn ? group_.get(one.name) : nullptr;
+          if (value == nullptr) continue;
+          if (block_turn) {
+            blocks(body, one, *value);
+          } else {
+            attribute(body, one.name, *value);
+          }
+        }
       }
     }
-    for (const NodeId append : ast_.blocks(write, "append")) {
+    for (const NodeId append : ast_.blocks(write_, "append")) {
+      const NodeId when = ast_.expression(ast_.body(append), "when");
+      if (when != 0 && !hcl::Evaluator::to_bool(evaluated(when)).value_or(true)) continue;
       for (const NodeId item : ast_.list(ast_[ast_.body(append)])) {
-        if (ast_[item].kind == NodeKind::kBlock) body.blank();
-        copy_item(body, item, {});
+        if (ast_[item].kind != NodeKind::kBlock) continue;
+        body.blank();
+        copy_item(body, item);
       }
     }
   }
 
-  /// Writes what the draft says of an attribute, else what a variable stands
-  /// for, else what is usual.
-  void write_attribute(OutBody& body, const Attribute& attribute) {
-    if (const std::string* text = expression(attribute.name)) return body.attribute(attribute.name, *text);
-    if (const Value* value = draft_.attributes.get(attribute.name); value != nullptr && !value->is_null()) {
-      return write_value(body, attribute, *value);
-    }
-    for (const Question& question : questions_) {
-      if (question.sets == 0) continue;
-      for (const NodeId item : ast_.list(ast_[question.sets])) {
-        if (ast_.head(ast_[item]) != attribute.name) continue;
-        if (ast_[item].kind == NodeKind::kBlock) body.blank();
-        copy_item(body, item, question.variable);
-        return;
-      }
-    }
-    if (const Value* value = draft_.fallbacks.get(attribute.name); value != nullptr && !value->is_null()) {
-      write_value(body, attribute, *value);
-    }
+  void attribute(OutBody& body, std::string_view name, const Value& value) {
+    const bool noted = note(body, name);
+    body.attribute(name, text(value));
+    if (noted) body.blank();
   }
 
-  void write_value(OutBody& body, const Attribute& attribute, const Value& value) {
-    if (!attribute.is_block()) {
-      const bool noted = note(body, attribute.name);
-      body.attribute(attribute.name, hcl::expression_text(value));
-      if (noted) body.blank();
-      return;
-    }
+  void blocks(OutBody& body, const Attribute& attribute, const Value& value) {
     const auto one = [&](const Value& object) {
       body.blank();
       note(body, attribute.name);
       OutBody& block = body.block(attribute.name);
       for (const Attribute& nested : attribute.nested) {
-        if (const Value* inner = object.get(nested.name)) block.attribute(nested.name, hcl::expression_text(*inner));
+        const Value* inner = object.get(nested.name);
+        if (inner == nullptr || inner->is_null()) continue;
+        if (nested.is_block()) {
+          blocks(block, nested, *inner);
+        } else {
+          block.attribute(nested.name, text(*inner));
+        }
       }
     };
     if (!value.is_list()) return one(value);
@@ -173,13 +220,6 @@ class HclWriter {
 
   /// What the form's `notes` say of an attribute, as comment lines above it.
   bool note(OutBody& body, std::string_view attribute) {
-    if (notes_.is_null()) {
-      hcl::Variables nothing;
-      hcl::Diagnostics ignored;  // the form was checked when it was loaded
-      const NodeId notes = ast_.expression(form_.group().write, "notes");
-      hcl::Evaluator evaluator(ast_, arena_, nothing, hcl::terraform_functions(), ignored);
-      notes_ = notes == 0 ? Value::object(arena_, {}) : evaluator.evaluate(notes);
-    }
     const Value* lines = notes_.get(attribute);
     if (lines == nullptr || !lines->is_list()) return false;
     body.blank();
@@ -187,24 +227,24 @@ class HclWriter {
     return true;
   }
 
-  /// An attribute or block of the form as it stands, `self` made the variable.
-  void copy_item(OutBody& body, NodeId item, std::string_view variable) {
+  /// An attribute or block of the form as it stands.
+  void copy_item(OutBody& body, NodeId item) {
     const hcl::Node& node = ast_[item];
-    if (node.kind == NodeKind::kAttribute) {
-      body.attribute(ast_.head(node), copied(node.a, variable));
-      return;
-    }
+    if (node.kind == NodeKind::kAttribute) return body.attribute(ast_.head(node), copied(node.a, {}));
     OutBody& block = body.block(ast_.head(node));
-    for (const NodeId inner : ast_.list(ast_[ast_.body(item)])) copy_item(block, inner, variable);
+    for (const NodeId inner : ast_.list(ast_[ast_.body(item)])) copy_item(block, inner);
   }
 
   const hcl::Ast& ast_;
-  const Form& form_;
+  NodeId write_;
   const Draft& draft_;
   const Vocabulary& vocabulary_;
   hcl::Arena& arena_;
+  hcl::Expressions expressions_;
   std::vector<Question> questions_;
-  Value notes_;  // object by attribute; null until it is read
+  std::vector<hcl::Entry> asked_;  ///< the variables of those, by their names in the form
+  Value group_;                    ///< all that is written of the group, by attribute
+  Value notes_;                    ///< object by attribute; null where there are none
 };
 
 }  // namespace
@@ -213,26 +253,6 @@ std::string write_hcl(const Form& form, const Draft& draft, const Vocabulary& vo
                       bool variables) {
   return HclWriter(form, draft, vocabulary, arena).run(variables);
 }
-
-namespace {
-
-/// The value without what is null in it.
-Value without_nulls(const Value& value, hcl::Arena& arena) {
-  if (value.is_list()) {
-    std::vector<Value> items;
-    for (const Value& item : value.items()) items.push_back(without_nulls(item, arena));
-    return Value::list(arena, items);
-  }
-  if (!value.is_object()) return value;
-  std::vector<hcl::Entry> entries;
-  for (const hcl::Entry* entry : value.in_source_order()) {
-    if (entry->value.is_null()) continue;
-    entries.push_back({entry->key, without_nulls(entry->value, arena), {}, 0});
-  }
-  return Value::object(arena, std::move(entries));
-}
-
-}  // namespace
 
 std::string not_written(const Form& form, std::string_view attribute, const Value& value) {
   const hcl::Ast& ast = form.ast();
@@ -271,7 +291,7 @@ Value document_value(const Form& form, const Draft& draft, const Vocabulary& voc
     if (value == nullptr) value = draft.fallbacks.get(attribute.name);
     // Where a document is one cluster's, its name stands once.
     if (attribute.name == "cluster_name" && draft.cluster.get("name") != nullptr) continue;
-    if (value != nullptr && !value->is_null()) group.push_back({attribute.name, *value, {}, 0});
+    if (value != nullptr && !value->is_null() && !value->is_unknown()) group.push_back({attribute.name, *value, {}, 0});
   }
   const hcl::Ast& ast = form.ast();
   const NodeId written = form.group().write == 0 ? 0 : ast.expression(form.group().write, "value");
@@ -282,7 +302,7 @@ Value document_value(const Form& form, const Draft& draft, const Vocabulary& voc
     scope.set("name", Value::string(draft.name));
     hcl::Diagnostics ignored;  // the form was checked when it was loaded
     hcl::Evaluator evaluator(ast, arena, scope, hcl::engine_functions(), ignored);
-    return without_nulls(evaluator.evaluate(written), arena);
+    return without_nulls(evaluator.evaluate(written), {}, arena);
   }
   std::vector<hcl::Entry> document;
   for (const FormField& field : form.cluster().fields) {
@@ -292,6 +312,48 @@ Value document_value(const Form& form, const Draft& draft, const Vocabulary& voc
   const Value groups = Value::object(arena, {{draft.name, Value::object(arena, std::move(group)), {}, 0}});
   document.push_back({form.group().at[0].key, groups, {}, 0});
   return Value::object(arena, std::move(document));
+}
+
+namespace {
+
+/// Two documents as one: lists behind each other, objects member by member.
+Value joined(const Value& a, const Value& b, hcl::Arena& arena) {
+  if (a.is_list() && b.is_list()) {
+    std::vector<Value> items(a.items().begin(), a.items().end());
+    items.insert(items.end(), b.items().begin(), b.items().end());
+    return Value::list(arena, items);
+  }
+  if (!a.is_object() || !b.is_object()) return a;
+  std::vector<hcl::Entry> entries;
+  for (const hcl::Entry* entry : a.in_source_order()) {
+    const Value* other = b.get(entry->key);
+    entries.push_back(*entry);
+    if (other != nullptr) entries.back().value = joined(entry->value, *other, arena);
+  }
+  for (const hcl::Entry* entry : b.in_source_order()) {
+    if (a.find(entry->key) == nullptr) entries.push_back(*entry);
+  }
+  return Value::object(arena, std::move(entries));
+}
+
+}  // namespace
+
+std::string write_drafts(const Form& form, const std::vector<Draft>& drafts, const Vocabulary& vocabulary,
+                         hcl::Arena& arena, bool variables) {
+  std::string out;
+  std::optional<Value> whole;
+  std::vector<std::string> head;
+  for (const Draft& draft : drafts) {
+    if (form.syntax() == Syntax::kHcl) {
+      if (!out.empty()) out += '\n';
+      out += write_hcl(form, draft, vocabulary, arena, variables);
+      continue;
+    }
+    const Value value = document_value(form, draft, vocabulary, arena);
+    whole = whole ? joined(*whole, value, arena) : value;
+    head.insert(head.end(), draft.head.begin(), draft.head.end());
+  }
+  return whole ? syntax::write_yaml(*whole, head) : out;
 }
 
 }  // namespace mng::model

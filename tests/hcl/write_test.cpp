@@ -107,12 +107,12 @@ TEST_CASE("values as expressions") {
   Calculator calculator;
   for (const Case& one : cases) {
     INFO(one.value);
-    const std::string text = expression_text(calculator.value(one.value), 24);
+    const std::string text = expression_text(calculator.value(one.value), {}, 24);
     CHECK(text == one.text);
     // And they mean what they were made from.
     CHECK(calculator(text) == calculator(one.value));
   }
-  CHECK(expression_text(calculator.value("[1, 2]"), 1) == "[\n  1,\n  2,\n]");
+  CHECK(expression_text(calculator.value("[1, 2]"), {}, 1) == "[\n  1,\n  2,\n]");
   CHECK(expression_text(calculator.value("{ größe = 1, 日本 = 2, a-b = 3, \"1\" = 4 }")) ==
         "{\n  größe = 1\n  日本    = 2\n  a-b   = 3\n  \"1\"   = 4\n}");
 }

@@ -1,0 +1,336 @@
+#include "model/conversion.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "hcl/names.hpp"
+#include "hcl/write.hpp"
+#include "model/form_terraform.hpp"
+#include "syntax/yaml.hpp"
+#include "terraform/evaluation.hpp"
+#include "terraform/tree.hpp"
+
+namespace mng::model {
+
+using hcl::NodeId;
+using hcl::NodeKind;
+using hcl::Value;
+
+namespace {
+
+/// A text of one form, read as a stranger would.
+class ReadAgain {
+ public:
+  ReadAgain(const Form& form, std::string text, const Vocabulary& vocabulary, hcl::Arena& arena) {
+    if (form.syntax() == Syntax::kHcl) {
+      tree_.add("main.tf", std::move(text));
+      code_.load("");
+      modules_.emplace(std::span<const Form>(&form, 1));
+      evaluation_.emplace(code_, arena, *modules_, std::string(), terraform::Given{});
+      if (evaluation_->root() == nullptr) return;
+      document_ = read_terraform(*modules_, std::span<const Form>(&form, 1), *evaluation_, vocabulary);
+      return;
+    }
+    yaml_ = syntax::read_yaml(sources_, sources_.add("nodegroups.yaml", std::move(text)), arena);
+    if (!yaml_.ok() || yaml_.documents.empty()) return;
+    document_ = form.read(yaml_.documents[0].value, yaml_.documents[0].range, vocabulary, sources_, arena);
+  }
+
+  /// The one group that it holds; nullptr where it holds none, or more.
+  [[nodiscard]] const Group* group() const { return document_.groups.size() == 1 ? &document_.groups[0] : nullptr; }
+  [[nodiscard]] const Document& document() const { return document_; }
+
+ private:
+  hcl::Sources sources_;
+  terraform::MemoryTree tree_;
+  terraform::Code code_{tree_, sources_};
+  std::optional<FormModules> modules_;
+  std::optional<terraform::Evaluation> evaluation_;
+  syntax::YamlFile yaml_;
+  Document document_;
+};
+
+/// Whether two values of an attribute mean the same: the order of a set does not matter, nor what is null.
+bool same(const Attribute& attribute, const Value& a, const Value& b) {
+  const bool set = attribute.type == Type::kStringSet || attribute.type == Type::kBlockSet;
+  if (attribute.is_block() && a.is_object() && b.is_object()) {
+    return std::all_of(attribute.nested.begin(), attribute.nested.end(), [&](const Attribute& nested) {
+      const Value* left = a.get(nested.name);
+      const Value* right = b.get(nested.name);
+      return same(nested, left == nullptr ? Value::null() : *left, right == nullptr ? Value::null() : *right);
+    });
+  }
+  if (!a.is_list() || !b.is_list() || (!attribute.is_block() && !set)) return hcl::equal(a, b);
+  if (a.items().size() != b.items().size()) return false;
+  std::vector<bool> taken(b.items().size());
+  for (std::size_t i = 0; i < a.items().size(); ++i) {
+    std::size_t j = set ? 0 : i;
+    const std::size_t end = set ? taken.size() : i + 1;
+    Attribute one = attribute;
+    one.type = attribute.is_block() ? Type::kBlock : Type::kString;
+    while (j < end && (taken[j] || !same(one, a.items()[i], b.items()[j]))) ++j;
+    if (j == end) return false;
+    taken[j] = true;
+  }
+  return true;
+}
+
+/// The keys of a group that no field of its form reads: "volumeType", "iam.withAddonPolicies".
+std::vector<std::string> keys_not_read(const Form& form, const FormSection& section, const Value& input,
+                                       const Vocabulary& vocabulary) {
+  std::vector<std::pair<std::string_view, std::string_view>> read;  // the second empty: all of it
+  std::vector<NodeId> expressions;
+  for (const FormField& field : section.fields) {
+    if (!field.path.empty() && field.value == 0) read.emplace_back(field.path[0].key, "");
+    if (!field.or_single.empty()) read.emplace_back(field.or_single, "");
+    if (field.value != 0) expressions.push_back(field.value);
+    if (field.fallback != 0) expressions.push_back(field.fallback);
+  }
+  if (section.when != 0) expressions.push_back(section.when);
+  const hcl::Ast& ast = form.ast();
+  for (const NodeId access : hcl::names_in(ast, expressions).accesses) {
+    const std::span<const NodeId> steps = ast.list(ast[access]);
+    const auto step = [&](std::size_t i) {
+      return i < steps.size() && ast[steps[i]].kind == NodeKind::kStepAttr ? ast.name(ast[steps[i]])
+                                                                           : std::string_view();
+    };
+    if (ast[steps[0]].kind == NodeKind::kVariable && ast.name(ast[steps[0]]) == "group") {
+      read.emplace_back(step(1), step(2));
+    }
+  }
+  const auto has = [&](std::string_view key, std::string_view nested) {
+    return std::find(read.begin(), read.end(), std::pair(key, nested)) != read.end();
+  };
+  const auto says_nothing = [](const Value& value) {
+    return value.is_null() || (value.is_bool() && !value.as_bool()) || (value.is_list() && value.items().empty()) ||
+           (value.is_object() && value.entries().empty());
+  };
+  std::vector<std::string> out;
+  for (const hcl::Entry* entry : input.in_source_order()) {
+    const bool known = section.vocabulary && vocabulary.group().find(entry->key) != nullptr;
+    if (known || says_nothing(entry->value) || has(entry->key, "")) continue;
+    const bool parts = entry->value.is_object() && std::any_of(read.begin(), read.end(), [&](const auto& one) {
+                         return one.first == entry->key;
+                       });
+    if (!parts) out.emplace_back(entry->key);
+    if (!parts) continue;
+    for (const hcl::Entry* inner : entry->value.in_source_order()) {
+      if (!says_nothing(inner->value) && !has(entry->key, inner->key)) {
+        out.push_back(fmt::format("{}.{}", entry->key, inner->key));
+      }
+    }
+  }
+  return out;
+}
+
+class Converting {
+ public:
+  Converting(const ConversionSubject& subject, const Form& to, const Vocabulary& vocabulary, hcl::Arena& arena)
+      : subject_(subject),
+        group_(subject.document.groups[subject.group]),
+        to_(to),
+        vocabulary_(vocabulary),
+        arena_(arena) {}
+
+  Conversion run() {
+    draft_.name = subject_.name;
+    take_cluster();
+    take_group();
+    for (const std::string& key :
+         keys_not_read(subject_.from, subject_.from.groups()[group_.kind], group_.input, vocabulary_)) {
+      lose(key, fmt::format("it is not read of {}", subject_.from.name()));
+    }
+    // What a form takes by default may be another than what the first takes: then it is said, and looked at again.
+    for (const bool last : {false, true}) {
+      finish();
+      const ReadAgain again(to_, write_drafts(to_, {draft_}, vocabulary_, arena_), vocabulary_, arena_);
+      if (again.group() == nullptr) {
+        lose("it", "what is written is not read as one group again");
+        break;
+      }
+      if (compare(again, last) || last) break;
+    }
+    return {std::move(draft_), std::move(lost_)};
+  }
+
+ private:
+  void lose(std::string_view what, std::string why) { lost_.push_back(fmt::format("{}: {}", what, why)); }
+
+  [[nodiscard]] const Field& field(std::size_t i) const { return group_.fields[i]; }
+
+  void take_cluster() {
+    const std::vector<Attribute>& attributes = vocabulary_.cluster().attributes;
+    for (std::size_t i = 0; i < attributes.size() && i < subject_.document.cluster.size(); ++i) {
+      const Field& field = subject_.document.cluster[i];
+      if (!field.given) continue;
+      if (field.written.wholly_known()) {
+        cluster_.push_back({attributes[i].name, field.written, {}, 0});
+      } else {
+        lose(attributes[i].name, "its value is not known");
+      }
+    }
+  }
+
+  void take_group() {
+    const std::vector<Attribute>& attributes = vocabulary_.group().attributes;
+    for (std::size_t i = 0; i < attributes.size(); ++i) {
+      const Attribute& attribute = attributes[i];
+      if (!field(i).given) continue;
+      const Value value = taken(attribute, field(i).written);
+      if (!value.is_null()) entries_.push_back({attribute.name, value, {}, 0});
+    }
+    // What the document says of its cluster is said of each group where there is no such place.
+    const auto cluster = [&](std::string_view name) {
+      return std::find_if(cluster_.begin(), cluster_.end(), [&](const hcl::Entry& entry) { return entry.key == name; });
+    };
+    const auto name = std::find_if(entries_.begin(), entries_.end(),
+                                   [](const hcl::Entry& entry) { return entry.key == "cluster_name"; });
+    if (name == entries_.end() && cluster("name") != cluster_.end()) {
+      entries_.push_back({"cluster_name", cluster("name")->value, {}, 0});
+    } else if (name != entries_.end() && name->value.is_string() && cluster("name") == cluster_.end()) {
+      cluster_.push_back({"name", name->value, {}, 0});
+    }
+  }
+
+  /// A value as it can be written: known, or an expression that means the same; else null.
+  Value taken(const Attribute& attribute, const Value& value) {
+    if (value.wholly_known()) return value;
+    std::string why = "its value is not known here";
+    if (value.is_unknown() && !value.as_unknown().depends_on.empty()) {
+      why += fmt::format(": it depends on {}", value.as_unknown().depends_on[0]);
+    }
+    if (to_.syntax() != Syntax::kHcl || !subject_.expression) {
+      lose(attribute.name, std::move(why));
+      return Value::null();
+    }
+    const bool parts = attribute.type == Type::kBlock && value.is_object();
+    if (!parts) {
+      const Value whole = attribute.is_block() ? Value::null() : expression(attribute.name, {});
+      if (whole.is_null()) lose(attribute.name, std::move(why));
+      return whole;
+    }
+    std::vector<hcl::Entry> entries;
+    for (const hcl::Entry* entry : value.in_source_order()) {
+      entries.push_back(*entry);
+      if (entry->value.wholly_known()) continue;
+      entries.back().value = expression(attribute.name, entry->key);
+      if (entries.back().value.is_null()) lose(fmt::format("{}.{}", attribute.name, entry->key), why);
+    }
+    return Value::object(arena_, std::move(entries));
+  }
+
+  Value expression(std::string_view attribute, std::string_view nested) {
+    std::string text = subject_.expression(attribute, nested);
+    if (text.empty()) return Value::null();
+    const Value value = Value::unknown(arena_, arena_.copy(text));
+    draft_.expressions[&value.as_unknown()] = std::move(text);
+    return value;
+  }
+
+  void finish() {
+    std::vector<hcl::Entry> fallbacks;
+    const bool named = group_.fields[*vocabulary_.group().index("node_group_name")].given ||
+                       group_.fields[*vocabulary_.group().index("node_group_name_prefix")].given;
+    const Attribute* prefix = vocabulary_.group().find("node_group_name_prefix");
+    const std::string_view begins = arena_.copy(fmt::format("{}-", draft_.name));
+    // A form whose groups go by their keys has names all the same.
+    if (!named && to_.syntax() == Syntax::kHcl && prefix->most && static_cast<double>(begins.size()) <= *prefix->most) {
+      fallbacks.push_back({prefix->name, Value::string(begins), {}, 0});
+    }
+    draft_.fallbacks = Value::object(arena_, std::move(fallbacks));
+    draft_.attributes = Value::object(arena_, entries_);
+    draft_.cluster = Value::object(arena_, cluster_);
+  }
+
+  /// Whether what was written says what was read. `last`: what differs is lost; else it is said outright where it can
+  /// be.
+  bool compare(const ReadAgain& again, bool last) {
+    bool all = true;
+    std::vector<std::pair<std::string, std::string>> lost;
+    const std::vector<Attribute>& attributes = vocabulary_.group().attributes;
+    for (std::size_t i = 0; i < attributes.size(); ++i) {
+      const Attribute& attribute = attributes[i];
+      const Value& before = field(i).effective;
+      const Value& after = again.group()->fields[i].effective;
+      // The name of the cluster may stand above all groups.
+      if (attribute.name == "cluster_name" || draft_.fallbacks.get(attribute.name) != nullptr) continue;
+      if (!before.wholly_known() || same(attribute, before, after)) continue;
+      if (!field(i).given && !after.wholly_known()) continue;  // it is left to who uses the file
+      all = false;
+      if (!field(i).given && !last && !before.is_null()) {
+        entries_.push_back({attribute.name, before, {}, 0});
+        continue;
+      }
+      differing(attribute, before, after, lost);
+    }
+    for (std::size_t i = 0; i < vocabulary_.cluster().attributes.size(); ++i) {
+      const Attribute& attribute = vocabulary_.cluster().attributes[i];
+      const bool given = i < subject_.document.cluster.size() && subject_.document.cluster[i].given;
+      if (!given || attribute.name == "name" || !subject_.document.cluster[i].written.wholly_known()) continue;
+      const Field& after = again.document().cluster[i];
+      if (after.given && same(attribute, subject_.document.cluster[i].written, after.written)) continue;
+      lost.emplace_back(attribute.name, fmt::format("{} says it of the cluster elsewhere", to_.name()));
+    }
+    compare_lifecycle(*again.group(), lost);
+    if (!last && !all) return false;
+    for (auto& [what, why] : lost) lose(what, std::move(why));
+    return true;
+  }
+
+  void differing(const Attribute& attribute, const Value& before, const Value& after,
+                 std::vector<std::pair<std::string, std::string>>& lost) const {
+    const auto why = [&](const Value& one, const Value& other) {
+      if (other.is_null() || !other.wholly_known()) return fmt::format("{} has no place for it", to_.name());
+      if (one.is_null()) return fmt::format("{} takes {}", to_.name(), hcl::expression_text(other));
+      return fmt::format("it is {} in {}", hcl::expression_text(other), to_.name());
+    };
+    if (attribute.type != Type::kBlock || !before.is_object() || !after.is_object()) {
+      lost.emplace_back(attribute.name, why(before, after));
+      return;
+    }
+    for (const Attribute& nested : attribute.nested) {
+      const Value* left = before.get(nested.name);
+      const Value* right = after.get(nested.name);
+      const Value one = left == nullptr ? Value::null() : *left;
+      const Value other = right == nullptr ? Value::null() : *right;
+      if (!one.wholly_known() || same(nested, one, other)) continue;
+      lost.emplace_back(fmt::format("{}.{}", attribute.name, nested.name), why(one, other));
+    }
+  }
+
+  /// What a change of the group is guarded by.
+  void compare_lifecycle(const Group& after, std::vector<std::pair<std::string, std::string>>& lost) const {
+    const Value& other = after.lifecycle.is_null() ? after.guards : after.lifecycle;
+    for (const hcl::Entry* entry : group_.lifecycle.is_object() ? group_.lifecycle.in_source_order()
+                                                                : std::vector<const hcl::Entry*>()) {
+      const Value* now = other.get(entry->key);
+      const Value none = entry->value.is_bool() ? Value::boolean(false) : Value::list(arena_, std::vector<Value>{});
+      const Value there = now == nullptr ? none : *now;
+      if (!entry->value.wholly_known() || hcl::equal(entry->value, there)) continue;
+      lost.emplace_back(fmt::format("lifecycle.{}", entry->key),
+                        fmt::format("it is {} there, and was {}", hcl::expression_text(there),
+                                    hcl::expression_text(entry->value)));
+    }
+  }
+
+  const ConversionSubject& subject_;
+  const Group& group_;
+  const Form& to_;
+  const Vocabulary& vocabulary_;
+  hcl::Arena& arena_;
+  std::vector<hcl::Entry> entries_;  ///< of the group
+  std::vector<hcl::Entry> cluster_;
+  Draft draft_;
+  std::vector<std::string> lost_;
+};
+
+}  // namespace
+
+Conversion convert(const ConversionSubject& subject, const Form& to, const Vocabulary& vocabulary, hcl::Arena& arena) {
+  return Converting(subject, to, vocabulary, arena).run();
+}
+
+}  // namespace mng::model

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hcl/arena.hpp"
+#include "model/document.hpp"
+#include "model/draft.hpp"
+#include "model/form.hpp"
+#include "model/vocabulary.hpp"
+
+namespace mng::model {
+
+/// A group that is to be written in another form.
+struct ConversionSubject {
+  const Document& document;
+  std::size_t group = 0;
+  const Form& from;       ///< it is written in
+  std::string_view name;  ///< what it is to be called: unlike any other's of the file
+  /// The text of the expression that an attribute is given, or one nested in it, where that means the same in another
+  /// file beside it; empty where there is none such.
+  std::function<std::string(std::string_view attribute, std::string_view nested)> expression;
+};
+
+/// A group as it can be written in another form, and what that does not keep.
+struct Conversion {
+  Draft draft;
+  std::vector<std::string> lost;  ///< "disk_size: eksctl has no place for it"
+};
+
+/// Makes a draft of a group, for `to`. It is written and read again: what the form says otherwise by default is said
+/// outright, and what then still differs is lost.
+Conversion convert(const ConversionSubject& subject, const Form& to, const Vocabulary& vocabulary, hcl::Arena& arena);
+
+}  // namespace mng::model
