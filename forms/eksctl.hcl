@@ -65,6 +65,9 @@ form "eksctl" {
     field "subnet_ids" {
       value = length(try(group.subnets, null) == null ? [] : group.subnets) > 0 ? group.subnets : try(group.availabilityZones, null) == null ? input.availabilityZones : group.availabilityZones
     }
+    field "node_role_arn" {
+      path = "iam.instanceRoleARN"
+    }
     field "capacity_type" {
       path  = "spot"
       value = try(try(group.instanceMarketOptions.marketType, "") == "capacity-block" ? "capacity-block" : coalesce(try(group.spot, null), false), group.spot)
@@ -183,20 +186,21 @@ form "eksctl" {
         apiVersion = "eksctl.io/v1alpha5"
         kind       = "ClusterConfig"
         metadata = {
-          name   = try(cluster.name, "$CLUSTER_NAME")
-          region = try(cluster.region, "$AWS_REGION")
+          name    = try(cluster.name, "$CLUSTER_NAME")
+          region  = try(cluster.region, "$AWS_REGION")
+          version = try(cluster.kubernetes_version, null)
         }
         managedNodeGroups = [{
-          name            = name
-          spot            = group.capacity_type == "SPOT"
-          instanceTypes   = group.instance_types
+          name            = try(group.node_group_name, name)
+          spot            = try({ SPOT = true, ON_DEMAND = false }[group.capacity_type], null)
+          instanceTypes   = try(group.instance_types, null)
           minSize         = try(group.scaling_config.min_size, null)
           desiredCapacity = try(group.scaling_config.desired_size, null)
           maxSize         = try(group.scaling_config.max_size, null)
-          updateConfig = try({
+          updateConfig = has(group, "update_config") ? {
             maxUnavailable           = try(group.update_config.max_unavailable, null)
             maxUnavailablePercentage = try(group.update_config.max_unavailable_percentage, null)
-          }, null)
+          } : null
           subnets    = try(group.subnet_ids, null)
           iam        = try({ instanceRoleARN = group.node_role_arn }, null)
           volumeSize = try(group.disk_size, null)
@@ -210,7 +214,27 @@ form "eksctl" {
             value  = try(taint.value, null)
             effect = { NO_SCHEDULE = "NoSchedule", NO_EXECUTE = "NoExecute", PREFER_NO_SCHEDULE = "PreferNoSchedule" }[taint.effect]
           }], null)
-          tags = try(group.tags, null)
+          instanceMarketOptions = try(group.capacity_type, "") == "CAPACITY_BLOCK" ? { marketType = "capacity-block" } : null
+          tags           = try(group.tags, null)
+          releaseVersion = try(group.release_version, null)
+          ssh = has(group, "remote_access") ? {
+            allow                  = true
+            publicKeyName          = try(group.remote_access.ec2_ssh_key, null)
+            sourceSecurityGroupIds = try(group.remote_access.source_security_group_ids, null)
+          } : null
+          nodeRepairConfig = has(group, "node_repair_config") ? {
+            enabled                             = try(group.node_repair_config.enabled, null)
+            maxUnhealthyNodeThresholdCount      = try(group.node_repair_config.max_unhealthy_node_threshold_count, null)
+            maxUnhealthyNodeThresholdPercentage = try(group.node_repair_config.max_unhealthy_node_threshold_percentage, null)
+            maxParallelNodesRepairedCount       = try(group.node_repair_config.max_parallel_nodes_repaired_count, null)
+            maxParallelNodesRepairedPercentage  = try(group.node_repair_config.max_parallel_nodes_repaired_percentage, null)
+            nodeRepairConfigOverrides = try([for one in group.node_repair_config.node_repair_config_overrides : {
+              minRepairWaitTimeMins   = try(one.min_repair_wait_time_mins, null)
+              nodeMonitoringCondition = try(one.node_monitoring_condition, null)
+              nodeUnhealthyReason     = try(one.node_unhealthy_reason, null)
+              repairAction            = try(one.repair_action, null)
+            }], null)
+          } : null
         }]
       }
     }

@@ -226,10 +226,21 @@ form "terraform-aws-modules/eks" {
         error       = "This is not a range of addresses (172.20.0.0/16)."
       }
       variable "subnet_ids" {
+        when        = zone == null
         description = "Subnets of ${name}, in as many zones as the cluster has: a Spot pool is an instance type in a zone."
         type        = list(string)
         condition   = length(self) >= 2
         error       = "Name subnets in at least two zones."
+        sets {
+          subnet_ids = self
+        }
+      }
+      variable "subnet_ids" {
+        when        = zone != null
+        description = "Subnets of ${name}, in the zone of the id ${zone}; its volumes lie there."
+        type        = list(string)
+        condition   = length(self) >= 1
+        error       = "Name at least one subnet."
         sets {
           subnet_ids = self
         }

@@ -119,10 +119,21 @@ form "terraform" {
         }
       }
       variable "subnet_ids" {
+        when        = zone == null
         description = "Subnets of ${name}, in as many zones as the cluster has: a Spot pool is an instance type in a zone."
         type        = set(string)
         condition   = length(self) >= 2
         error       = "Name subnets in at least two zones."
+        sets {
+          subnet_ids = self
+        }
+      }
+      variable "subnet_ids" {
+        when        = zone != null
+        description = "Subnets of ${name}, in the zone of the id ${zone}; its volumes lie there."
+        type        = set(string)
+        condition   = length(self) >= 1
+        error       = "Name at least one subnet."
         sets {
           subnet_ids = self
         }
@@ -143,11 +154,20 @@ form "terraform" {
       }
 
       # A change of type, subnets or capacity replaces the group: the new one
-      # must stand before the old one goes, which a fixed name forbids.
+      # must stand before the old one goes. A fixed name forbids that: then a plan
+      # that replaces the group had better fail.
       append {
+        when = !has(group, "node_group_name")
         lifecycle {
           create_before_destroy = true
           ignore_changes        = [scaling_config[0].desired_size]
+        }
+      }
+      append {
+        when = has(group, "node_group_name")
+        lifecycle {
+          prevent_destroy = true
+          ignore_changes  = [scaling_config[0].desired_size]
         }
       }
     }

@@ -12,6 +12,7 @@ namespace mng::cli {
 struct Chosen {
   catalogue::Query query;
   std::vector<std::uint32_t> types;
+  std::string_view zone{};  ///< id of the one zone that its group is for; empty where it is for all
 };
 
 /// A table of every type of the query's shape and architecture: whether it is in, the Spot pools it adds, its band of

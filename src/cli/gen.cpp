@@ -10,7 +10,9 @@
 #include "catalogue/select.hpp"
 #include "cli/arguments.hpp"
 #include "cli/choice.hpp"
+#include "cli/convert.hpp"
 #include "cli/difference.hpp"
+#include "cli/form_set.hpp"
 #include "cli/group_words.hpp"
 #include "cli/migrate.hpp"
 #include "cli/selection.hpp"
@@ -34,7 +36,11 @@ struct Options {
   std::string check;
   bool no_variables = false;
   bool explain = false;
+  bool per_zone = false;
   MigrateOptions migrate;
+  std::string from;
+  /// Options that were given and that say what a new group is like.
+  std::vector<std::string> of_new_groups;
 };
 
 /// What most command lines have. Declaring an option costs more than choosing types does, so the others wait.
@@ -42,29 +48,50 @@ void declare(CLI::App& app, Options& options) {
   app.set_version_flag("--version", version_text("mng-gen"));
   declare_shape(app, options.selection);
   app.add_option("--name", options.name, "Name of the group; after its shape where it has none");
-  app.add_option("--format", options.format, "terraform, eksctl, nodegroups, types or json")->capture_default_str();
+  app.add_option(
+         "--format", options.format,
+         "terraform, terraform-aws-modules/eks, eksctl, nodegroups, types or json; or a form of your own, FILE.hcl")
+      ->capture_default_str();
   app.add_flag("--no-variables", options.no_variables, "Leave the variables to be declared elsewhere");
 }
 
 void declare_others(CLI::App& app, Options& options) {
   declare_limits(app, options.selection);
   declare_group(app, options.group);
+  app.add_flag(
+      "--per-zone", options.per_zone,
+      "A group for each zone of the region, or of --zones: a volume of EBS is in one zone, and so is what mounts it");
   app.add_flag("--explain", options.explain, "Say on standard error of each type of the shape why it is in or out");
   app.add_option("--check", options.check,
                  "Write nothing; exit 1 and show what differs where FILE is not what is made now")
       ->type_name("FILE");
   app.add_option("--catalogue", options.catalogue, "An instance-type catalogue in place of the one built in")
       ->type_name("DIR");
+  app.add_option("--from", options.from, "In place of a new group: those of that file, in the form of --format")
+      ->type_name("FILE");
   app.add_option("--migrate", options.migrate.file,
                  "In place of a new group: how one of that file gets another capacity type, step by step")
       ->type_name("FILE");
-  app.add_option("--group", options.migrate.group, "With --migrate: the group, by its name or address");
+  app.add_option("--group", options.migrate.group, "With --migrate or --from: the group, by its name or address");
   app.add_option("--to", options.migrate.to, "With --migrate: the capacity type: spot");
   app.add_option("--out", options.migrate.out, "With --migrate: a folder for the steps and the new group, as files")
       ->type_name("DIR");
   app.footer(
       "Exit status: 0 written, 1 no instance type fits or the file of --check differs, 2 the tool could not do its "
       "work.");
+}
+
+/// Options that do not say what a new group is like: those that were given else make no sense with --from.
+std::vector<std::string> options_of_new_groups(const CLI::App& app) {
+  static const std::set<std::string> kOthers{"--help",      "--version",      "--explain", "--check",
+                                             "--catalogue", "--no-variables", "--format",  "--from",
+                                             "--group",     "--migrate",      "--to",      "--out"};
+  std::vector<std::string> out;
+  for (const CLI::Option* option : app.get_options()) {
+    const std::string name = "--" + option->get_lnames()[0];
+    if (option->count() != 0 && !kOthers.contains(name)) out.push_back(name);
+  }
+  return out;
 }
 
 /// Whether every word that looks like an option is one that is declared.
@@ -129,34 +156,97 @@ class GenRun {
       tables_ = &catalogue_->tables();
     }
     if (!options_.migrate.file.empty()) return migrate();
+    if (!options_.from.empty()) return convert();
     hcl::Diagnostics diagnostics;  // what is compiled in was checked when it was built
     vocabulary_ = model::Vocabulary::load(model::builtin_vocabulary().ast, arena_, diagnostics);
     std::string fault = check();
     Selection selection = fault.empty() ? selection_of(options_.selection, *tables_, vocabulary_) : Selection{};
     if (!selection.fault.empty()) fault = selection.fault;
     if (!fault.empty()) return refuse(fault);
-    std::vector<Chosen> chosen;
+    std::vector<Chosen> wanted;
     for (catalogue::Query& query : selection.queries) {
+      if (!options_.per_zone) wanted.push_back({std::move(query), {}});
+      if (options_.per_zone) fault = add_zones(query, wanted);
+    }
+    if (!fault.empty()) return refuse(fault);
+    std::vector<Chosen> chosen;
+    for (auto& [query, none, zone] : wanted) {
       std::vector<std::uint32_t> types = catalogue::select(*tables_, query);
       if (options_.explain) print(io_.err, explain_selection(*tables_, query, types));
       if (types.empty()) return cannot(query);
       if (!query.on_demand && types.size() < model::advised_types(vocabulary_)) say_few(query, types.size());
-      chosen.push_back({std::move(query), std::move(types)});
+      chosen.push_back({std::move(query), std::move(types), zone});
     }
     if (chosen.empty()) return nothing_in_range();
     const std::string text = options_.format == "types"  ? type_lists(chosen)
                              : options_.format == "json" ? selection_json(*tables_, chosen, command_)
                                                          : document(chosen);
-    if (text.empty()) return kFailed;
-    if (!options_.check.empty()) return compare(text);
-    print(io_.out, text);
-    return finished(io_, "mng-gen") ? kClean : kFailed;
+    return text.empty() ? kFailed : give(text);
   }
 
  private:
   int refuse(const std::string& text) {
     print(io_.err, fmt::format("mng-gen: {}\n", report::shown(text)));
     return kFailed;
+  }
+
+  /// Prints what was made, or compares it with the file that --check names.
+  int give(const std::string& text) {
+    if (!options_.check.empty()) return compare(text);
+    print(io_.out, text);
+    return finished(io_, "mng-gen") ? kClean : kFailed;
+  }
+
+  int convert() {
+    for (const auto& [option, value] :
+         {std::pair("--to", &options_.migrate.to), std::pair("--out", &options_.migrate.out)}) {
+      if (!value->empty()) return refuse(fmt::format("{} goes with --migrate FILE", option));
+    }
+    if (!options_.of_new_groups.empty() || options_.explain) {
+      const std::string option = options_.of_new_groups.empty() ? "--explain" : options_.of_new_groups[0];
+      return refuse(fmt::format("--from takes groups as they are: leave {} out", option));
+    }
+    hcl::Diagnostics diagnostics;  // what is compiled in was checked when it was built
+    vocabulary_ = model::Vocabulary::load(model::builtin_vocabulary().ast, arena_, diagnostics);
+    std::string fault = printable();
+    if (fault.empty()) fault = forms_.load(own_form(), vocabulary_, arena_);
+    if (fault.empty()) fault = unfit_form();
+    if (!fault.empty()) return refuse(fault);
+    const ConvertOptions options{options_.from, options_.migrate.group, !options_.no_variables};
+    const Converted made =
+        cli::convert(options, forms_.all(), *forms_.find(options_.format), vocabulary_, command_, arena_, io_);
+    return made.fault.empty() ? give(made.text) : refuse(made.fault);
+  }
+
+  /// The file of the user's own form; empty where --format names another.
+  [[nodiscard]] std::string own_form() const { return FormSet::is_file(options_.format) ? options_.format : ""; }
+
+  /// Why nothing can be written in the form that --format names.
+  [[nodiscard]] std::string unfit_form() const {
+    std::vector<std::string_view> names;
+    for (const model::Form& form : forms_.all()) {
+      if (form.writes() || form.group().vocabulary) names.push_back(form.name());
+    }
+    const model::Form* form = forms_.find(options_.format);
+    if (form == nullptr) return not_one_of("--format", options_.format, names);
+    if (form->writes() || form->group().vocabulary) return {};
+    return fmt::format("--format: form {} says nothing of how it is written: its group has no `write`", form->name());
+  }
+
+  /// The same request once for each of its zones.
+  std::string add_zones(const catalogue::Query& query, std::vector<Chosen>& wanted) const {
+    const std::optional<std::uint32_t> region = tables_->find_region(query.region);
+    if (!region || tables_->regions[*region].zones.empty()) {
+      return "--per-zone needs a region whose zones are known: --region eu-west-1";
+    }
+    const auto& zones = tables_->regions[*region].zones;
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+      const auto bit = static_cast<std::uint8_t>(1U << i);
+      if ((query.zones & bit) == 0) continue;
+      wanted.push_back({query, {}, zones[i]});
+      wanted.back().query.zones = bit;
+    }
+    return {};
   }
 
   int migrate() {
@@ -178,11 +268,10 @@ class GenRun {
           std::pair("--out", &options_.migrate.out)}) {
       if (!value->empty()) return fmt::format("{} goes with --migrate FILE", option);
     }
-    if (std::string fault =
-            not_one_of("--format", options_.format, {"terraform", "terraform-aws-modules/eks", "eksctl", "nodegroups", "types", "json"});
-        !fault.empty()) {
-      return fault;
-    }
+    const std::string unknown =
+        not_one_of("--format", options_.format,
+                   {"terraform", "terraform-aws-modules/eks", "eksctl", "nodegroups", "types", "json"});
+    if (!unknown.empty() && own_form().empty()) return unknown;
     if (!options_.name.empty() && !good_name(options_.name)) {
       return fmt::format("--name takes up to {} letters, digits, `-` and `_`, beginning with a letter or digit",
                          model::longest_name(vocabulary_));
@@ -191,7 +280,11 @@ class GenRun {
     if (only_types && !group_of(options_.group, true, vocabulary_, arena_).empty()) {
       return fmt::format("--format {} has types only: leave out what is said of the group", options_.format);
     }
-    // It is written into the file as a comment.
+    return printable();
+  }
+
+  /// What is wrong with the command as a comment, which it becomes in the file.
+  [[nodiscard]] std::string printable() const {
     const bool plain = std::none_of(command_.begin(), command_.end(),
                                     [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; });
     return plain ? "" : "the value of an option holds a line break or another control character";
@@ -214,7 +307,7 @@ class GenRun {
     catalogue::Query any = query;
     any.count = model::most_types(vocabulary_);
     std::vector<Loosened> all = loosened(query, without_image(query));
-    all.push_back({"--count", any});
+    all.insert(all.begin(), {"--count", any});
     std::size_t most = have;
     std::string option;
     for (Loosened& one : all) {
@@ -284,18 +377,17 @@ class GenRun {
   }
 
   std::string document(const std::vector<Chosen>& chosen) {
-    hcl::Diagnostics diagnostics;
-    const model::KnowledgeFile* file = model::builtin_form(options_.format);
-    const std::optional<model::Form> form =
-        file == nullptr ? std::nullopt : model::Form::load(file->ast, vocabulary_, arena_, diagnostics);
-    if (!form || !diagnostics.empty()) {
-      refuse(fmt::format("form {} cannot be used: {}", options_.format,
-                         diagnostics.empty() ? "it is not built in" : diagnostics[0].message));
+    std::string fault = own_form().empty() ? forms_.load_one(options_.format, vocabulary_, arena_)
+                                           : forms_.load(own_form(), vocabulary_, arena_);
+    if (fault.empty()) fault = unfit_form();
+    if (!fault.empty()) {
+      refuse(fault);
       return {};
     }
+    const model::Form* form = forms_.find(options_.format);
     const bool is_hcl = form->syntax() == model::Syntax::kHcl;
     const GroupParts parts = group_of(options_.group, is_hcl, vocabulary_, arena_);
-    std::string fault = parts.fault;
+    fault = parts.fault;
     for (const hcl::Entry& entry : parts.attributes) {
       const std::string lost = is_hcl || !fault.empty() ? "" : model::not_written(*form, entry.key, entry.value);
       if (!lost.empty()) fault = fmt::format("--format {} has no place for {}", options_.format, lost);
@@ -304,17 +396,65 @@ class GenRun {
       refuse(fault);
       return {};
     }
+    fault = own_subnets(parts, chosen, is_hcl);
     std::vector<model::Draft> drafts;
-    for (const Chosen& one : chosen) {
-      // Several groups need names of their own.
-      const bool same = options_.name.empty() || chosen.size() == 1;
-      const std::string_view name =
-          same ? std::string_view(options_.name)
-               : arena_.copy(fmt::format("{}-{}", options_.name, model::shape_name(one.query)));
-      drafts.push_back(model::make_draft(*tables_, vocabulary_, one.query, one.types, name, command_, arena_));
-      add_to(drafts.back(), parts, arena_);
+    for (std::size_t i = 0; i < chosen.size() && fault.empty(); ++i) {
+      const Chosen& one = chosen[i];
+      const std::string name = name_of(one, chosen);
+      if (!good_name(name)) fault = fmt::format("{}: is longer than a name may be; give a shorter --name", name);
+      drafts.push_back(
+          model::make_draft(*tables_, vocabulary_, one.query, one.types, arena_.copy(name), command_, arena_));
+      drafts.back().zone = one.zone;
+      add_to(drafts.back(), one.zone.empty() ? parts : with_subnet(parts, i % zones_of(chosen)), arena_);
+    }
+    if (!fault.empty()) {
+      refuse(fault);
+      return {};
     }
     return model::write_drafts(*form, drafts, vocabulary_, arena_, !options_.no_variables);
+  }
+
+  /// Several groups need names of their own.
+  [[nodiscard]] std::string name_of(const Chosen& one, const std::vector<Chosen>& chosen) const {
+    std::string name = options_.name;
+    if (name.empty()) name = model::usual_name(one.query);
+    const bool shapes = !options_.name.empty() && chosen.size() != zones_of(chosen);
+    if (shapes) name += '-' + model::shape_name(one.query);
+    if (!one.zone.empty()) name += fmt::format("-{}", one.zone);
+    return name;
+  }
+
+  /// How many groups there are of each shape.
+  [[nodiscard]] static std::size_t zones_of(const std::vector<Chosen>& chosen) {
+    const auto same = [&](const Chosen& one) {
+      return one.query.vcpu == chosen[0].query.vcpu && one.query.memory_mib == chosen[0].query.memory_mib;
+    };
+    return static_cast<std::size_t>(std::count_if(chosen.begin(), chosen.end(), same));
+  }
+
+  /// What is wrong with --subnets where each group is for a zone of its own.
+  [[nodiscard]] std::string own_subnets(const GroupParts& parts, const std::vector<Chosen>& chosen, bool is_hcl) const {
+    if (chosen[0].zone.empty()) return {};
+    std::string zones;
+    for (std::size_t i = 0; i < zones_of(chosen); ++i) {
+      zones += fmt::format("{}{}", i == 0 ? "" : ", ", chosen[i].zone);
+    }
+    const auto subnets = std::find_if(parts.attributes.begin(), parts.attributes.end(),
+                                      [](const hcl::Entry& entry) { return entry.key == "subnet_ids"; });
+    if (subnets == parts.attributes.end()) {
+      return is_hcl ? "" : fmt::format("--per-zone needs --subnets for this --format: one of each of {}", zones);
+    }
+    if (subnets->value.is_list() && subnets->value.items().size() == zones_of(chosen)) return {};
+    return fmt::format("--per-zone: --subnets names one subnet by its id for each of {}, in that order", zones);
+  }
+
+  /// The same with the subnet of one zone.
+  GroupParts with_subnet(GroupParts parts, std::size_t index) {
+    for (hcl::Entry& entry : parts.attributes) {
+      if (entry.key != "subnet_ids") continue;
+      entry.value = hcl::Value::list(arena_, std::vector<hcl::Value>{entry.value.items()[index]});
+    }
+    return parts;
   }
 
   /// Whether the file holds the text; else what differs.
@@ -332,6 +472,7 @@ class GenRun {
   const Io& io_;
   const catalogue::Tables* tables_;
   std::optional<catalogue::Loaded> catalogue_;
+  FormSet forms_;
   hcl::Arena arena_;
   model::Vocabulary vocabulary_;
 };
@@ -345,6 +486,7 @@ int run_gen(int argc, const char* const* argv, const Io& io) {
   if (!all_declared(app, argc, argv)) declare_others(app, options);
   const Parsed parsed = parse_arguments(app, argc, argv, io);
   if (parsed.done) return flush(io.out) ? parsed.exit : kFailed;
+  if (!options.from.empty()) options.of_new_groups = options_of_new_groups(app);
   return GenRun(options, command_of(app), io).run();
 }
 

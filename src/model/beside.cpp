@@ -139,7 +139,7 @@ class BlockBeside {
   void lifecycle() {
     const Ast& form = form_.ast();
     const std::vector<NodeId> own = ast_.blocks(body_, "lifecycle");
-    for (const NodeId append : form.blocks(form_.group().write, "append")) {
+    for (const NodeId append : appended()) {
       for (const NodeId item : form.blocks(form.body(append), "lifecycle")) {
         std::string missing;
         for (const NodeId one : form.list(form[form.body(item)])) {
@@ -158,10 +158,17 @@ class BlockBeside {
     for (const NodeId block : own) guards(ast_.body(block));
   }
 
+  /// What the form appends to a group without a name of its own, which the new one is: the first that it has.
+  [[nodiscard]] std::vector<NodeId> appended() const {
+    std::vector<NodeId> all = form_.ast().blocks(form_.group().write, "append");
+    all.resize(std::min<std::size_t>(all.size(), 1));
+    return all;
+  }
+
   /// What the form's own lifecycle has for an argument.
   [[nodiscard]] std::string form_has(std::string_view argument) const {
     const Ast& form = form_.ast();
-    for (const NodeId append : form.blocks(form_.group().write, "append")) {
+    for (const NodeId append : appended()) {
       for (const NodeId block : form.blocks(form.body(append), "lifecycle")) {
         if (const NodeId value = form.expression(form.body(block), argument); value != 0) return source_of(form, value);
       }

@@ -78,45 +78,61 @@ bool same(const Attribute& attribute, const Value& a, const Value& b) {
   return true;
 }
 
-/// The keys of a group that no field of its form reads: "volumeType", "iam.withAddonPolicies".
-std::vector<std::string> keys_not_read(const Form& form, const FormSection& section, const Value& input,
-                                       const Vocabulary& vocabulary) {
-  std::vector<std::pair<std::string_view, std::string_view>> read;  // the second empty: all of it
-  std::vector<NodeId> expressions;
-  for (const FormField& field : section.fields) {
-    if (!field.path.empty() && field.value == 0) read.emplace_back(field.path[0].key, "");
-    if (!field.or_single.empty()) read.emplace_back(field.or_single, "");
-    if (field.value != 0) expressions.push_back(field.value);
-    if (field.fallback != 0) expressions.push_back(field.fallback);
-  }
-  if (section.when != 0) expressions.push_back(section.when);
-  const hcl::Ast& ast = form.ast();
+/// Keys that a form reads, each with one in it; the second is empty where all of it is read.
+using ReadKeys = std::vector<std::pair<std::string_view, std::string_view>>;
+
+/// What expressions read of a variable.
+void add_accesses(const hcl::Ast& ast, const std::vector<NodeId>& expressions, std::string_view variable,
+                  ReadKeys& read) {
   for (const NodeId access : hcl::names_in(ast, expressions).accesses) {
     const std::span<const NodeId> steps = ast.list(ast[access]);
     const auto step = [&](std::size_t i) {
       return i < steps.size() && ast[steps[i]].kind == NodeKind::kStepAttr ? ast.name(ast[steps[i]])
                                                                            : std::string_view();
     };
-    if (ast[steps[0]].kind == NodeKind::kVariable && ast.name(ast[steps[0]]) == "group") {
+    if (ast[steps[0]].kind == NodeKind::kVariable && ast.name(ast[steps[0]]) == variable) {
       read.emplace_back(step(1), step(2));
     }
   }
+}
+
+ReadKeys read_keys(const Form& form, const FormSection& section, std::string_view variable) {
+  ReadKeys read;
+  std::vector<NodeId> expressions;
+  for (const FormField& field : section.fields) {
+    if (!field.path.empty() && field.value == 0) {
+      read.emplace_back(field.path[0].key, field.path.size() > 1 ? field.path[1].key : std::string_view());
+    }
+    if (!field.or_single.empty()) read.emplace_back(field.or_single, "");
+    if (field.value != 0) expressions.push_back(field.value);
+    if (field.fallback != 0) expressions.push_back(field.fallback);
+  }
+  if (section.when != 0) expressions.push_back(section.when);
+  add_accesses(form.ast(), expressions, variable, read);
+  return read;
+}
+
+bool says_nothing(const Value& value) {
+  return value.is_null() || (value.is_bool() && !value.as_bool()) || (value.is_list() && value.items().empty()) ||
+         (value.is_object() && value.entries().empty());
+}
+
+/// The keys of an object that are not among those: "volumeType", "iam.withAddonPolicies". What says nothing is not
+/// missed.
+std::vector<std::string> others(const Value& object, const ReadKeys& read) {
   const auto has = [&](std::string_view key, std::string_view nested) {
     return std::find(read.begin(), read.end(), std::pair(key, nested)) != read.end();
   };
-  const auto says_nothing = [](const Value& value) {
-    return value.is_null() || (value.is_bool() && !value.as_bool()) || (value.is_list() && value.items().empty()) ||
-           (value.is_object() && value.entries().empty());
-  };
   std::vector<std::string> out;
-  for (const hcl::Entry* entry : input.in_source_order()) {
-    const bool known = section.vocabulary && vocabulary.group().find(entry->key) != nullptr;
-    if (known || says_nothing(entry->value) || has(entry->key, "")) continue;
-    const bool parts = entry->value.is_object() && std::any_of(read.begin(), read.end(), [&](const auto& one) {
-                         return one.first == entry->key;
-                       });
-    if (!parts) out.emplace_back(entry->key);
-    if (!parts) continue;
+  if (!object.is_object()) return out;
+  for (const hcl::Entry* entry : object.in_source_order()) {
+    if (says_nothing(entry->value) || has(entry->key, "")) continue;
+    const bool parts = entry->value.is_object() &&
+                       std::any_of(read.begin(), read.end(), [&](const auto& one) { return one.first == entry->key; });
+    if (!parts) {
+      out.emplace_back(entry->key);
+      continue;
+    }
     for (const hcl::Entry* inner : entry->value.in_source_order()) {
       if (!says_nothing(inner->value) && !has(entry->key, inner->key)) {
         out.push_back(fmt::format("{}.{}", entry->key, inner->key));
@@ -139,10 +155,7 @@ class Converting {
     draft_.name = subject_.name;
     take_cluster();
     take_group();
-    for (const std::string& key :
-         keys_not_read(subject_.from, subject_.from.groups()[group_.kind], group_.input, vocabulary_)) {
-      lose(key, fmt::format("it is not read of {}", subject_.from.name()));
-    }
+    for (const std::string& key : keys_lost()) lose(key, "mng has no attribute for it");
     // What a form takes by default may be another than what the first takes: then it is said, and looked at again.
     for (const bool last : {false, true}) {
       finish();
@@ -153,7 +166,7 @@ class Converting {
       }
       if (compare(again, last) || last) break;
     }
-    return {std::move(draft_), std::move(lost_)};
+    return {std::move(draft_), std::move(lost_), std::move(lost_of_cluster_)};
   }
 
  private:
@@ -165,11 +178,12 @@ class Converting {
     const std::vector<Attribute>& attributes = vocabulary_.cluster().attributes;
     for (std::size_t i = 0; i < attributes.size() && i < subject_.document.cluster.size(); ++i) {
       const Field& field = subject_.document.cluster[i];
-      if (!field.given) continue;
+      const bool nothing = field.written.is_object() && field.written.entries().empty();
+      if (!field.given || nothing) continue;
       if (field.written.wholly_known()) {
         cluster_.push_back({attributes[i].name, field.written, {}, 0});
       } else {
-        lose(attributes[i].name, "its value is not known");
+        lost_of_cluster_.push_back(fmt::format("{}: its value is not known here", attributes[i].name));
       }
     }
   }
@@ -198,6 +212,8 @@ class Converting {
   /// A value as it can be written: known, or an expression that means the same; else null.
   Value taken(const Attribute& attribute, const Value& value) {
     if (value.wholly_known()) return value;
+    // What the form itself does not know was not written.
+    if (value.is_unknown() && !value.range().known()) return Value::null();
     std::string why = "its value is not known here";
     if (value.is_unknown() && !value.as_unknown().depends_on.empty()) {
       why += fmt::format(": it depends on {}", value.as_unknown().depends_on[0]);
@@ -250,6 +266,7 @@ class Converting {
   bool compare(const ReadAgain& again, bool last) {
     bool all = true;
     std::vector<std::pair<std::string, std::string>> lost;
+    std::vector<std::string> of_cluster;
     const std::vector<Attribute>& attributes = vocabulary_.group().attributes;
     for (std::size_t i = 0; i < attributes.size(); ++i) {
       const Attribute& attribute = attributes[i];
@@ -268,16 +285,99 @@ class Converting {
     }
     for (std::size_t i = 0; i < vocabulary_.cluster().attributes.size(); ++i) {
       const Attribute& attribute = vocabulary_.cluster().attributes[i];
-      const bool given = i < subject_.document.cluster.size() && subject_.document.cluster[i].given;
-      if (!given || attribute.name == "name" || !subject_.document.cluster[i].written.wholly_known()) continue;
+      if (!given_here(i) || attribute.name == "name") continue;
       const Field& after = again.document().cluster[i];
       if (after.given && same(attribute, subject_.document.cluster[i].written, after.written)) continue;
-      lost.emplace_back(attribute.name, fmt::format("{} says it of the cluster elsewhere", to_.name()));
+      of_cluster.push_back(fmt::format("{}: {} says it elsewhere", attribute.name, to_.name()));
     }
     compare_lifecycle(*again.group(), lost);
     if (!last && !all) return false;
     for (auto& [what, why] : lost) lose(what, std::move(why));
+    lost_of_cluster_.insert(lost_of_cluster_.end(), of_cluster.begin(), of_cluster.end());
     return true;
+  }
+
+  /// Whether the document says something of its cluster that can be written.
+  [[nodiscard]] bool given_here(std::size_t i) const {
+    return std::any_of(cluster_.begin(), cluster_.end(), [&](const hcl::Entry& entry) {
+      return entry.key == vocabulary_.cluster().attributes[i].name && subject_.document.cluster[i].given;
+    });
+  }
+
+  /// The keys of the group that mean nothing to mng: without them it reads the same.
+  std::vector<std::string> keys_lost() {
+    const FormSection& section = subject_.from.groups()[group_.kind];
+    if (!subject_.written.is_object() || section.at.size() != 1) {
+      ReadKeys read = read_keys(subject_.from, section, "group");
+      for (const Attribute& attribute : vocabulary_.group().attributes) {
+        if (section.vocabulary) read.emplace_back(attribute.name, "");
+      }
+      return others(group_.input, read);
+    }
+    std::vector<std::string> out;
+    const std::optional<Group> whole = reread(section, group_.input);
+    if (!whole) return out;
+    for (const hcl::Entry* entry : group_.input.in_source_order()) {
+      const hcl::Entry& member = *entry;
+      if (says_nothing(member.value)) continue;
+      if (!differs(*whole, reread(section, without(group_.input, member.key)))) {
+        out.emplace_back(member.key);
+        continue;
+      }
+      // Of what is read in part, the rest is named.
+      const auto field = std::find_if(section.fields.begin(), section.fields.end(), [&](const FormField& one) {
+        return one.value == 0 && !one.path.empty() && one.path[0].key == member.key;
+      });
+      const bool vocabulary = section.vocabulary && vocabulary_.group().find(member.key) != nullptr;
+      if (!member.value.is_object() || field != section.fields.end() || vocabulary) continue;
+      for (const hcl::Entry* inner : member.value.in_source_order()) {
+        if (says_nothing(inner->value)) continue;
+        const Value less = with(group_.input, member.key, without(member.value, inner->key));
+        if (!differs(*whole, reread(section, less))) out.push_back(fmt::format("{}.{}", member.key, inner->key));
+      }
+    }
+    return out;
+  }
+
+  Value without(const Value& object, std::string_view key) { return with(object, key, Value::null()); }
+  /// An object with another value of a key; null: without it.
+  Value with(const Value& object, std::string_view key, const Value& value) {
+    std::vector<hcl::Entry> entries;
+    for (const hcl::Entry* entry : object.in_source_order()) {
+      if (entry->key != key) entries.push_back(*entry);
+      if (entry->key == key && !value.is_null()) {
+        entries.push_back(*entry);
+        entries.back().value = value;
+      }
+    }
+    return Value::object(arena_, std::move(entries)).at(object.range());
+  }
+
+  /// The document with that one group, read.
+  std::optional<Group> reread(const FormSection& section, const Value& group) {
+    const std::string_view key = section.at[0].key;
+    const Value* groups = subject_.written.get(key);
+    const bool list = groups != nullptr && groups->is_list();
+    const Value one = list ? Value::list(arena_, std::vector<Value>{group})
+                           : Value::object(arena_, {{group_.key, group, group_.place, 0}});
+    Value document = with(subject_.written, key, one);
+    if (!section.defaults.empty()) document = without(document, section.defaults);
+    const Document read = subject_.from.read(document.at(subject_.document.body), subject_.document.body, vocabulary_,
+                                             subject_.sources, arena_);
+    return read.groups.size() == 1 ? std::optional(read.groups[0]) : std::nullopt;
+  }
+
+  /// Whether two groups are not the same to rules.
+  [[nodiscard]] static bool differs(const Group& a, const std::optional<Group>& b) {
+    if (!b) return true;
+    for (std::size_t i = 0; i < a.fields.size(); ++i) {
+      for (const auto& [left, right] : {std::pair(&a.fields[i].written, &b->fields[i].written),
+                                        std::pair(&a.fields[i].effective, &b->fields[i].effective)}) {
+        if (left->wholly_known() != right->wholly_known()) return true;
+        if (left->wholly_known() && !hcl::equal(*left, *right)) return true;
+      }
+    }
+    return false;
   }
 
   void differing(const Attribute& attribute, const Value& before, const Value& after,
@@ -304,15 +404,15 @@ class Converting {
   /// What a change of the group is guarded by.
   void compare_lifecycle(const Group& after, std::vector<std::pair<std::string, std::string>>& lost) const {
     const Value& other = after.lifecycle.is_null() ? after.guards : after.lifecycle;
-    for (const hcl::Entry* entry : group_.lifecycle.is_object() ? group_.lifecycle.in_source_order()
-                                                                : std::vector<const hcl::Entry*>()) {
+    for (const hcl::Entry* entry :
+         group_.lifecycle.is_object() ? group_.lifecycle.in_source_order() : std::vector<const hcl::Entry*>()) {
       const Value* now = other.get(entry->key);
       const Value none = entry->value.is_bool() ? Value::boolean(false) : Value::list(arena_, std::vector<Value>{});
       const Value there = now == nullptr ? none : *now;
       if (!entry->value.wholly_known() || hcl::equal(entry->value, there)) continue;
-      lost.emplace_back(fmt::format("lifecycle.{}", entry->key),
-                        fmt::format("it is {} there, and was {}", hcl::expression_text(there),
-                                    hcl::expression_text(entry->value)));
+      lost.emplace_back(
+          fmt::format("lifecycle.{}", entry->key),
+          fmt::format("it is {} there, and was {}", hcl::expression_text(there), hcl::expression_text(entry->value)));
     }
   }
 
@@ -325,12 +425,23 @@ class Converting {
   std::vector<hcl::Entry> cluster_;
   Draft draft_;
   std::vector<std::string> lost_;
+  std::vector<std::string> lost_of_cluster_;
 };
 
 }  // namespace
 
 Conversion convert(const ConversionSubject& subject, const Form& to, const Vocabulary& vocabulary, hcl::Arena& arena) {
   return Converting(subject, to, vocabulary, arena).run();
+}
+
+std::vector<std::string> keys_not_read(const Form& form, const Value& document) {
+  ReadKeys read = read_keys(form, form.cluster(), "input");
+  if (form.detect() != 0) add_accesses(form.ast(), {form.detect()}, "input", read);
+  for (const FormSection& section : form.groups()) {
+    if (!section.at.empty()) read.emplace_back(section.at[0].key, "");
+    if (!section.defaults.empty()) read.emplace_back(section.defaults, "");
+  }
+  return others(document, read);
 }
 
 }  // namespace mng::model

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hcl/arena.hpp"
+#include "hcl/source.hpp"
 #include "model/document.hpp"
 #include "model/draft.hpp"
 #include "model/form.hpp"
@@ -22,16 +23,22 @@ struct ConversionSubject {
   /// The text of the expression that an attribute is given, or one nested in it, where that means the same in another
   /// file beside it; empty where there is none such.
   std::function<std::string(std::string_view attribute, std::string_view nested)> expression;
+  hcl::Value written;  ///< the document as it is written; null of Terraform code
+  const hcl::Sources& sources;
 };
 
 /// A group as it can be written in another form, and what that does not keep.
 struct Conversion {
   Draft draft;
-  std::vector<std::string> lost;  ///< "disk_size: eksctl has no place for it"
+  std::vector<std::string> lost;             ///< "disk_size: eksctl has no place for it"
+  std::vector<std::string> lost_of_cluster;  ///< what is the cluster's, and the same of each group of the file
 };
 
 /// Makes a draft of a group, for `to`. It is written and read again: what the form says otherwise by default is said
 /// outright, and what then still differs is lost.
 Conversion convert(const ConversionSubject& subject, const Form& to, const Vocabulary& vocabulary, hcl::Arena& arena);
+
+/// The keys of a document, its groups aside, that its form does not read: "vpc", "addons".
+std::vector<std::string> keys_not_read(const Form& form, const hcl::Value& document);
 
 }  // namespace mng::model

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <set>
 
 #include "model/facts.hpp"
 
 namespace mng::model {
 
+using catalogue::Region;
 using catalogue::Tables;
 using hcl::Value;
 
@@ -40,16 +42,23 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 }
 
 /// "up to 54 Spot pools in the 3 zones of eu-west-1"
-std::string pools_text(const Tables& tables, std::string_view region, const std::vector<std::uint32_t>& types) {
-  const std::optional<std::uint32_t> index = tables.find_region(region);
+std::string pools_text(const Tables& tables, const catalogue::Query& query, const std::vector<std::uint32_t>& types) {
+  const std::optional<std::uint32_t> index = tables.find_region(query.region);
   if (!index || tables.regions[*index].zones.empty()) {
     return fmt::format("{} in each zone of its subnets", counted(types.size(), "Spot pool", "Spot pools"));
   }
+  const Region& region = tables.regions[*index];
   std::size_t pools = 0;
-  for (const std::uint32_t type : types) pools += tables.zones_offering(type, *index);
-  const std::size_t zones = tables.regions[*index].zones.size();
-  return fmt::format("up to {} in the {} of {}", counted(pools, "Spot pool", "Spot pools"),
-                     counted(zones, "zone", "zones"), region);
+  for (const std::uint32_t type : types) {
+    const unsigned there = tables.offered[tables.cell(type, *index)] & query.zones & ~Tables::kOffered;
+    pools += static_cast<std::size_t>(std::popcount(there));
+  }
+  std::size_t zones = 0;
+  for (std::size_t i = 0; i < region.zones.size(); ++i) zones += (query.zones >> i) & 1U;
+  const std::string text = fmt::format("up to {} in ", counted(pools, "Spot pool", "Spot pools"));
+  if (zones == region.zones.size())
+    return fmt::format("{}the {} of {}", text, counted(zones, "zone", "zones"), region.name);
+  return fmt::format("{}{} of {}", text, counted(zones, "zone", "zones"), region.name);
 }
 
 /// "An hour costs about 0.05 to 0.09 USD …", of the types whose price is known; empty where none is.
@@ -138,16 +147,19 @@ std::vector<std::string_view> type_names(const Tables& tables, const std::vector
   return out;
 }
 
+std::string usual_name(const catalogue::Query& query) {
+  // The capacity is on Spot unless the vocabulary says otherwise; its name says so.
+  return fmt::format("{}-{}", query.on_demand ? "on-demand" : "spot", shape_name(query));
+}
+
 Draft make_draft(const Tables& tables, const Vocabulary& vocabulary, const catalogue::Query& query,
                  const std::vector<std::uint32_t>& types, std::string_view name, std::string_view command,
                  hcl::Arena& arena) {
   Draft draft;
   const std::string_view architecture = architecture_name(query.architecture);
-  if (name.empty()) {
-    // The capacity is on Spot unless the vocabulary says otherwise; its name says so.
-    name = arena.copy(fmt::format("{}-{}", query.on_demand ? "on-demand" : "spot", shape_name(query)));
-  }
+  if (name.empty()) name = arena.copy(usual_name(query));
   draft.name = name;
+  draft.chosen = true;
 
   std::vector<Value> listed;
   std::set<std::string_view> families;
@@ -192,7 +204,7 @@ Draft make_draft(const Tables& tables, const Vocabulary& vocabulary, const catal
                   counted(types.size(), "instance type", "instance types"), shape_text(query.vcpu, query.memory_mib),
                   architecture),
       fmt::format("{}{}{}{}{}.", counted(families.size(), "family", "families"), makers.empty() ? "" : " by ", makers,
-                  query.on_demand ? "" : ": ", query.on_demand ? "" : pools_text(tables, query.region, types)),
+                  query.on_demand ? "" : ": ", query.on_demand ? "" : pools_text(tables, query, types)),
   };
   if (std::string money = price_text(tables, query, types); !money.empty()) draft.head.push_back(std::move(money));
   draft.head.push_back(fmt::format("Made by {}", command));

@@ -20,8 +20,12 @@ struct Draft {
   hcl::Value fallbacks;           ///< the same, where the form asks the user no question
   hcl::Value cluster;             ///< object by attribute of entity "cluster"; may be empty
   std::vector<std::string> head;  ///< comment lines above all
-  /// What stands for values of `attributes` that are not known: texts that parse as expressions; for forms of HCL alone.
+  /// What stands for values of `attributes` that are not known: texts that parse as expressions; for forms of HCL
+  /// alone.
   hcl::Expressions expressions{};
+  /// Whether its types were chosen for it, of which forms have a note to write.
+  bool chosen = false;
+  std::string_view zone{};  ///< id of the one zone that it is for; empty where it is for all
 };
 
 /// "x86_64", "arm64": the architectures a group can be asked for.
@@ -33,8 +37,11 @@ std::string_view architecture_name(catalogue::Architecture architecture);
 /// "4vcpu-32gib", with the architecture where it is not the usual one.
 std::string shape_name(const catalogue::Query& query);
 
-/// A Spot group of these types, which all meet the query. `name` empty: named
-/// after its shape. `command`: the words that ask for it again.
+/// What a group of the query is called where nobody says otherwise: spot-4vcpu-32gib.
+std::string usual_name(const catalogue::Query& query);
+
+/// A Spot group of these types, which all meet the query. `name` empty: the usual one. `command`: the words that ask
+/// for it again.
 Draft make_draft(const catalogue::Tables& tables, const Vocabulary& vocabulary, const catalogue::Query& query,
                  const std::vector<std::uint32_t>& types, std::string_view name, std::string_view command,
                  hcl::Arena& arena);

@@ -226,6 +226,45 @@ class FormLoader {
     return out;
   }
 
+  /// What `write` says, of a form that was not checked when it was built.
+  void check_write(NodeId write) {
+    for (const NodeId item : ast_.list(ast_[write])) {
+      const std::string_view head = ast_.head(ast_[item]);
+      if (ast_[item].kind == NodeKind::kBlock) {
+        if (head == "variable") {
+          check_question(ast_.body(item));
+        } else if (head != "append") {
+          report(item, fmt::format("`write` has no block `{}`", head), "there is variable, append");
+        }
+      } else if (head == "value") {
+        expression(item, {"group", "cluster", "name"});
+      } else if (head == "body") {
+        expression(item, {"group", "name", "zone", "asked"});
+      } else if (head == "block" || head == "notes") {
+        expression(item, {"name", "zone"});
+      } else {
+        static constexpr std::array<std::string_view, 4> kNames{"value", "block", "body", "notes"};
+        report(item, fmt::format("`write` has no `{}`", head), hcl::did_you_mean(head, kNames));
+      }
+    }
+  }
+
+  void check_question(NodeId body) {
+    for (const NodeId item : ast_.list(ast_[body])) {
+      const std::string_view head = ast_.head(ast_[item]);
+      static constexpr std::array<std::string_view, 7> kNames{"description", "type", "default", "condition",
+                                                              "error",       "sets", "when"};
+      if (std::find(kNames.begin(), kNames.end(), head) == kNames.end()) {
+        report(item, fmt::format("`variable` has no `{}`", head), hcl::did_you_mean(head, kNames));
+      } else if (head == "description" || head == "error" || head == "when") {
+        expression(item, {"name", "zone"});
+      }
+    }
+    for (const std::string_view needed : {"description", "type"}) {
+      if (ast_.expression(body, needed) == 0) report(body, fmt::format("`variable` has a `{}`", needed));
+    }
+  }
+
   FormSection section(NodeId block, const Entity& entity) {
     FormSection out;
     for (const NodeId item : ast_.list(ast_[ast_.body(block)])) {
@@ -241,6 +280,7 @@ class FormLoader {
           }
         } else if (head == "write") {
           out.write = ast_.body(item);
+          if (ast_.source != 0) check_write(out.write);
         } else if (head == "mark") {
           out.marks.push_back(mark(item));
         } else {

@@ -116,6 +116,8 @@ class Form {
                               const hcl::Sources& sources, hcl::Arena& arena) const;
 
   [[nodiscard]] const hcl::Ast& ast() const { return ast_; }
+  /// The expression that tells its documents from others; 0 of forms that are found otherwise.
+  [[nodiscard]] hcl::NodeId detect() const { return detect_; }
   /// Whether it says where groups are: one of a module may be there for its outputs alone.
   [[nodiscard]] bool makes_groups() const { return has_group_; }
   /// The sections of groups; `group` is the first, which is written.
@@ -161,6 +163,9 @@ bool same_source(std::string_view source, std::string_view known, std::string_vi
 
 /// What a text holds that names that module, however it is fetched.
 std::string_view source_needle(std::string_view source);
+
+/// "spot_4vcpu_32gib" of "spot-4vcpu-32gib": a name Terraform takes for a block.
+std::string identifier(std::string_view name);
 
 /// The draft in a form of HCL syntax, as a whole file: variables for what the
 /// form asks of the user (declared unless `variables` is false), then the group.

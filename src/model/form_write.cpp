@@ -15,9 +15,6 @@ using hcl::NodeKind;
 using hcl::OutBody;
 using hcl::Value;
 
-namespace {
-
-/// "spot_4vcpu_32gib" of "spot-4vcpu-32gib": a name Terraform takes.
 std::string identifier(std::string_view name) {
   std::string out;
   for (const char c : name) {
@@ -27,6 +24,8 @@ std::string identifier(std::string_view name) {
   if (out.empty() || (out[0] >= '0' && out[0] <= '9')) out = "_" + out;  // insert() warns falsely under GCC 12
   return out;
 }
+
+namespace {
 
 /// A `variable` block of a form: what the user is asked for.
 struct Question {
@@ -84,6 +83,8 @@ class HclWriter {
     for (const NodeId block : ast_.blocks(write_, "variable")) {
       Question question;
       question.body = ast_.body(block);
+      const NodeId when = ast_.expression(question.body, "when");
+      if (when != 0 && !hcl::Evaluator::to_bool(evaluated(when)).value_or(true)) continue;
       question.variable = fmt::format("{}_{}", identifier(draft_.name), ast_.label(block, 0));
       const std::vector<NodeId> sets = ast_.blocks(question.body, "sets");
       bool open = sets.empty();  // A draft that has the answer needs no question.
@@ -126,6 +127,7 @@ class HclWriter {
     hcl::Variables scope;
     scope.set("group", group_);
     scope.set("name", Value::string(draft_.name));
+    scope.set("zone", draft_.zone.empty() ? Value::null() : Value::string(draft_.zone));
     scope.set("asked", Value::object(arena_, asked_));
     hcl::Diagnostics ignored;  // the form was checked when it was loaded
     hcl::Evaluator evaluator(ast_, arena_, scope, hcl::engine_functions(), ignored);
@@ -161,7 +163,7 @@ class HclWriter {
     if (!labels.empty()) labels.erase(labels.begin());
     labels.push_back(identifier(draft_.name));
     const NodeId notes = ast_.expression(write_, "notes");
-    if (notes != 0) notes_ = evaluated(notes);
+    if (notes != 0 && draft_.chosen) notes_ = evaluated(notes);
 
     OutBody& body = file.block(type, std::move(labels));
     if (const NodeId arguments = ast_.expression(write_, "body")) {

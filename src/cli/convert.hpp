@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+#include "cli/io.hpp"
+#include "model/form.hpp"
+
+namespace mng::cli {
+
+/// What `mng-gen --from` is asked for.
+struct ConvertOptions {
+  std::string file;
+  std::string group;  ///< by name or address; empty: all groups of the file
+  bool variables = true;
+};
+
+/// What came of it.
+struct Converted {
+  std::string text;
+  std::string fault;  ///< why there is none; empty where there is one
+};
+
+/// The groups of a file in another form. What that does not keep is said on `io.err`. `command`: the words that ask
+/// for it again.
+Converted convert(const ConvertOptions& options, const std::vector<model::Form>& forms, const model::Form& to,
+                  const model::Vocabulary& vocabulary, const std::string& command, hcl::Arena& arena, const Io& io);
+
+}  // namespace mng::cli
