@@ -58,7 +58,7 @@ class Conversion {
     for (const std::size_t index : groups_) {
       const model::Group& group = file_.document().groups[index];
       const model::ConversionSubject subject{
-          file_.document(),      index,           form_of(group), unlike(group.name, taken),
+          file_.document(),      index,           form_of(group), unlike(group, taken),
           expressions_of(group), file_.written(), file_.sources()};
       model::Conversion made = model::convert(subject, to_, vocabulary_, arena_);
       for (const std::string& lost : made.lost) note(fmt::format("{}: {}", group.name, lost));
@@ -106,10 +106,11 @@ class Conversion {
   /// A document is one cluster's.
   std::string one_cluster() {
     const std::size_t at = *vocabulary_.group().index("cluster_name");
-    std::set<std::string_view> names;
+    std::set<std::string> names;
     for (const std::size_t index : groups_) {
       const hcl::Value& name = file_.document().groups[index].fields[at].written;
-      if (name.is_string()) names.insert(name.as_string());
+      if (name.is_string()) names.emplace(name.as_string());
+      if (name.is_unknown()) names.emplace(name.range().known() ? file_.sources().text(name.range()) : "unknown");
     }
     if (to_.syntax() == model::Syntax::kHcl || names.size() < 2) return {};
     return fmt::format(
@@ -117,9 +118,27 @@ class Conversion {
         options_.file, fmt::join(names, ", "), to_.name());
   }
 
+  /// What a group is called; one without a name by the label and key of its resource: spot-a of …spot["a"].
+  static std::string name_of(const model::Group& group) {
+    if (!group.is_resource || group.name != group.key) return std::string(group.name);
+    std::string out;
+    const std::string_view address = group.key;
+    // The type, and the modules around it, stand before the label.
+    const std::size_t bracket = address.ends_with(']') ? address.rfind('[') : address.size();
+    const std::size_t label = address.substr(0, bracket).rfind('.') + 1;
+    for (const char c : address.substr(label)) {
+      const bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+      if (word) out += c;
+      if (!word && !out.empty() && out.back() != '-') out += '-';
+    }
+    while (out.ends_with('-')) out.pop_back();
+    return out;
+  }
+
   /// A name as no other group of the file has it, also where Terraform takes fewer letters.
-  std::string_view unlike(std::string_view name, std::set<std::string>& taken) {
-    std::string out(name);
+  std::string_view unlike(const model::Group& group, std::set<std::string>& taken) {
+    const std::string name = name_of(group);
+    std::string out = name;
     for (unsigned i = 2; !taken.insert(model::identifier(out)).second; ++i) out = fmt::format("{}-{}", name, i);
     return arena_.copy(out);
   }

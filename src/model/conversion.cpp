@@ -218,10 +218,6 @@ class Converting {
     if (value.is_unknown() && !value.as_unknown().depends_on.empty()) {
       why += fmt::format(": it depends on {}", value.as_unknown().depends_on[0]);
     }
-    if (to_.syntax() != Syntax::kHcl || !subject_.expression) {
-      lose(attribute.name, std::move(why));
-      return Value::null();
-    }
     const bool parts = attribute.type == Type::kBlock && value.is_object();
     if (!parts) {
       const Value whole = attribute.is_block() ? Value::null() : expression(attribute.name, {});
@@ -229,16 +225,23 @@ class Converting {
       return whole;
     }
     std::vector<hcl::Entry> entries;
+    bool whole = true;
     for (const hcl::Entry* entry : value.in_source_order()) {
-      entries.push_back(*entry);
-      if (entry->value.wholly_known()) continue;
-      entries.back().value = expression(attribute.name, entry->key);
-      if (entries.back().value.is_null()) lose(fmt::format("{}.{}", attribute.name, entry->key), why);
+      const Attribute* nested = attribute.find(entry->key);
+      const Value part = entry->value.wholly_known() ? entry->value : expression(attribute.name, entry->key);
+      if (part.is_null() && !entry->value.is_null()) {
+        lose(fmt::format("{}.{}", attribute.name, entry->key), why);
+        whole = whole && nested != nullptr && !nested->required;
+      }
+      if (!part.is_null()) entries.push_back({entry->key, part, {}, 0});
     }
+    // A block of Terraform that lacks what it must have is none: a variable stands for it.
+    if (!whole && to_.syntax() == Syntax::kHcl) return Value::null();
     return Value::object(arena_, std::move(entries));
   }
 
   Value expression(std::string_view attribute, std::string_view nested) {
+    if (to_.syntax() != Syntax::kHcl || !subject_.expression) return Value::null();
     std::string text = subject_.expression(attribute, nested);
     if (text.empty()) return Value::null();
     const Value value = Value::unknown(arena_, arena_.copy(text));
@@ -326,7 +329,7 @@ class Converting {
       }
       // Of what is read in part, the rest is named.
       const auto field = std::find_if(section.fields.begin(), section.fields.end(), [&](const FormField& one) {
-        return one.value == 0 && !one.path.empty() && one.path[0].key == member.key;
+        return one.value == 0 && one.path.size() == 1 && one.path[0].key == member.key;
       });
       const bool vocabulary = section.vocabulary && vocabulary_.group().find(member.key) != nullptr;
       if (!member.value.is_object() || field != section.fields.end() || vocabulary) continue;
@@ -404,6 +407,10 @@ class Converting {
   /// What a change of the group is guarded by.
   void compare_lifecycle(const Group& after, std::vector<std::pair<std::string, std::string>>& lost) const {
     const Value& other = after.lifecycle.is_null() ? after.guards : after.lifecycle;
+    if (other.is_null()) {
+      if (!group_.lifecycle.is_null()) lost.emplace_back("lifecycle", fmt::format("{} has none", to_.name()));
+      return;
+    }
     for (const hcl::Entry* entry :
          group_.lifecycle.is_object() ? group_.lifecycle.in_source_order() : std::vector<const hcl::Entry*>()) {
       const Value* now = other.get(entry->key);
@@ -437,6 +444,9 @@ Conversion convert(const ConversionSubject& subject, const Form& to, const Vocab
 std::vector<std::string> keys_not_read(const Form& form, const Value& document) {
   ReadKeys read = read_keys(form, form.cluster(), "input");
   if (form.detect() != 0) add_accesses(form.ast(), {form.detect()}, "input", read);
+  for (const NotChecked& other : form.not_checked()) {
+    if (!other.at.empty()) read.emplace_back(other.at[0].key, "");
+  }
   for (const FormSection& section : form.groups()) {
     if (!section.at.empty()) read.emplace_back(section.at[0].key, "");
     if (!section.defaults.empty()) read.emplace_back(section.defaults, "");

@@ -170,7 +170,8 @@ TEST_CASE("a thousand random groups come back from every form that is written") 
   const Target target = GENERATE(
       Target{"terraform", ""}, Target{"nodegroups", ""},
       Target{"eksctl",
-             "ami_type force_update_version launch_template launch_template.name node_group_name_prefix region tags_all timeouts "
+             "ami_type force_update_version launch_template launch_template.name node_group_name_prefix region "
+             "tags_all timeouts "
              "update_config.update_strategy version warm_pool_config"},
       Target{"terraform-aws-modules/eks", "instance_types launch_template.name tags_all timeouts warm_pool_config"});
   CAPTURE(target.form);
