@@ -215,8 +215,8 @@ form "eksctl" {
             effect = { NO_SCHEDULE = "NoSchedule", NO_EXECUTE = "NoExecute", PREFER_NO_SCHEDULE = "PreferNoSchedule" }[taint.effect]
           }], null)
           instanceMarketOptions = try(group.capacity_type, "") == "CAPACITY_BLOCK" ? { marketType = "capacity-block" } : null
-          tags           = try(group.tags, null)
-          releaseVersion = try(group.release_version, null)
+          tags                  = try(group.tags, null)
+          releaseVersion        = try(group.release_version, null)
           ssh = has(group, "remote_access") ? {
             allow                  = true
             publicKeyName          = try(group.remote_access.ec2_ssh_key, null)
