@@ -13,8 +13,9 @@ constexpr std::uint64_t kUnknownCost = UINT64_MAX;
 // Ranks types by what each adds to those taken so far.
 class Diversity {
  public:
-  Diversity(const Tables& tables, std::string_view region, std::uint8_t zones = ~std::uint8_t{0})
-      : tables_(tables), region_(tables.find_region(region)), zones_(zones) {}
+  Diversity(const Tables& tables, std::string_view region, std::uint8_t zones = ~std::uint8_t{0},
+            bool on_demand = false)
+      : tables_(tables), region_(tables.find_region(region)), zones_(zones), on_demand_(on_demand) {}
 
   void take(std::uint32_t index) {
     const InstanceType& type = tables_.types[index];
@@ -53,20 +54,22 @@ class Diversity {
     return static_cast<unsigned>(regions * 4 / std::max<std::size_t>(1, tables_.regions.size()));
   }
 
-  // Twice the band, so that an unknown one can stand in the middle.
+  // Twice the band, so that an unknown one can stand in the middle. Only Spot capacity is interrupted.
   [[nodiscard]] std::size_t interruption(std::uint32_t index) const {
+    if (on_demand_) return 0;
     const std::uint8_t band = region_ ? tables_.band[tables_.cell(index, *region_)] : Tables::kUnknown8;
     if (band != Tables::kUnknown8) return 2 * std::size_t{band};
     return tables_.bands.empty() ? 0 : tables_.bands.size() - 1;
   }
 
   [[nodiscard]] std::uint64_t cost(std::uint32_t index) const {
-    return region_ ? price_of(tables_, index, *region_, false).value_or(kUnknownCost) : kUnknownCost;
+    return region_ ? price_of(tables_, index, *region_, on_demand_).value_or(kUnknownCost) : kUnknownCost;
   }
 
   const Tables& tables_;
   std::optional<std::uint32_t> region_;
   std::uint8_t zones_;  // that count
+  bool on_demand_;
   std::map<std::string_view, unsigned> lines_;
   std::map<unsigned, unsigned> generations_;
   std::map<std::uint8_t, unsigned> vendors_;
@@ -107,7 +110,7 @@ std::vector<std::uint32_t> select(const Tables& tables, const Query& query) {
   const auto cost = [&](std::uint32_t index) {
     return region ? price_of(tables, index, *region, query.on_demand).value_or(kUnknownCost) : kUnknownCost;
   };
-  const Diversity diversity(tables, query.region, query.zones);
+  const Diversity diversity(tables, query.region, query.zones, query.on_demand);
   std::vector<std::uint32_t> found = candidates(tables, query);
   if (query.optimize == Optimize::kDiversity) return best_of(diversity, std::move(found), query.count);
 

@@ -128,6 +128,35 @@ TEST_CASE("the first types differ in line, generation and maker") {
   CHECK(vendors.size() == 2);
 }
 
+TEST_CASE("with --on-demand the On-Demand price tells types apart, and interruptions do not") {
+  const Scratch scratch;
+  const auto write = [&](const std::string& name, const std::string& text) {
+    CHECK_FALSE(scratch.file(name, R"({"schema": 1, "date": "2026-01-01", )" + text + "}").empty());
+  };
+  std::string types;
+  for (const char* name : {"m1a.large", "m1b.large"}) {
+    types += std::string(types.empty() ? "" : ", ") + R"({"name": ")" + name +
+             R"(", "status": "live", "vcpu": 2, "memory_mib": 4096, "architectures": ["x86_64"], "hypervisor": "nitro",
+                 "usage": ["on-demand", "spot"]})";
+  }
+  write("instance-types.json", R"("types": [)" + types + "]");
+  write("offerings.json",
+        R"("regions": [{"region": "eu-west-1", "date": "2026-01-01", "source": "x", "zones": ["euw1-az1"]}],
+           "types": [{"type": "m1a.large", "in": {"eu-west-1": "1"}}, {"type": "m1b.large", "in": {"eu-west-1": "1"}}])");
+  write("spot-advisor.json",
+        R"("bands": ["<5%", "5-10%"], "types": [{"type": "m1a.large", "in": {"eu-west-1": [80, 0]}},
+           {"type": "m1b.large", "in": {"eu-west-1": [10, 1]}}])");
+  write("prices.json", R"("regions": [{"region": "eu-west-1", "date": "2026-01-01", "currency": "USD"}], "types": [
+           {"type": "m1a.large", "in": {"eu-west-1": 0.2}}, {"type": "m1b.large", "in": {"eu-west-1": 0.1}}])");
+  const LoadResult result = load_directory(scratch.path());
+  REQUIRE(result.error.empty());
+  Query query = shape(2, 4, kX86_64, "eu-west-1");
+  query.count = 1;
+  CHECK(has(result.loaded.tables(), select(result.loaded.tables(), query), "m1a.large"));
+  query.on_demand = true;
+  CHECK(has(result.loaded.tables(), select(result.loaded.tables(), query), "m1b.large"));
+}
+
 TEST_CASE("regions and counts at the edges") {
   const Tables& tables = builtin();
   CHECK(select(tables, shape(4, 32, kX86_64, "us-east-9")).empty());
