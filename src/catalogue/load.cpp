@@ -16,12 +16,14 @@ struct Loaded::Storage {
   std::vector<InstanceType> types;
   std::vector<Region> regions;
   std::vector<std::string_view> vendors{""}, bands;
+  std::vector<Gpu> gpus{{}};
   std::vector<std::uint8_t> offered, savings, band;
   std::vector<std::uint32_t> price;
   Tables tables;
 
   std::string_view keep(const std::string& text) { return strings.emplace_back(text); }
   std::uint8_t vendor(const std::string& name);
+  std::uint8_t gpu(const Device& device);
   InstanceType type(const TypeRecord& record);
   void build(const Catalogue& catalogue);
 };
@@ -59,6 +61,16 @@ std::uint8_t Loaded::Storage::vendor(const std::string& name) {
   return static_cast<std::uint8_t>(index);
 }
 
+std::uint8_t Loaded::Storage::gpu(const Device& device) {
+  const auto found = std::find_if(gpus.begin(), gpus.end(), [&](const Gpu& known) {
+    return known.maker == device.manufacturer && known.model == device.name;
+  });
+  const auto index = found - gpus.begin();
+  if (index > UINT8_MAX) return 0;
+  if (found == gpus.end()) gpus.push_back({keep(device.manufacturer), keep(device.name)});
+  return static_cast<std::uint8_t>(index);
+}
+
 InstanceType Loaded::Storage::type(const TypeRecord& record) {
   InstanceType type;
   type.name = keep(record.name);
@@ -69,18 +81,23 @@ InstanceType Loaded::Storage::type(const TypeRecord& record) {
   type.local_disk_gb = record.disk_gb;
   type.local_disk_hdd = record.disk == "hdd";
   for (const std::string& name : record.architectures) type.architectures |= architecture_bit(name);
-  unsigned gpus = 0;
+  unsigned count = 0;
+  std::uint64_t gpu_memory_mib = 0;
   for (std::size_t i = 0; i < kDeviceKinds.size(); ++i) {
     if (record.devices[i].empty()) continue;
     type.accelerators |= kDeviceKinds[i].bit;
     if (kDeviceKinds[i].bit != kGpu) continue;
     // A part of a GPU has count 0; what a pod can ask for is the logical one.
     for (const Device& device : record.devices[i]) {
-      gpus += std::max(device.count, device.logical);
+      const unsigned there = std::max(device.count, device.logical);
+      count += there;
+      gpu_memory_mib += std::uint64_t{there} * device.memory_mib;
       if (device.count == 0) type.part_of_gpu = true;
     }
+    type.gpu = gpu(record.devices[i].front());
   }
-  type.gpus = static_cast<std::uint16_t>(std::min(gpus, unsigned{UINT16_MAX}));
+  type.gpus = static_cast<std::uint16_t>(std::min(count, unsigned{UINT16_MAX}));
+  type.gpu_memory_mib = static_cast<std::uint32_t>(std::min<std::uint64_t>(gpu_memory_mib, UINT32_MAX));
   type.vendor = vendor(record.cpu);
   type.status = record.status;
   type.hypervisor = record.hypervisor == "nitro" ? Hypervisor::kNitro
@@ -92,6 +109,7 @@ InstanceType Loaded::Storage::type(const TypeRecord& record) {
   type.bare_metal = record.bare_metal;
   type.burstable = record.burstable;
   type.flex = type.family().ends_with("-flex");
+  type.efa = record.efa;
   return type;
 }
 
@@ -132,6 +150,7 @@ void Loaded::Storage::build(const Catalogue& catalogue) {
   tables.regions = regions;
   tables.vendors = vendors;
   tables.bands = bands;
+  tables.gpus = gpus;
   // Rows of types that the catalogue does not have are of no use to anyone.
   const auto each = [&](const auto& rows, auto put) {
     for (const auto& [type, row] : rows) {

@@ -16,15 +16,15 @@ namespace mng::catalogue {
 enum class Optimize : std::uint8_t { kDiversity, kBalanced, kPrice };
 
 /// Bits of Query::only.
-enum Kind : std::uint8_t { kBurstable = 1, kBareMetal = 2, kFlex = 4 };
+enum Kind : std::uint8_t { kBurstable = 1, kBareMetal = 2, kFlex = 4, kWithFpga = 8 };
 
 /// What a Spot node group's types must have in common, and what may be left out. What the catalogue does not know of a
 /// type meets no limit: a type without a price is above every one.
 struct Query {
   unsigned vcpu = 0;
   std::uint32_t memory_mib = 0;
-  Architecture architecture = kX86_64;
-  std::string_view region;  ///< empty: any
+  Architecture architecture = kX86_64;  ///< one of them, where several bits are set
+  std::string_view region;              ///< empty: any
   /// Only these, where any is named (what stands before the dot). Naming a family asks for it: it is taken even if
   /// burstable, accelerated, flex, of a previous generation or short of pods.
   std::vector<std::string> families;
@@ -34,17 +34,27 @@ struct Query {
   bool bare_metal = false;
   bool accelerated = false;
   bool flex = false;
-  bool previous_generation = false;                   ///< Xen hypervisor
-  std::uint8_t only = 0;                              ///< Kind bits that every type must have
-  bool on_demand = false;                             ///< for On-Demand capacity in place of Spot
-  std::optional<std::pair<unsigned, unsigned>> gpus;  ///< fewest and most; types with any are admitted by it
-  std::uint32_t local_nvme_gb = 0;                    ///< at least, in all
-  std::uint32_t network_mbps = 0;                     ///< baseline, at least
-  unsigned generation = 0;                            ///< at least
-  std::vector<std::string> vendors;                   ///< CPU makers as Tables::vendors has them; empty: any
-  std::uint8_t zones = 0xff;                          ///< bits of the region's zones: offered in one of them
-  std::optional<std::uint64_t> most_price;            ///< estimated Spot price, or On-Demand price; see `price_of`
-  std::optional<std::uint8_t> worst_band;             ///< index into Tables::bands
+  bool previous_generation = false;  ///< Xen hypervisor
+  std::uint8_t only = 0;             ///< Kind bits that every type must have
+  bool on_demand = false;            ///< for On-Demand capacity in place of Spot
+  /// Fewest and most GPUs, fewest and most MiB of their memory in all; who says either, or a model, asks for types with
+  /// GPUs.
+  std::optional<std::pair<unsigned, unsigned>> gpus;
+  std::optional<std::pair<std::uint32_t, std::uint32_t>> gpu_memory_mib;
+  std::string_view gpu_maker;  ///< as Tables::gpus has it; empty: any
+  std::string_view gpu_model;
+  /// Of types with GPUs those that have parts of one, in place of whole ones. A part is no GPU: Cluster Autoscaler
+  /// counts none on such a node, and what is made for a whole one may not fit. Named families may have either.
+  bool part_of_gpu = false;
+  bool efa = false;                         ///< with an Elastic Fabric Adapter
+  std::optional<Hypervisor> hypervisor;     ///< kXen admits types of a previous generation
+  std::uint32_t local_nvme_gb = 0;          ///< at least, in all
+  std::uint32_t network_mbps = 0;           ///< baseline, at least
+  unsigned generation = 0;                  ///< at least
+  std::vector<std::string> vendors;         ///< CPU makers as Tables::vendors has them; empty: any
+  std::uint8_t zones = 0xff;                ///< bits of the region's zones: offered in one of them
+  std::optional<std::uint64_t> most_price;  ///< estimated Spot price, or On-Demand price; see `price_of`
+  std::optional<std::uint8_t> worst_band;   ///< index into Tables::bands
   Optimize optimize = Optimize::kDiversity;
 };
 
@@ -64,6 +74,11 @@ enum class Reason : std::uint8_t {
   kFamily,
   kExcluded,
   kGpus,
+  kPartOfGpu,
+  kGpuMemory,
+  kGpuModel,
+  kEfa,
+  kHypervisor,
   kLocalDisk,
   kNetwork,
   kGeneration,
@@ -107,14 +122,18 @@ std::vector<std::uint32_t> candidates(const Tables& tables, const Query& query);
 /// 1. Spot pools: zones that offer it; without a region, how many quarters of the regions do
 /// 2. a family line that has none yet: the letters before the generation, so m, c, r, i, z
 /// 3. the generation, then the CPU maker, that has fewest
-/// 4. the better interruption band, an unknown one counting as the middle
-/// 5. the lower Spot price, On-Demand less savings; unknown last
+/// 4. the better interruption band, an unknown one counting as the middle; not of On-Demand capacity
+/// 5. the lower price, on Spot On-Demand less savings; unknown last
 /// 6. the newer generation, the name
 /// A shorter selection is the beginning of a longer one. Optimized for price the cheapest come first, then those whose
 /// price is not known in the order above; balanced, the order above begins with those no dearer than the middle one.
+///
+/// What hangs on the order: on Spot EC2 pays no heed to it; On-Demand, EKS starts a node of the first type that can be
+/// had; and Cluster Autoscaler takes the node of a group that is still empty to be of the first type, in vCPU, memory
+/// and whole GPUs. Its pods it takes to be 110, whatever the type, so that no order helps there.
 std::vector<std::uint32_t> select(const Tables& tables, const Query& query);
 
-/// The same order over given types, for "add these": those that add most to
+/// The same order over given types, on Spot, for "add these": those that add most to
 /// `have` come first. `have` itself is not in the result.
 std::vector<std::uint32_t> diversify(const Tables& tables, std::string_view region,
                                      const std::vector<std::uint32_t>& have, std::vector<std::uint32_t> from,

@@ -31,19 +31,26 @@ class Filter {
   // What is left out unless asked for.
   [[nodiscard]] Reason ordinary(const InstanceType& type) const {
     if (!query_.burstable && type.burstable) return Reason::kBurstable;
-    if (!query_.accelerated && !query_.gpus && type.accelerators != 0) return Reason::kAccelerated;
+    unsigned asked = 0;
+    if (asks_for_gpus()) asked |= kGpu;
+    if ((query_.only & kWithFpga) != 0) asked |= kFpga;
+    if (!query_.accelerated && type.accelerators != 0 && (type.accelerators & asked) == 0) return Reason::kAccelerated;
     if (!query_.flex && type.flex) return Reason::kFlex;
-    return query_.previous_generation || type.hypervisor != Hypervisor::kXen ? Reason::kNone
-                                                                             : Reason::kPreviousGeneration;
+    const bool xen = query_.previous_generation || query_.hypervisor == Hypervisor::kXen;
+    return xen || type.hypervisor != Hypervisor::kXen ? Reason::kNone : Reason::kPreviousGeneration;
   }
 
   [[nodiscard]] Reason wanted(const InstanceType& type) const {
     const bool kind = ((query_.only & kBurstable) == 0 || type.burstable) &&
-                      ((query_.only & kBareMetal) == 0 || type.bare_metal) && ((query_.only & kFlex) == 0 || type.flex);
+                      ((query_.only & kBareMetal) == 0 || type.bare_metal) &&
+                      ((query_.only & kFlex) == 0 || type.flex) &&
+                      ((query_.only & kWithFpga) == 0 || (type.accelerators & kFpga) != 0);
     if (!kind) return Reason::kNotTheKind;
     if (!query_.families.empty() && !named(query_.families, type.family())) return Reason::kFamily;
     if (named(query_.exclude, type.family()) || named(query_.exclude, type.name)) return Reason::kExcluded;
-    if (query_.gpus && (type.gpus < query_.gpus->first || type.gpus > query_.gpus->second)) return Reason::kGpus;
+    if (const Reason reason = gpus(type); reason != Reason::kNone) return reason;
+    if (query_.efa && !type.efa) return Reason::kEfa;
+    if (query_.hypervisor && type.hypervisor != *query_.hypervisor) return Reason::kHypervisor;
     if (query_.local_nvme_gb > 0 && (type.local_disk_hdd || type.local_disk_gb < query_.local_nvme_gb)) {
       return Reason::kLocalDisk;
     }
@@ -51,6 +58,20 @@ class Filter {
     if (type.generation() < query_.generation) return Reason::kGeneration;
     return query_.vendors.empty() || named(query_.vendors, tables_.vendors[type.vendor]) ? Reason::kNone
                                                                                          : Reason::kVendor;
+  }
+
+  [[nodiscard]] Reason gpus(const InstanceType& type) const {
+    if (!asks_for_gpus()) return Reason::kNone;
+    if (query_.gpus && (type.gpus < query_.gpus->first || type.gpus > query_.gpus->second)) return Reason::kGpus;
+    if (query_.families.empty() && type.part_of_gpu != query_.part_of_gpu) return Reason::kPartOfGpu;
+    const auto& memory = query_.gpu_memory_mib;
+    if (memory && (type.gpu_memory_mib < memory->first || type.gpu_memory_mib > memory->second)) {
+      return Reason::kGpuMemory;
+    }
+    const Gpu& gpu = tables_.gpus[type.gpu];
+    const bool meant = (query_.gpu_maker.empty() || gpu.maker == query_.gpu_maker) &&
+                       (query_.gpu_model.empty() || gpu.model == query_.gpu_model);
+    return meant ? Reason::kNone : Reason::kGpuModel;
   }
 
   [[nodiscard]] Reason offered(std::uint32_t type) const {
@@ -106,6 +127,10 @@ class Filter {
   }
 
  private:
+  [[nodiscard]] bool asks_for_gpus() const {
+    return query_.gpus || query_.gpu_memory_mib || !query_.gpu_maker.empty() || !query_.gpu_model.empty();
+  }
+
   const Tables& tables_;
   const Query& query_;
   std::optional<std::uint32_t> region_;

@@ -29,13 +29,15 @@ struct InstanceType {
   std::string_view name;
   std::uint32_t memory_mib = 0;
   std::uint16_t vcpu = 0;
-  std::uint16_t max_pods = 0;       ///< EKS's figure: default-card ENIs x (IPv4 per ENI - 1) + 2
-  std::uint32_t network_mbps = 0;   ///< baseline bandwidth, Mbit/s
-  std::uint32_t local_disk_gb = 0;  ///< instance store in all, 10^9 bytes; 0 where it has none
-  std::uint16_t gpus = 0;           ///< whole or partitioned GPUs; see `accelerators` for the rest
-  std::uint8_t architectures = 0;   ///< Architecture bits
-  std::uint8_t accelerators = 0;    ///< Accelerator bits
-  std::uint8_t vendor = 0;          ///< index into Tables::vendors
+  std::uint16_t max_pods = 0;        ///< EKS's figure: default-card ENIs x (IPv4 per ENI - 1) + 2
+  std::uint32_t network_mbps = 0;    ///< baseline bandwidth, Mbit/s
+  std::uint32_t local_disk_gb = 0;   ///< instance store in all, 10^9 bytes; 0 where it has none
+  std::uint32_t gpu_memory_mib = 0;  ///< of its GPUs in all
+  std::uint16_t gpus = 0;            ///< whole or partitioned GPUs; see `accelerators` for the rest
+  std::uint8_t gpu = 0;              ///< index into Tables::gpus
+  std::uint8_t architectures = 0;    ///< Architecture bits
+  std::uint8_t accelerators = 0;     ///< Accelerator bits
+  std::uint8_t vendor = 0;           ///< index into Tables::vendors
   Status status = Status::kLive;
   Hypervisor hypervisor = Hypervisor::kNitro;
   bool spot = false;  ///< "spot" is among the usage classes
@@ -46,6 +48,7 @@ struct InstanceType {
   bool flex = false;  ///< a -flex family: only the name tells
   bool local_disk_hdd = false;
   bool part_of_gpu = false;  ///< its GPUs are parts of one, counted as one each
+  bool efa = false;
 
   /// "m7i-flex" of "m7i-flex.large": all before the dot.
   [[nodiscard]] std::string_view family() const { return name.substr(0, name.find('.')); }
@@ -63,6 +66,12 @@ struct Region {
   std::string_view currency;                ///< of its prices
 };
 
+/// A model of GPU, as EC2 words it.
+struct Gpu {
+  std::string_view maker;
+  std::string_view model;
+};
+
 /// The catalogue as constant tables. All matrices are types x regions, row by
 /// type: `matrix[type * regions.size() + region]`.
 struct Tables {
@@ -74,6 +83,7 @@ struct Tables {
   std::span<const Region> regions;            ///< sorted by name
   std::span<const std::string_view> vendors;  ///< CPU makers; index 0 is "" for unknown
   std::span<const std::string_view> bands;    ///< labels of the interruption bands: "<5%", …
+  std::span<const Gpu> gpus;                  ///< models; index 0 is none
   /// Bit 7: offered in the region; bit i: offered in zone i of it.
   std::span<const std::uint8_t> offered;
   std::span<const std::uint8_t> savings;  ///< percent over On-Demand, kUnknown8 where no row

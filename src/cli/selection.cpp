@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <span>
 
 #include "cli/arguments.hpp"
 #include "hcl/glob.hpp"
@@ -14,43 +15,6 @@
 #include "model/draft.hpp"
 
 namespace mng::cli {
-
-void declare_shape(CLI::App& app, SelectionWords& words) {
-  app.add_option("--vcpu,--vcpus", words.vcpu, "vCPU of every type; 4..8 makes a group of each shape between");
-  app.add_option("--mem,--memory", words.memory,
-                 "Memory of every type, in GiB or with a unit, 512MiB; 16..64 as --vcpu");
-  app.add_option("--arch,--cpu-architecture", words.architecture, "x86_64, which is the default, or arm64");
-  app.add_option("--region", words.region, "Take what this AWS region offers");
-  app.add_option("--families", words.families, "Only these families, such as r5,r6i or 'r5*'")->delimiter(',');
-  app.add_option("--exclude", words.exclude, "None of these families or types")->delimiter(',');
-  app.add_option("--count,--max-results", words.count, "At most so many types; as many as EKS takes where not given");
-}
-
-void declare_limits(CLI::App& app, SelectionWords& words) {
-  const auto option = [&](const std::string& names, std::string& word, const std::string& meaning) {
-    app.add_option(names, word, meaning);
-  };
-  option("--ratio,--vcpus-to-memory-ratio", words.ratio, "GiB for each vCPU, 8 or 1:8, in place of --mem or of ranges");
-  option("--like,--base-instance-type", words.like, "The shape and architecture of this type");
-  app.add_option("--zones,--availability-zones", words.zones, "Only what one of these zones offers, by id: use1-az1")
-      ->delimiter(',');
-  option("--allow,--allow-list", words.allow, "Only types that this regular expression is found in");
-  option("--deny,--deny-list", words.deny, "No type that this regular expression is found in");
-  app.add_option("--vendors,--cpu-manufacturer", words.vendors, "Only CPUs of these makers, such as amd")
-      ->delimiter(',');
-  option("--min-generation", words.generation, "Of this generation or a later one: 6 is that of m6i");
-  option("--gpu,--gpus", words.gpus, "GPUs of every type: 1, or 1..4");
-  option("--network-gbps", words.network_gbps, "At least this much network baseline, in Gbit/s");
-  app.add_flag("--local-nvme{1}", words.local_nvme, "Local NVMe disks; --local-nvme=400: of at least so many GB");
-  app.add_flag("--burstable{yes},--burst-support{only}", words.burstable, "Burstable types as well; --burstable=only");
-  app.add_flag("--metal{yes},--baremetal{only}", words.metal, "Bare metal as well; --metal=only");
-  app.add_flag("--flex{yes}", words.flex, "Flex types as well; --flex=only");
-  option("--max-price,--price-per-hour", words.max_price,
-         "An hour costs at most this by the catalogue: on Spot On-Demand less the savings of the Spot Advisor");
-  option("--max-interruption", words.max_interruption, "At most this often interrupted, by the Spot Advisor: 10%");
-  option("--optimize", words.optimize, "diversity, which is the default, price or balanced");
-  app.add_flag("--on-demand", words.on_demand, "For On-Demand capacity in place of Spot");
-}
 
 namespace {
 
@@ -108,8 +72,9 @@ bool whole(double value) {
 /// Turns words into a query, and says what is wrong with them.
 class Reader {
  public:
-  Reader(const SelectionWords& words, const catalogue::Tables& tables, const model::Vocabulary& vocabulary)
-      : words_(words), tables_(tables), vocabulary_(vocabulary) {}
+  Reader(const SelectionWords& words, const catalogue::Tables& tables, const model::Vocabulary& vocabulary,
+         Purpose purpose)
+      : words_(words), tables_(tables), vocabulary_(vocabulary), listing_(purpose == Purpose::kList) {}
 
   Selection run() {
     Selection out;
@@ -130,7 +95,7 @@ class Reader {
       out.queries.back().memory_mib = memory_mib;
     }
     constexpr std::size_t kMost = 50;
-    if (out.queries.size() > kMost) {
+    if (!listing_ && out.queries.size() > kMost) {
       out.fault = fmt::format("{} shapes lie in what is asked for, and each makes a group; narrow it to {} at most",
                               out.queries.size(), kMost);
     }
@@ -148,7 +113,8 @@ class Reader {
   }
 
   std::string read(catalogue::Query& query) {
-    std::string fault = shape(query);
+    std::string fault = words_.unanswered;
+    if (fault.empty()) fault = shape(query);
     if (fault.empty()) fault = place(query);
     if (fault.empty()) fault = names(query);
     if (fault.empty()) fault = kinds(query);
@@ -161,16 +127,17 @@ class Reader {
     if (!words_.like.empty()) {
       const auto like = tables_.find_type(words_.like);
       if (!like) return "--like: " + no_type(words_.like);
-      if (!words_.vcpu.empty() || !words_.memory.empty() || !words_.ratio.empty()) {
+      if (says_vcpu() || says_memory() || !words_.ratio.empty()) {
         return "--like takes the shape of a type: leave --vcpu, --mem and --ratio out";
       }
       const catalogue::InstanceType& type = tables_.types[*like];
       vcpu_ = Bounds{static_cast<double>(type.vcpu), static_cast<double>(type.vcpu)};
       memory_ = Bounds{type.memory_mib / 1024.0, type.memory_mib / 1024.0};
-      if (architecture.empty() && (type.architectures & catalogue::kX86_64) == 0) architecture = "arm64";
+      if (architecture.empty()) architecture = (type.architectures & catalogue::kX86_64) != 0 ? "x86_64" : "arm64";
       query.burstable = type.burstable;
       query.bare_metal = type.bare_metal;
       if (type.gpus > 0) query.gpus = {type.gpus, type.gpus};
+      query.part_of_gpu = type.part_of_gpu;
     } else if (std::string fault = numbers(); !fault.empty()) {
       return fault;
     }
@@ -179,33 +146,65 @@ class Reader {
          {std::pair("amd64", "x86_64"), std::pair("x64", "x86_64"), std::pair("aarch64", "arm64")}) {
       if (architecture == other) return fmt::format("--arch has no value `{}`; did you mean `{}`?", other, ours);
     }
+    if (architecture.empty() && listing_) {
+      unsigned any = 0;
+      for (const std::string_view name : model::architecture_names()) any |= model::architecture_of(name);
+      query.architecture = static_cast<catalogue::Architecture>(any);
+      return {};
+    }
     if (architecture.empty()) architecture = "x86_64";
     query.architecture = model::architecture_of(architecture);
     return not_one_of("--arch", architecture, model::architecture_names());
   }
 
+  [[nodiscard]] bool says_vcpu() const { return !words_.vcpu.empty() || words_.vcpu_ends != Ends{}; }
+  [[nodiscard]] bool says_memory() const { return !words_.memory.empty() || words_.memory_ends != Ends{}; }
+
+  /// What was given of a range, as one word or by its ends.
+  struct RangeWord {
+    std::string takes;  ///< "--vcpu takes"
+    std::string text;   ///< "4", "4..8"; empty where nothing was given
+    std::string fault;
+  };
+  static RangeWord range_word(const std::string& option, const std::string& word, const std::string& pair,
+                              const Ends& ends, const std::string& lowest, double highest) {
+    if (ends == Ends{}) return {option + " takes", word, {}};
+    const std::string names = fmt::format("{0}-min and {0}-max", pair);
+    if (!word.empty()) return {{}, {}, fmt::format("{} does not go with {}", option, names)};
+    return {names + " take",
+            fmt::format("{}..{}", ends.least.empty() ? lowest : ends.least,
+                        ends.most.empty() ? fmt::format("{}", highest) : ends.most),
+            {}};
+  }
+
   std::string numbers() {
-    if (!words_.ratio.empty()) {
-      std::string_view text = words_.ratio;
-      if (text.starts_with("1:")) text.remove_prefix(2);
-      ratio_ = number(text);
+    RangeWord vcpu = range_word("--vcpu", words_.vcpu, "--vcpus", words_.vcpu_ends, "1", kMostVcpu);
+    const RangeWord memory = range_word("--mem", words_.memory, "--memory", words_.memory_ends, "0.001", kMostMemory);
+    if (!vcpu.fault.empty()) return vcpu.fault;
+    if (!memory.fault.empty()) return memory.fault;
+    std::string_view ratio = words_.ratio;
+    // What amazon-ec2-instance-selector takes, of the shape that is its most usual: a group is of one shape.
+    if (words_.flexible && ratio.empty() && (vcpu.text.empty() || memory.text.empty())) ratio = "4";
+    if (words_.flexible && vcpu.text.empty() && memory.text.empty()) vcpu.text = "4";
+    if (!ratio.empty()) {
+      if (ratio.starts_with("1:")) ratio.remove_prefix(2);
+      ratio_ = number(ratio);
       if (!ratio_ || *ratio_ == 0)
         return fmt::format("--ratio takes GiB for each vCPU, such as 8, not `{}`", words_.ratio);
     }
-    if (words_.vcpu.empty() && (words_.memory.empty() || !ratio_)) return "--vcpu is required";
-    if (words_.memory.empty() && !ratio_) return "--mem is required";
-    if (!words_.vcpu.empty()) {
-      if (!bounds(words_.vcpu, number))
-        return fmt::format("--vcpu takes a number, or two as 4..8, not `{}`", words_.vcpu);
-      vcpu_ = bounds(words_.vcpu, number);
+    if (!listing_ && vcpu.text.empty() && (memory.text.empty() || !ratio_)) return "--vcpu is required";
+    if (!listing_ && memory.text.empty() && !ratio_) return "--mem is required";
+    if (!vcpu.text.empty()) {
+      vcpu_ = bounds(vcpu.text, number);
+      if (!vcpu_) return fmt::format("{} a number, or two as 4..8, not `{}`", vcpu.takes, vcpu.text);
       if (vcpu_->low < 1 || vcpu_->high > kMostVcpu || !whole(vcpu_->low) || !whole(vcpu_->high)) {
-        return fmt::format("--vcpu takes whole numbers from 1 to {}", kMostVcpu);
+        return fmt::format("{} whole numbers from 1 to {}", vcpu.takes, kMostVcpu);
       }
     }
-    if (!words_.memory.empty()) {
-      memory_ = bounds(words_.memory, gib);
+    if (!memory.text.empty()) {
+      memory_ = bounds(memory.text, gib);
       if (!memory_ || memory_->low <= 0 || memory_->high > kMostMemory) {
-        return fmt::format("--mem takes GiB above 0, such as 32, 30.5, 512MiB or 16..64, not `{}`", words_.memory);
+        return fmt::format("{} GiB above 0, such as 32, 30.5, 512MiB or 16..64, not `{}`", memory.takes, memory.text);
       }
     }
     if (ratio_ && vcpu_ && !memory_ && vcpu_->low == vcpu_->high) {
@@ -258,9 +257,11 @@ class Reader {
       if (found.empty()) found.push_back(word);
       query.exclude.insert(query.exclude.end(), found.begin(), found.end());
     }
-    const std::vector<std::string> unfit =
-        model::families_without_image(vocabulary_, query.architecture == catalogue::kArm64 ? "arm64" : "x86_64");
-    query.exclude.insert(query.exclude.begin(), unfit.begin(), unfit.end());
+    for (const std::string_view architecture : model::architecture_names()) {
+      if ((query.architecture & model::architecture_of(architecture)) == 0) continue;
+      const std::vector<std::string> unfit = model::families_without_image(vocabulary_, architecture);
+      query.exclude.insert(query.exclude.begin(), unfit.begin(), unfit.end());
+    }
     std::string fault = by_pattern("--allow", words_.allow, false, query);
     return fault.empty() ? by_pattern("--deny", words_.deny, true, query) : fault;
   }
@@ -319,24 +320,69 @@ class Reader {
       if (row.word == "only") query.only |= row.kind;
     }
     for (const std::string& vendor : words_.vendors) {
-      std::string name = vendor;
-      for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-      const auto known = std::find_if(tables_.vendors.begin(), tables_.vendors.end(), [&](std::string_view one) {
-        return !one.empty() && one.size() == name.size() &&
-               std::equal(one.begin(), one.end(), name.begin(), [](char a, char b) {
-                 return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-               });
-      });
-      if (known == tables_.vendors.end()) {
-        std::vector<std::string_view> makers;
-        for (const std::string_view one : tables_.vendors) {
-          if (!one.empty()) makers.push_back(one);
-        }
-        return not_one_of("--vendors", vendor, makers);
-      }
-      query.vendors.emplace_back(*known);
+      std::string_view found;
+      const std::string fault = known_name("--vendors", vendor, tables_.vendors, found);
+      if (!fault.empty()) return fault;
+      query.vendors.emplace_back(found);
     }
+    if (!words_.hypervisor.empty()) {
+      if (std::string fault = not_one_of("--hypervisor", words_.hypervisor, {"nitro", "xen"}); !fault.empty())
+        return fault;
+      query.hypervisor = words_.hypervisor == "xen" ? catalogue::Hypervisor::kXen : catalogue::Hypervisor::kNitro;
+    }
+    query.efa = words_.efa;
+    if (words_.fpga) query.only |= catalogue::kWithFpga;
+    query.previous_generation = words_.flexible;
     return {};
+  }
+
+  /// Finds a word among names, in capitals or not; returns what is wrong with it.
+  static std::string known_name(std::string_view option, const std::string& word,
+                                std::span<const std::string_view> names, std::string_view& found) {
+    const auto same = [](char a, char b) { return lower(a) == lower(b); };
+    std::vector<std::string_view> known;
+    for (const std::string_view name : names) {
+      if (name.empty() || std::find(known.begin(), known.end(), name) != known.end()) continue;
+      known.push_back(name);
+      if (name.size() == word.size() && std::equal(name.begin(), name.end(), word.begin(), same)) found = name;
+    }
+    return found.empty() ? not_one_of(option, word, known) : std::string();
+  }
+
+  static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+  std::string gpus(catalogue::Query& query) const {
+    constexpr double kMost = 1e6;
+    const RangeWord count = range_word("--gpu", words_.gpus, "--gpus", words_.gpus_ends, "0", kMost);
+    const RangeWord memory = range_word("--gpu-memory-total", words_.gpu_memory, "--gpu-memory-total",
+                                        words_.gpu_memory_ends, "0", kMostMemory);
+    if (!count.fault.empty()) return count.fault;
+    if (!memory.fault.empty()) return memory.fault;
+    if (!count.text.empty()) {
+      const std::optional<Bounds> gpus = bounds(count.text, number);
+      if (!gpus || gpus->high > kMost || !whole(gpus->low) || !whole(gpus->high)) {
+        return fmt::format("{} a number, or two as 1..4, not `{}`", count.takes, count.text);
+      }
+      query.gpus = {static_cast<unsigned>(gpus->low), static_cast<unsigned>(gpus->high)};
+    }
+    if (!memory.text.empty()) {
+      const std::optional<Bounds> in_all = bounds(memory.text, gib);
+      if (!in_all || in_all->high > kMostMemory) {
+        return fmt::format("{} GiB, such as 16, 22.5 or 16..24, not `{}`", memory.takes, memory.text);
+      }
+      query.gpu_memory_mib = {mib(in_all->low), mib(in_all->high)};
+    }
+    std::vector<std::string_view> makers;
+    std::vector<std::string_view> models;
+    for (const catalogue::Gpu& gpu : tables_.gpus) {
+      makers.push_back(gpu.maker);
+      models.push_back(gpu.model);
+    }
+    std::string fault;
+    if (!words_.gpu_maker.empty()) fault = known_name("--gpu-manufacturer", words_.gpu_maker, makers, query.gpu_maker);
+    if (fault.empty() && !words_.gpu_model.empty())
+      fault = known_name("--gpu-model", words_.gpu_model, models, query.gpu_model);
+    return fault;
   }
 
   std::string limits(catalogue::Query& query) const {
@@ -361,13 +407,7 @@ class Reader {
       if (std::string fault = least("--network-gbps", words_.network_gbps, kMost, value); !fault.empty()) return fault;
       query.network_mbps = static_cast<std::uint32_t>(std::ceil(value * kMbps));
     }
-    if (!words_.gpus.empty()) {
-      const std::optional<Bounds> gpus = bounds(words_.gpus, number);
-      if (!gpus || gpus->high > kMost || !whole(gpus->low) || !whole(gpus->high)) {
-        return fmt::format("--gpu takes a number, or two as 1..4, not `{}`", words_.gpus);
-      }
-      query.gpus = {static_cast<unsigned>(gpus->low), static_cast<unsigned>(gpus->high)};
-    }
+    if (std::string fault = gpus(query); !fault.empty()) return fault;
     if (!words_.max_price.empty()) {
       constexpr double kMillionths = 1e6;
       if (std::string fault = least("--max-price", words_.max_price, kMost, value); !fault.empty()) return fault;
@@ -381,7 +421,16 @@ class Reader {
                        : words_.optimize == "balanced" ? catalogue::Optimize::kBalanced
                                                        : catalogue::Optimize::kDiversity;
     }
-    query.on_demand = words_.on_demand;
+    query.on_demand = words_.on_demand || words_.usage_class == "on-demand";
+    if (!words_.usage_class.empty()) {
+      if (std::string fault = not_one_of("--usage-class", words_.usage_class, {"spot", "on-demand"}); !fault.empty())
+        return fault;
+      if (words_.on_demand && words_.usage_class == "spot") return "--on-demand does not go with --usage-class spot";
+    }
+    if (listing_) {
+      if (words_.count == 0U) return "--count takes a number from 1";
+      return {};  // it is of all shapes together
+    }
     const unsigned most = model::most_types(vocabulary_);
     if (words_.count && (*words_.count == 0 || *words_.count > most)) {
       return fmt::format("--count takes a number from 1 to {}: EKS takes no more types in one group", most);
@@ -415,6 +464,7 @@ class Reader {
   const SelectionWords& words_;
   const catalogue::Tables& tables_;
   const model::Vocabulary& vocabulary_;
+  bool listing_;  // types of any shape, no groups
   std::optional<Bounds> vcpu_;
   std::optional<Bounds> memory_;  // GiB
   std::optional<double> ratio_;
@@ -423,88 +473,8 @@ class Reader {
 }  // namespace
 
 Selection selection_of(const SelectionWords& words, const catalogue::Tables& tables,
-                       const model::Vocabulary& vocabulary) {
-  return Reader(words, tables, vocabulary).run();
-}
-
-std::vector<Loosened> loosened(const catalogue::Query& query, const std::vector<std::string>& without_image) {
-  std::vector<Loosened> out;
-  const auto without = [&](std::string_view option, bool given, const auto& change) {
-    if (!given) return;
-    out.push_back({std::string(option), query});
-    change(out.back().query);
-  };
-  using catalogue::Query;
-  without("--families", !query.families.empty(), [](Query& q) { q.families.clear(); });
-  without("--exclude, --allow and --deny", query.exclude.size() > without_image.size(),
-          [&](Query& q) { q.exclude = without_image; });
-  without("--vendors", !query.vendors.empty(), [](Query& q) { q.vendors.clear(); });
-  without("--min-generation", query.generation > 0, [](Query& q) { q.generation = 0; });
-  without("--gpu", query.gpus.has_value(), [](Query& q) { q.gpus.reset(); });
-  without("--local-nvme", query.local_nvme_gb > 0, [](Query& q) { q.local_nvme_gb = 0; });
-  without("--network-gbps", query.network_mbps > 0, [](Query& q) { q.network_mbps = 0; });
-  without("=only", query.only != 0, [](Query& q) { q.only = 0; });
-  without("--zones", query.zones != 0xff, [](Query& q) { q.zones = 0xff; });
-  without("--max-price", query.most_price.has_value(), [](Query& q) { q.most_price.reset(); });
-  without("--max-interruption", query.worst_band.has_value(), [](Query& q) { q.worst_band.reset(); });
-  return out;
-}
-
-std::string reason_text(catalogue::Reason reason) {
-  using catalogue::Reason;
-  switch (reason) {
-    case Reason::kNone:
-      return "in";
-    case Reason::kShape:
-      return "another shape";
-    case Reason::kRetired:
-      return "retired by EC2";
-    case Reason::kNotOnSpot:
-      return "not to be had as this capacity";
-    case Reason::kArchitecture:
-      return "another architecture (--arch)";
-    case Reason::kBareMetal:
-      return "bare metal (--metal)";
-    case Reason::kBurstable:
-      return "burstable (--burstable)";
-    case Reason::kAccelerated:
-      return "accelerated (--gpu, or --families)";
-    case Reason::kFlex:
-      return "a flex type (--flex)";
-    case Reason::kPreviousGeneration:
-      return "on the Xen hypervisor (--families)";
-    case Reason::kNotTheKind:
-      return "not of the only kind asked for";
-    case Reason::kFamily:
-      return "another family (--families)";
-    case Reason::kExcluded:
-      return "left out (--exclude, --allow, --deny or no image for it)";
-    case Reason::kGpus:
-      return "other GPUs (--gpu)";
-    case Reason::kLocalDisk:
-      return "too little local NVMe (--local-nvme)";
-    case Reason::kNetwork:
-      return "too little network (--network-gbps)";
-    case Reason::kGeneration:
-      return "an earlier generation (--min-generation)";
-    case Reason::kVendor:
-      return "another CPU maker (--vendors)";
-    case Reason::kNotOffered:
-      return "not offered (--region)";
-    case Reason::kZones:
-      return "not in these zones (--zones)";
-    case Reason::kPrice:
-      return "dearer (--max-price)";
-    case Reason::kNoPrice:
-      return "price not known (--max-price)";
-    case Reason::kBand:
-      return "interrupted more often (--max-interruption)";
-    case Reason::kNoBand:
-      return "interruptions not known (--max-interruption)";
-    case Reason::kPods:
-      return "few pods for its shape (--families)";
-  }
-  return {};
+                       const model::Vocabulary& vocabulary, Purpose purpose) {
+  return Reader(words, tables, vocabulary, purpose).run();
 }
 
 }  // namespace mng::cli

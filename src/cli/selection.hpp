@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,19 +11,35 @@
 
 namespace mng::cli {
 
+/// A range by its ends.
+struct Ends {
+  std::string least;
+  std::string most;
+
+  bool operator==(const Ends& other) const = default;
+};
+
 /// The options by which instance types are chosen, as they were given. Empty: not given.
 struct SelectionWords {
   std::string vcpu;
+  Ends vcpu_ends;
   std::string memory;
+  Ends memory_ends;
   std::string ratio;
   std::string like;
   std::string architecture;
   std::string gpus;
+  Ends gpus_ends;
+  std::string gpu_memory;
+  Ends gpu_memory_ends;
+  std::string gpu_model;
+  std::string gpu_maker;
   std::string local_nvme;
   std::string network_gbps;
   std::string burstable;
   std::string metal;
   std::string flex;
+  std::string hypervisor;
   std::string generation;
   std::vector<std::string> vendors;
   std::vector<std::string> families;
@@ -35,7 +52,12 @@ struct SelectionWords {
   std::string max_interruption;
   std::optional<unsigned> count;
   std::string optimize;
+  std::string usage_class;
+  std::string unanswered;  ///< that an option was given which cannot be answered, in words
   bool on_demand = false;
+  bool efa = false;
+  bool fpga = false;
+  bool flexible = false;
 };
 
 /// Declares those that most requests have, each also by the name that amazon-ec2-instance-selector has for the same.
@@ -43,14 +65,18 @@ void declare_shape(CLI::App& app, SelectionWords& words);
 /// Declares all others.
 void declare_limits(CLI::App& app, SelectionWords& words);
 
-/// What the words ask for: one query for each shape, by vCPU and memory. They view the words.
+/// What the words are to give: groups, each of one shape, one architecture and no more types than EKS takes; or a list
+/// of types, of any shape and architecture where none is asked for.
+enum class Purpose : std::uint8_t { kGroups, kList };
+
+/// What the words ask for: one query for each shape, by vCPU and memory. They view the words and the tables.
 struct Selection {
   std::vector<catalogue::Query> queries;
   /// Where one shape was asked for it is here even if nothing has it; a range that nothing lies in leaves none.
   std::string fault;  ///< what is wrong with the words; empty where nothing is
 };
 Selection selection_of(const SelectionWords& words, const catalogue::Tables& tables,
-                       const model::Vocabulary& vocabulary);
+                       const model::Vocabulary& vocabulary, Purpose purpose = Purpose::kGroups);
 
 /// An option that was given and leaves types out, and the query without it.
 struct Loosened {
@@ -59,6 +85,15 @@ struct Loosened {
 };
 /// The query with one of its limits taken away, for each that it has.
 std::vector<Loosened> loosened(const catalogue::Query& query, const std::vector<std::string>& without_image);
+
+/// A change of the words that may let types in: "without --vendors", "with --burstable".
+struct Changed {
+  std::string change;
+  SelectionWords words;
+};
+/// The words with one option taken away, for each that was given and leaves types out, and with one added, for each
+/// kind of types that is left out unless asked for.
+std::vector<Changed> changed(const SelectionWords& words);
 
 /// Why a type is left out, in words: "burstable (--burstable)".
 std::string reason_text(catalogue::Reason reason);

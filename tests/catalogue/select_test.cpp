@@ -157,6 +157,22 @@ TEST_CASE("with --on-demand the On-Demand price tells types apart, and interrupt
   CHECK(has(result.loaded.tables(), select(result.loaded.tables(), query), "m1b.large"));
 }
 
+TEST_CASE("who asks for GPUs gets whole ones, and no other accelerators") {
+  const Tables& tables = builtin();
+  Query query = shape(4, 16);
+  query.gpus = {0, 16};
+  for (const std::uint32_t i : candidates(tables, query)) {
+    INFO(tables.types[i].name);
+    CHECK((tables.types[i].accelerators & ~kGpu) == 0);
+    CHECK_FALSE(tables.types[i].part_of_gpu);
+  }
+  CHECK(has(tables, candidates(tables, query), "g6.xlarge"));
+  query.part_of_gpu = true;
+  query.gpus = {1, 1};
+  CHECK(has(tables, candidates(tables, query), "g6f.xlarge"));
+  CHECK_FALSE(has(tables, candidates(tables, query), "g6.xlarge"));
+}
+
 TEST_CASE("regions and counts at the edges") {
   const Tables& tables = builtin();
   CHECK(select(tables, shape(4, 32, kX86_64, "us-east-9")).empty());

@@ -33,6 +33,16 @@ std::vector<std::string> nearest(std::string_view name, std::size_t count) {
 
 }  // namespace
 
+TEST_CASE("the tables tell GPUs by maker, model and memory, and EFA") {
+  const InstanceType& eight = type("p4d.24xlarge");
+  CHECK(builtin().gpus[eight.gpu].maker == "NVIDIA");
+  CHECK(builtin().gpus[eight.gpu].model == "A100");
+  CHECK(eight.gpu_memory_mib == 8 * 40960);
+  CHECK(eight.efa);
+  CHECK((type("g6f.xlarge").part_of_gpu && type("g6f.xlarge").gpu_memory_mib == 2861));
+  CHECK((builtin().gpus[type("m5.xlarge").gpu].model.empty() && !type("m5.xlarge").efa));
+}
+
 TEST_CASE("the tables hold what the sources of 2026-08 say") {
   const Tables& tables = builtin();
   const auto live = std::count_if(tables.types.begin(), tables.types.end(),

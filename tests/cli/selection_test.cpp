@@ -139,6 +139,50 @@ TEST_CASE("names of amazon-ec2-instance-selector mean the same") {
   CHECK(types(kShape + Words{"--allow-list", "^m6"}) == types(kShape + Words{"--allow", "^m6"}));
   CHECK(types(kShape + Words{"--burst-support"}) == types(kShape + Words{"--burstable=only"}));
   CHECK(types(kShape + Words{"--cpu-manufacturer", "intel"}) == types(kShape + Words{"--vendors", "Intel"}));
+  CHECK(types({"--vcpus-min", "4", "--vcpus-max", "4", "--memory-min", "16", "--memory-max", "16GiB"}) ==
+        types(kShape));
+  CHECK(types(kShape + Words{"--gpus-min", "1"}) == types(kShape + Words{"--gpu", "1..16"}));
+  CHECK(types(kShape + Words{"--usage-class", "on-demand"}) == types(kShape + Words{"--on-demand"}));
+  CHECK(types(kShape + Words{"--usage-class", "spot"}) == types(kShape));
+  for (const std::string& type : types(kShape + Words{"--hypervisor", "xen"})) {
+    CHECK(record(type).hypervisor == mng::catalogue::Hypervisor::kXen);
+  }
+}
+
+TEST_CASE("--flexible takes a general shape where none is given, and types of more generations") {
+  CHECK(types({"--flexible", "--families", "m*"}) == types(kShape + Words{"--families", "m*"}));
+  for (const std::string& type : types({"--flexible", "--vcpu", "8"})) CHECK(record(type).memory_mib == 32768);
+  for (const std::string& type : types({"--flexible", "--mem", "64"})) CHECK(record(type).vcpu == 16);
+  for (const std::string& type : types({"--flexible", "--vcpu", "8", "--mem", "16"})) {
+    CHECK((record(type).vcpu == 8 && record(type).memory_mib == 16384));
+  }
+  CHECK(types({"--flexible", "--allow", "^m4"}) == Words{"m4.xlarge"});
+  CHECK(gen(kShape + Words{"--allow", "^m4"}).exit == 1);
+
+  const Scratch scratch;
+  scratch.file("main.tf", gen({"--flexible", "--region", "us-east-1"}).out);
+  const Run linted = lint({"main.tf"});
+  MNG_SHOW(linted);
+  CHECK(linted.exit == 0);
+}
+
+TEST_CASE("a part of a GPU is no GPU, unless its family or a type of it is named") {
+  const auto parts = [](const Words& found) {
+    return std::count_if(found.begin(), found.end(), [](const auto& type) { return record(type).part_of_gpu; });
+  };
+  CHECK(parts(types(kShape + Words{"--gpu", "1"})) == 0);
+  CHECK(parts(types(kShape + Words{"--gpu-model", "L4"})) == 0);
+  CHECK(parts(types(kShape + Words{"--gpu", "1", "--families", "g6f"})) == 1);
+  CHECK(types({"--like", "g6f.xlarge"}) == Words{"g6f.xlarge"});
+  const Run run = gen(kShape + Words{"--gpu", "1", "--format", "types", "--explain"});
+  CHECK(has(run.err, "g6f.xlarge           out: a part of a GPU (--families)\n"));
+}
+
+TEST_CASE("types with GPUs are chosen by model and memory") {
+  CHECK(types(kShape + Words{"--gpu-model", "t4"}) == Words{"g4dn.xlarge"});
+  for (const std::string& type : types(kShape + Words{"--gpu-memory-total-min", "20"})) {
+    CHECK(record(type).gpu_memory_mib >= 20U * 1024);
+  }
 }
 
 TEST_CASE("what cannot be meant is refused") {
@@ -159,6 +203,17 @@ TEST_CASE("what cannot be meant is refused") {
            Case{{"--gpu", "1..x"}, "--gpu takes a number, or two as 1..4, not `1..x`"},
            Case{{"--burstable=sometimes"}, "--burstable takes yes, no or only, not `sometimes`"},
            Case{{"--optimize", "speed"}, "--optimize has no value `speed`"},
+           Case{{"--vcpus-min", "2"}, "--vcpu does not go with --vcpus-min and --vcpus-max"},
+           Case{{"--gpus-min", "4", "--gpus-max", "1"}, "--gpus-min and --gpus-max take a number, or two as 1..4"},
+           Case{{"--hypervisor", "kvm"}, "--hypervisor has no value `kvm`; there is nitro and xen"},
+           Case{{"--gpu-model", "L5"}, "--gpu-model has no value `L5`; did you mean `L4`?"},
+           Case{{"--gpu-manufacturer", "nvidea"}, "--gpu-manufacturer has no value `nvidea`; did you mean `NVIDIA`?"},
+           Case{{"--usage-class", "ondemand"}, "--usage-class has no value `ondemand`; did you mean `on-demand`?"},
+           Case{{"--on-demand", "--usage-class", "spot"}, "--on-demand does not go with --usage-class spot"},
+           // What amazon-ec2-instance-selector takes and the catalogue cannot tell is not passed over, nor another.
+           Case{{"--ena-support"}, "--ena-support of amazon-ec2-instance-selector has no answer here"},
+           Case{{"--network-performance-min", "10"}, "network is told by its baseline, --network-gbps"},
+           Case{{"--ebs-optimised"}, "there is no option --ebs-optimised; did you mean `--ebs-optimized`?"},
            Case{{"--families", "q9*"}, "has no family `q9*`"},
            Case{{"--min", "3"}, "--max is needed with --min"},
            Case{{"--min", "3", "--max", "2"}, "--min, --desired and --max are 3, 3 and 2"},

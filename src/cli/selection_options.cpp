@@ -1,0 +1,115 @@
+#include <fmt/format.h>
+
+#include "cli/selection.hpp"
+
+namespace mng::cli {
+
+void declare_shape(CLI::App& app, SelectionWords& words) {
+  app.add_option("--vcpu,--vcpus", words.vcpu, "vCPU of every type; 4..8 makes a group of each shape between");
+  app.add_option("--mem,--memory", words.memory,
+                 "Memory of every type, in GiB or with a unit, 512MiB; 16..64 as --vcpu");
+  app.add_option("--arch,--cpu-architecture", words.architecture, "x86_64, which is the default, or arm64");
+  app.add_option("--region", words.region, "Take what this AWS region offers");
+  app.add_option("--families", words.families, "Only these families, such as r5,r6i or 'r5*'")->delimiter(',');
+  app.add_option("--exclude", words.exclude, "None of these families or types")->delimiter(',');
+  app.add_option("--count,--max-results", words.count, "At most so many types; as many as EKS takes where not given");
+}
+
+namespace {
+
+/// A filter of amazon-ec2-instance-selector that cannot be answered. All are known, so that none is taken for another
+/// that is misspelt.
+struct Unanswered {
+  const char* name;
+  const char* why;
+  bool is_range = false;
+};
+constexpr const char* kNoFact = "the catalogue does not tell it of any type";
+constexpr const char* kNetworkGbps = "network is told by its baseline, --network-gbps";
+constexpr const char* kLocalNvme = "local disks are told by --local-nvme, or --local-nvme=400 for so many GB";
+constexpr Unanswered kUnanswered[] = {
+    {"auto-recovery", kNoFact},
+    {"current-generation", "generations are told by --min-generation"},
+    {"dedicated-hosts", kNoFact},
+    {"disk-encryption", kNoFact},
+    {"disk-type", kLocalNvme},
+    {"ebs-optimized", kNoFact},
+    {"ebs-optimized-baseline-bandwidth", kNoFact, true},
+    {"ebs-optimized-baseline-iops", kNoFact, true},
+    {"ebs-optimized-baseline-throughput", kNoFact, true},
+    {"ena-support", kNoFact},
+    {"free-tier", kNoFact},
+    {"hibernation-support", kNoFact},
+    {"inference-accelerator-manufacturer", "name their families with --families"},
+    {"inference-accelerator-model", "name their families with --families"},
+    {"inference-accelerators", "name their families with --families", true},
+    {"instance-storage", kLocalNvme, true},
+    {"ipv6", kNoFact},
+    {"network-encryption", kNoFact},
+    {"network-interfaces", kNoFact, true},
+    {"network-performance", kNetworkGbps, true},
+    {"nvme", kLocalNvme},
+    {"placement-group-strategy", kNoFact},
+    {"root-device-type", kNoFact},
+    {"service", "what EKS cannot take is left out as it is"},
+    {"virtualization-type", kNoFact},
+};
+
+}  // namespace
+
+void declare_limits(CLI::App& app, SelectionWords& words) {
+  const auto option = [&](const std::string& names, std::string& word, const std::string& meaning) {
+    app.add_option(names, word, meaning);
+  };
+  option("--ratio,--vcpus-to-memory-ratio", words.ratio, "GiB for each vCPU, 8 or 1:8, in place of --mem or of ranges");
+  option("--like,--base-instance-type", words.like, "The shape and architecture of this type");
+  app.add_option("--zones,--availability-zones", words.zones, "Only what one of these zones offers, by id: use1-az1")
+      ->delimiter(',');
+  option("--allow,--allow-list", words.allow, "Only types that this regular expression is found in");
+  option("--deny,--deny-list", words.deny, "No type that this regular expression is found in");
+  app.add_option("--vendors,--cpu-manufacturer", words.vendors, "Only CPUs of these makers, such as amd")
+      ->delimiter(',');
+  option("--min-generation", words.generation, "Of this generation or a later one: 6 is that of m6i");
+  option("--gpu,--gpus", words.gpus, "GPUs of every type: 1, or 1..4; a part of one is none");
+  option("--gpu-memory-total", words.gpu_memory, "Memory of the GPUs of a type, in GiB: 16, or 16..24");
+  option("--gpu-model", words.gpu_model, "GPUs of this model, such as L4");
+  option("--gpu-manufacturer", words.gpu_maker, "GPUs of this maker, such as nvidia");
+  const auto ends = [&](const std::string& name, Ends& of, const std::string& what) {
+    option(name + "-min", of.least, "The least " + what + " of a range");
+    option(name + "-max", of.most, "The most " + what + " of a range");
+  };
+  ends("--vcpus", words.vcpu_ends, "vCPU");
+  ends("--memory", words.memory_ends, "memory");
+  ends("--gpus", words.gpus_ends, "GPUs");
+  ends("--gpu-memory-total", words.gpu_memory_ends, "memory of GPUs");
+  option("--network-gbps", words.network_gbps, "At least this much network baseline, in Gbit/s");
+  app.add_flag("--local-nvme{1}", words.local_nvme, "Local NVMe disks; --local-nvme=400: of at least so many GB");
+  app.add_flag("--burstable{yes},--burst-support{only}", words.burstable, "Burstable types as well; --burstable=only");
+  app.add_flag("--metal{yes},--baremetal{only}", words.metal, "Bare metal as well; --metal=only");
+  app.add_flag("--flex{yes}", words.flex, "Flex types as well; --flex=only");
+  option("--hypervisor", words.hypervisor, "nitro, or xen: only types of a previous generation");
+  app.add_flag("--efa-support", words.efa, "Only types with an Elastic Fabric Adapter");
+  app.add_flag("--fpga-support", words.fpga, "Only types with FPGAs");
+  app.add_flag("--flexible", words.flexible,
+               "4 GiB for each vCPU, and 4 vCPU, where nothing else is said of the shape; also types of a previous "
+               "generation");
+  option("--max-price,--price-per-hour,--price-per-hour-max", words.max_price,
+         "An hour costs at most this by the catalogue: on Spot On-Demand less the savings of the Spot Advisor");
+  option("--max-interruption", words.max_interruption, "At most this often interrupted, by the Spot Advisor: 10%");
+  option("--optimize", words.optimize, "diversity, which is the default, price or balanced");
+  app.add_flag("--on-demand", words.on_demand, "For On-Demand capacity in place of Spot");
+  for (const Unanswered& one : kUnanswered) {
+    for (const char* end : {"", "-min", "-max"}) {
+      const std::string name = std::string("--") + one.name + end;
+      if (*end != '\0' && !one.is_range) continue;
+      const auto note = [&words, &one, name](const CLI::results_t&) {
+        words.unanswered = fmt::format("{} of amazon-ec2-instance-selector has no answer here: {}", name, one.why);
+        return true;
+      };
+      app.add_option(name, note)->expected(0, 1)->group("");
+    }
+  }
+  option("--usage-class", words.usage_class, "spot, or on-demand for --on-demand");
+}
+
+}  // namespace mng::cli

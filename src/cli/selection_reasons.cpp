@@ -1,0 +1,158 @@
+#include <fmt/format.h>
+
+#include "cli/selection.hpp"
+
+namespace mng::cli {
+
+std::vector<Loosened> loosened(const catalogue::Query& query, const std::vector<std::string>& without_image) {
+  std::vector<Loosened> out;
+  const auto without = [&](std::string_view option, bool given, const auto& change) {
+    if (!given) return;
+    out.push_back({std::string(option), query});
+    change(out.back().query);
+  };
+  using catalogue::Query;
+  without("--families", !query.families.empty(), [](Query& q) { q.families.clear(); });
+  without("--exclude, --allow and --deny", query.exclude.size() > without_image.size(),
+          [&](Query& q) { q.exclude = without_image; });
+  without("--vendors", !query.vendors.empty(), [](Query& q) { q.vendors.clear(); });
+  without("--min-generation", query.generation > 0, [](Query& q) { q.generation = 0; });
+  without("--gpu", query.gpus.has_value(), [](Query& q) { q.gpus.reset(); });
+  without("--gpu-memory-total", query.gpu_memory_mib.has_value(), [](Query& q) { q.gpu_memory_mib.reset(); });
+  without("--gpu-model and --gpu-manufacturer", !query.gpu_model.empty() || !query.gpu_maker.empty(), [](Query& q) {
+    q.gpu_model = {};
+    q.gpu_maker = {};
+  });
+  without("--hypervisor", query.hypervisor.has_value(), [](Query& q) { q.hypervisor.reset(); });
+  without("--efa-support", query.efa, [](Query& q) { q.efa = false; });
+  without("--local-nvme", query.local_nvme_gb > 0, [](Query& q) { q.local_nvme_gb = 0; });
+  without("--network-gbps", query.network_mbps > 0, [](Query& q) { q.network_mbps = 0; });
+  without("=only", query.only != 0, [](Query& q) { q.only = 0; });
+  without("--zones", query.zones != 0xff, [](Query& q) { q.zones = 0xff; });
+  without("--max-price", query.most_price.has_value(), [](Query& q) { q.most_price.reset(); });
+  without("--max-interruption", query.worst_band.has_value(), [](Query& q) { q.worst_band.reset(); });
+  return out;
+}
+
+std::vector<Changed> changed(const SelectionWords& words) {
+  using Words = SelectionWords;
+  std::vector<Changed> out;
+  const auto change = [&](const std::string& text, const auto& make) {
+    out.push_back({text, words});
+    make(out.back().words);
+  };
+  const auto without = [&](const char* option, auto member) {
+    if (words.*member != Words{}.*member) change(fmt::format("without {}", option), [&](Words& w) { w.*member = {}; });
+  };
+  without("--vcpu", &Words::vcpu);
+  without("--vcpus-min and --vcpus-max", &Words::vcpu_ends);
+  without("--mem", &Words::memory);
+  without("--memory-min and --memory-max", &Words::memory_ends);
+  without("--ratio", &Words::ratio);
+  without("--like", &Words::like);
+  without("--flexible", &Words::flexible);
+  without("--arch", &Words::architecture);
+  without("--region", &Words::region);
+  without("--zones", &Words::zones);
+  without("--families", &Words::families);
+  without("--exclude", &Words::exclude);
+  without("--allow", &Words::allow);
+  without("--deny", &Words::deny);
+  without("--vendors", &Words::vendors);
+  without("--min-generation", &Words::generation);
+  without("--gpu", &Words::gpus);
+  without("--gpus-min and --gpus-max", &Words::gpus_ends);
+  without("--gpu-memory-total", &Words::gpu_memory);
+  without("--gpu-memory-total-min and -max", &Words::gpu_memory_ends);
+  without("--gpu-model", &Words::gpu_model);
+  without("--gpu-manufacturer", &Words::gpu_maker);
+  without("--local-nvme", &Words::local_nvme);
+  without("--network-gbps", &Words::network_gbps);
+  without("--burstable", &Words::burstable);
+  without("--metal", &Words::metal);
+  without("--flex", &Words::flex);
+  without("--hypervisor", &Words::hypervisor);
+  without("--efa-support", &Words::efa);
+  without("--fpga-support", &Words::fpga);
+  without("--max-price", &Words::max_price);
+  without("--max-interruption", &Words::max_interruption);
+  const auto with = [&](const char* option, std::string Words::*member, const char* value) {
+    if ((words.*member).empty()) change(fmt::format("with {}", option), [&](Words& w) { w.*member = value; });
+  };
+  with("--burstable", &Words::burstable, "yes");
+  with("--metal", &Words::metal, "yes");
+  with("--flex", &Words::flex, "yes");
+  with("--hypervisor xen", &Words::hypervisor, "xen");
+  with("--gpu 1..16", &Words::gpus, "1..16");
+  if (!words.on_demand && words.usage_class.empty()) change("with --on-demand", [](Words& w) { w.on_demand = true; });
+  return out;
+}
+
+std::string reason_text(catalogue::Reason reason) {
+  using catalogue::Reason;
+  switch (reason) {
+    case Reason::kNone:
+      return "in";
+    case Reason::kShape:
+      return "another shape";
+    case Reason::kRetired:
+      return "retired by EC2";
+    case Reason::kNotOnSpot:
+      return "not to be had as this capacity";
+    case Reason::kArchitecture:
+      return "another architecture (--arch)";
+    case Reason::kBareMetal:
+      return "bare metal (--metal)";
+    case Reason::kBurstable:
+      return "burstable (--burstable)";
+    case Reason::kAccelerated:
+      return "accelerated (--gpu, or --families)";
+    case Reason::kFlex:
+      return "a flex type (--flex)";
+    case Reason::kPreviousGeneration:
+      return "on the Xen hypervisor (--families)";
+    case Reason::kNotTheKind:
+      return "not of the only kind asked for";
+    case Reason::kFamily:
+      return "another family (--families)";
+    case Reason::kExcluded:
+      return "left out (--exclude, --allow, --deny or no image for it)";
+    case Reason::kGpus:
+      return "other GPUs (--gpu)";
+    case Reason::kPartOfGpu:
+      return "a part of a GPU (--families)";
+    case Reason::kGpuMemory:
+      return "other GPU memory (--gpu-memory-total)";
+    case Reason::kGpuModel:
+      return "other GPUs (--gpu-model, --gpu-manufacturer)";
+    case Reason::kEfa:
+      return "no Elastic Fabric Adapter (--efa-support)";
+    case Reason::kHypervisor:
+      return "another hypervisor (--hypervisor)";
+    case Reason::kLocalDisk:
+      return "too little local NVMe (--local-nvme)";
+    case Reason::kNetwork:
+      return "too little network (--network-gbps)";
+    case Reason::kGeneration:
+      return "an earlier generation (--min-generation)";
+    case Reason::kVendor:
+      return "another CPU maker (--vendors)";
+    case Reason::kNotOffered:
+      return "not offered (--region)";
+    case Reason::kZones:
+      return "not in these zones (--zones)";
+    case Reason::kPrice:
+      return "dearer (--max-price)";
+    case Reason::kNoPrice:
+      return "price not known (--max-price)";
+    case Reason::kBand:
+      return "interrupted more often (--max-interruption)";
+    case Reason::kNoBand:
+      return "interruptions not known (--max-interruption)";
+    case Reason::kPods:
+      return "few pods for its shape (--families)";
+  }
+  return {};
+}
+
+}  // namespace mng::cli
