@@ -6,6 +6,7 @@
 
 #include "catalogue/tables.hpp"
 #include "cli/arguments.hpp"
+#include "cli/catalogue_find.hpp"
 #include "cli/catalogue_show.hpp"
 #include "cli/catalogue_update.hpp"
 #include "cli/version.hpp"
@@ -91,10 +92,13 @@ int run_catalogue(int argc, const char* const* argv, const Io& io) {
   importing->footer(kImportHelp);
   ShowOptions show_options;
   const ShowCommands showing = declare_show(app, show_options);
+  FindOptions find_options;
+  const CLI::App* finding = declare_find(app, find_options);
   const Parsed parsed = parse_arguments(app, argc, argv, io);
   if (parsed.done) return flush(io.out) ? parsed.exit : kFailed;
   if (updating->parsed()) return update(*updating, update_options, io);
   if (importing->parsed()) return import_catalogue(update_options, io);
+  if (finding->parsed()) return find(find_options, io);
   return show(showing, show_options, io);
 }
 

@@ -12,6 +12,7 @@
 
 #include "catalogue/files.hpp"
 #include "cli/arguments.hpp"
+#include "cli/columns.hpp"
 #include "model/document.hpp"
 #include "report/report.hpp"
 
@@ -23,24 +24,6 @@ using catalogue::Device;
 using catalogue::Status;
 using catalogue::TypeRecord;
 using Json = nlohmann::ordered_json;
-using Row = std::vector<std::string>;
-
-/// Lines of columns, each as wide as its widest cell and two blanks, under an indent.
-std::string columns(const std::vector<Row>& rows, std::string_view indent) {
-  std::vector<std::size_t> widths;
-  for (const Row& row : rows) {
-    widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-  }
-  std::string out;
-  for (const Row& row : rows) {
-    std::string line(indent);
-    for (std::size_t i = 0; i < row.size(); ++i) line += fmt::format("{:{}}", row[i], widths[i] + 2);
-    line.erase(line.find_last_not_of(' ') + 1);
-    out += line + '\n';
-  }
-  return out;
-}
 
 /// Text of a file of the catalogue, as it may be shown.
 std::string joined(const std::vector<std::string>& words, std::string_view between) {

@@ -20,7 +20,22 @@ namespace {
 
 constexpr double kMillionths = 1e6;
 
-/// Zones of the query's region that offer the type and count for it; empty where that is not known.
+using Json = nlohmann::ordered_json;
+
+std::string_view or_unknown(std::string_view text) {
+  return text.empty() ? std::string_view("?") : text;
+}
+
+Json money(const std::optional<std::uint64_t>& amount) {
+  return amount ? Json(static_cast<double>(*amount) / kMillionths) : Json(nullptr);
+}
+
+Json text(std::string_view value) {
+  return value.empty() ? Json(nullptr) : Json(value);
+}
+
+}  // namespace
+
 std::vector<std::string_view> zones_of(const Tables& tables, const Query& query, std::uint32_t type) {
   std::vector<std::string_view> out;
   const auto region = tables.find_region(query.region);
@@ -33,23 +48,32 @@ std::vector<std::string_view> zones_of(const Tables& tables, const Query& query,
   return out;
 }
 
-/// Label of the band of interruptions; empty where it is not known.
 std::string_view band_of(const Tables& tables, const Query& query, std::uint32_t type) {
   const auto region = tables.find_region(query.region);
   const std::uint8_t band = region ? tables.band[tables.cell(type, *region)] : Tables::kUnknown8;
   return band == Tables::kUnknown8 ? std::string_view() : tables.bands[band];
 }
 
-std::optional<std::uint64_t> price(const Tables& tables, const Query& query, std::uint32_t type, bool on_demand) {
+std::optional<std::uint64_t> price_in(const Tables& tables, const Query& query, std::uint32_t type, bool on_demand) {
   const auto region = tables.find_region(query.region);
   return region ? catalogue::price_of(tables, type, *region, on_demand) : std::nullopt;
 }
 
-std::string_view or_unknown(std::string_view text) {
-  return text.empty() ? std::string_view("?") : text;
+nlohmann::ordered_json type_json(const Tables& tables, const Query& query, std::uint32_t index) {
+  const InstanceType& type = tables.types[index];
+  const std::vector<std::string_view> zones = zones_of(tables, query, index);
+  return {{"name", type.name},
+          {"cpu", text(tables.vendors[type.vendor])},
+          {"generation", type.generation()},
+          {"gpus", type.gpus},
+          {"local_disk_gb", type.local_disk_gb},
+          {"network_mbps", type.network_mbps == 0 ? Json(nullptr) : Json(type.network_mbps)},
+          {"max_pods", type.max_pods == 0 ? Json(nullptr) : Json(type.max_pods)},
+          {"zones", zones.empty() ? Json(nullptr) : Json(zones)},
+          {"interruption", text(band_of(tables, query, index))},
+          {"on_demand_hour", money(price_in(tables, query, index, true))},
+          {"spot_hour_estimate", money(price_in(tables, query, index, false))}};
 }
-
-}  // namespace
 
 std::string explain_selection(const Tables& tables, const Query& query, const std::vector<std::uint32_t>& types) {
   const auto region = tables.find_region(query.region);
@@ -63,7 +87,7 @@ std::string explain_selection(const Tables& tables, const Query& query, const st
   for (const std::uint32_t type : types) {
     const std::vector<std::string_view> zones = zones_of(tables, query, type);
     pools += zones.size();
-    const auto cost = price(tables, query, type, query.on_demand);
+    const auto cost = price_in(tables, query, type, query.on_demand);
     const std::string money = cost ? fmt::format("{:.4f} {}", static_cast<double>(*cost) / kMillionths, currency) : "?";
     out += fmt::format("  {:<20} {:>5}  {:<12} {:<22} {}\n", tables.types[type].name,
                        zones.empty() ? std::string("?") : fmt::format("+{}", zones.size()),
@@ -85,31 +109,14 @@ std::string explain_selection(const Tables& tables, const Query& query, const st
 }
 
 std::string selection_json(const Tables& tables, const std::vector<Chosen>& chosen, std::string_view command) {
-  using Json = nlohmann::ordered_json;
-  const auto money = [](const std::optional<std::uint64_t>& amount) {
-    return amount ? Json(static_cast<double>(*amount) / kMillionths) : Json(nullptr);
-  };
-  const auto text = [](std::string_view value) { return value.empty() ? Json(nullptr) : Json(value); };
   Json groups = Json::array();
   for (const Chosen& one : chosen) {
     const auto region = tables.find_region(one.query.region);
     Json types = Json::array();
     std::size_t pools = 0;
     for (const std::uint32_t index : one.types) {
-      const InstanceType& type = tables.types[index];
-      const std::vector<std::string_view> zones = zones_of(tables, one.query, index);
-      pools += zones.size();
-      types.push_back({{"name", type.name},
-                       {"cpu", text(tables.vendors[type.vendor])},
-                       {"generation", type.generation()},
-                       {"gpus", type.gpus},
-                       {"local_disk_gb", type.local_disk_gb},
-                       {"network_mbps", type.network_mbps == 0 ? Json(nullptr) : Json(type.network_mbps)},
-                       {"max_pods", type.max_pods == 0 ? Json(nullptr) : Json(type.max_pods)},
-                       {"zones", zones.empty() ? Json(nullptr) : Json(zones)},
-                       {"interruption", text(band_of(tables, one.query, index))},
-                       {"on_demand_hour", money(price(tables, one.query, index, true))},
-                       {"spot_hour_estimate", money(price(tables, one.query, index, false))}});
+      pools += zones_of(tables, one.query, index).size();
+      types.push_back(type_json(tables, one.query, index));
     }
     groups.push_back({{"vcpu", one.query.vcpu},
                       {"memory_gib", model::gib(one.query.memory_mib)},

@@ -1,0 +1,199 @@
+// mng-catalogue find: the filters of mng-gen over types of any shape.
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "catalogue/select.hpp"
+#include "cli/program.hpp"
+
+using namespace mng::test;
+using mng::catalogue::builtin;
+using mng::catalogue::InstanceType;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+Words operator+(Words a, const Words& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+Words lines(const std::string& text) {
+  Words out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    out.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
+Words find(const Words& words) {
+  const Run run = catalogue(Words{"find", "--format", "types"} + words);
+  MNG_SHOW(run);
+  CHECK(run.exit == 0);
+  CHECK(run.err.empty());
+  return lines(run.out);
+}
+
+const InstanceType& record(const std::string& name) {
+  const auto index = builtin().find_type(name);
+  REQUIRE(index.has_value());
+  return builtin().types[*index];
+}
+
+}  // namespace
+
+TEST_CASE("every filter works by itself, over all shapes") {
+  struct Case {
+    Words words;
+    bool (*keeps)(const InstanceType&);
+  };
+  for (const Case& one : {
+           Case{{"--vcpu", "4"}, [](const InstanceType& type) { return type.vcpu == 4; }},
+           Case{{"--vcpus-max", "2"}, [](const InstanceType& type) { return type.vcpu <= 2; }},
+           Case{{"--mem", "16..32"},
+                [](const InstanceType& type) { return type.memory_mib >= 16384 && type.memory_mib <= 32768; }},
+           Case{{"--memory-min", "1TiB"}, [](const InstanceType& type) { return type.memory_mib >= 1024U * 1024; }},
+           Case{{"--ratio", "8"}, [](const InstanceType& type) { return type.memory_mib == type.vcpu * 8192U; }},
+           Case{{"--arch", "arm64"},
+                [](const InstanceType& type) { return (type.architectures & mng::catalogue::kArm64) != 0; }},
+           Case{{"--families", "r5*"}, [](const InstanceType& type) { return type.family().starts_with("r5"); }},
+           Case{{"--allow", "^m6"}, [](const InstanceType& type) { return type.name.starts_with("m6"); }},
+           Case{{"--vendors", "amd"}, [](const InstanceType& type) { return builtin().vendors[type.vendor] == "AMD"; }},
+           Case{{"--min-generation", "8"}, [](const InstanceType& type) { return type.generation() >= 8; }},
+           Case{{"--gpu", "4"}, [](const InstanceType& type) { return type.gpus == 4 && !type.part_of_gpu; }},
+           Case{{"--gpus-min", "8"}, [](const InstanceType& type) { return type.gpus >= 8; }},
+           Case{{"--gpu-memory-total", "64..96"},
+                [](const InstanceType& type) {
+                  return type.gpu_memory_mib >= 64U * 1024 && type.gpu_memory_mib <= 96U * 1024;
+                }},
+           Case{{"--gpu-model", "l4"}, [](const InstanceType& type) { return builtin().gpus[type.gpu].model == "L4"; }},
+           Case{{"--gpu-manufacturer", "nvidia"},
+                [](const InstanceType& type) { return builtin().gpus[type.gpu].maker == "NVIDIA"; }},
+           Case{{"--local-nvme=1000"}, [](const InstanceType& type) { return type.local_disk_gb >= 1000; }},
+           Case{{"--network-gbps", "50"}, [](const InstanceType& type) { return type.network_mbps >= 50000; }},
+           Case{{"--burstable=only"}, [](const InstanceType& type) { return type.burstable; }},
+           Case{{"--metal=only"}, [](const InstanceType& type) { return type.bare_metal; }},
+           Case{{"--flex=only"}, [](const InstanceType& type) { return type.flex; }},
+           Case{{"--hypervisor", "xen"},
+                [](const InstanceType& type) { return type.hypervisor == mng::catalogue::Hypervisor::kXen; }},
+           Case{{"--efa-support"}, [](const InstanceType& type) { return type.efa; }},
+           Case{{"--fpga-support"},
+                [](const InstanceType& type) { return (type.accelerators & mng::catalogue::kFpga) != 0; }},
+           Case{{"--like", "m6g.large"},
+                [](const InstanceType& type) { return type.vcpu == 2 && type.memory_mib == 8192; }},
+           Case{{"--region", "mx-central-1"},
+                [](const InstanceType& type) {
+                  return builtin().offered_in(*builtin().find_type(type.name), *builtin().find_region("mx-central-1"));
+                }},
+           Case{{"--usage-class", "on-demand"}, [](const InstanceType& type) { return type.on_demand; }},
+       }) {
+    INFO(one.words[0]);
+    const Words found = find(one.words);
+    CHECK_FALSE(found.empty());
+    CHECK(std::set(found.begin(), found.end()).size() == found.size());
+    CHECK(std::all_of(found.begin(), found.end(), [&](const std::string& name) { return one.keeps(record(name)); }));
+  }
+}
+
+TEST_CASE("what is found of a shape is what mng-gen takes, in its order") {
+  const Words shape{"--vcpu", "4", "--mem", "16", "--arch", "x86_64", "--region", "us-east-1"};
+  const Words found = find(shape);
+  const Words taken = lines(gen(shape + Words{"--format", "types"}).out);
+  REQUIRE(found.size() > taken.size());
+  CHECK(Words(found.begin(), found.begin() + std::ssize(taken)) == taken);
+  CHECK(find(shape + Words{"--count", "3"}) == Words(taken.begin(), taken.begin() + 3));
+}
+
+TEST_CASE("with --optimize price the cheapest of all shapes come first") {
+  const auto region = *builtin().find_region("us-east-1");
+  std::uint64_t before = 0;
+  for (const std::string& name : find({"--optimize", "price", "--region", "us-east-1", "--max-price", "0.05"})) {
+    const auto price = mng::catalogue::price_of(builtin(), *builtin().find_type(name), region, false);
+    REQUIRE(price.has_value());
+    CHECK(*price >= before);
+    before = *price;
+  }
+  CHECK(before > 0);
+}
+
+TEST_CASE("a table has what is known of each type") {
+  const Words words{"find", "--vendors", "amd", "--min-generation", "6", "--vcpu", "4"};
+  const Run there = catalogue(words + Words{"--region", "us-east-1"});
+  MNG_SHOW(there);
+  CHECK(there.exit == 0);
+  CHECK(has(there.out, "type "));
+  CHECK(has(there.out, "\nm6a.xlarge "));
+  CHECK(has(there.out, "0.1728 USD"));
+  CHECK(has(there.out, "use1-az1 use1-az2"));
+  CHECK(has(there.out, " types; types of 2026-"));
+  const Run anywhere = catalogue(words);
+  CHECK(has(anywhere.out, "regions\n"));
+  CHECK_FALSE(has(anywhere.out, "On-Demand/h"));
+}
+
+TEST_CASE("--format json of find has null for what is not known") {
+  const auto json = [](const Words& words) {
+    return nlohmann::json::parse(catalogue(Words{"find", "--format", "json", "--families", "m5"} + words).out);
+  };
+  const nlohmann::json there = json({"--region", "us-east-1", "--vcpu", "4"});
+  REQUIRE(there["types"].size() == 1);
+  const nlohmann::json& type = there["types"][0];
+  CHECK(there["currency"] == "USD");
+  CHECK(type["name"] == "m5.xlarge");
+  CHECK(type["memory_gib"] == 16);
+  CHECK(type["architectures"] == nlohmann::json::array({"x86_64"}));
+  CHECK(type["on_demand_hour"].is_number());
+  CHECK(type["spot_savings_percent"].is_number());
+  CHECK(type["zones"].size() > 3);
+  const nlohmann::json bare = json({});
+  CHECK(bare["types"].size() > 5);
+  CHECK(bare["region"].is_null());
+  CHECK(bare["types"][0]["zones"].is_null());
+  CHECK(bare["types"][0]["spot_savings_percent"].is_null());
+}
+
+TEST_CASE("where nothing is found it says which option costs most") {
+  struct Case {
+    Words words;
+    std::string said;
+  };
+  for (const Case& one : {
+           Case{{"--vcpu", "4", "--efa-support"}, "; there are 107 without --vcpu, 105 without --efa-support\n"},
+           Case{{"--allow", "^t3[.]"}, " with --burstable"},
+           Case{{"--allow", "^p5"}, " with --gpu 1..16"},
+           Case{{"--gpu-manufacturer", "amd"}, "short of pods for the shape, and taken where the family is named"},
+           Case{{"--vcpu", "3", "--mem", "7", "--vendors", "apple"}, "; taking any one option away does not change"},
+       }) {
+    const Run run = catalogue(Words{"find"} + one.words);
+    MNG_SHOW(run);
+    CHECK(run.exit == 1);
+    CHECK(run.out.empty());
+    CHECK(has(run.err, "mng-catalogue: no instance type fits"));
+    CHECK(has(run.err, one.said));
+  }
+}
+
+TEST_CASE("find refuses what cannot be meant") {
+  struct Case {
+    Words words;
+    std::string said;
+  };
+  for (const Case& one : {
+           Case{{"--format", "yaml"}, "--format has no value `yaml`"},
+           Case{{"--count", "0"}, "--count takes a number from 1"},
+           Case{{"--region", "eu-west-9"}, "did you mean `eu-west-1`?"},
+           Case{{"--max-price", "1"}, "--max-price needs a region"},
+           Case{{"--catalogue", "none"}, "none/instance-types.json: No such file"},
+           Case{{"--allow", "\x1b[2J("}, "is no regular expression"},
+           Case{{"--vendor", "amd"}, "did you mean `--vendors`?"},
+       }) {
+    const Run run = catalogue(Words{"find"} + one.words);
+    MNG_SHOW(run);
+    CHECK(run.exit == 2);
+    CHECK(run.out.empty());
+    CHECK(has(run.err, one.said));
+    CHECK_FALSE(acts_on_a_terminal(run.err));
+  }
+}
