@@ -1,8 +1,8 @@
-// Turns rules/, forms/ and data/vocabulary.hcl into constant tables: parses
+// Turns rules/, forms/ and data/*.hcl into constant tables: parses
 // and checks them, leaves out what only documentation needs, and prints C++.
 // A file with a fault ends the build with its place.
 //
-//   mng-embed OUTPUT VOCABULARY LIBRARY MIGRATION FORM… -- RULE…
+//   mng-embed OUTPUT VOCABULARY LIBRARY MIGRATION AWS-ERRORS FORM… -- RULE…
 
 #include <fmt/format.h>
 
@@ -20,6 +20,7 @@
 #include "model/form.hpp"
 #include "model/knowledge.hpp"
 #include "model/migration.hpp"
+#include "model/program_errors.hpp"
 #include "model/vocabulary.hpp"
 
 namespace {
@@ -47,14 +48,15 @@ class Embedder {
     return file;
   }
 
-  void check(const File& vocabulary, const File& library, const File& migration, const std::vector<File>& forms,
-             const std::vector<File>& rules) {
+  void check(const File& vocabulary, const File& library, const File& migration, const File& aws_errors,
+             const std::vector<File>& forms, const std::vector<File>& rules) {
     finish();
     const auto words = mng::model::Vocabulary::load(vocabulary.tree.view(), arena_, diagnostics_);
     finish();
     mng::hcl::Functions functions = mng::hcl::engine_functions();
     functions.user = mng::model::load_functions(library.tree.view(), diagnostics_);
     mng::model::check_migrations(migration.tree.view(), words, diagnostics_);
+    mng::model::load_program_errors(aws_errors.tree.view(), diagnostics_);
     for (const File& form : forms) mng::model::Form::load(form.tree.view(), words, arena_, diagnostics_);
     for (const File& rule : rules) {
       const auto loaded = mng::lint::load_rule(rule.tree.view(), words, functions, arena_, diagnostics_);
@@ -215,25 +217,26 @@ class Printer {
 
 int main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
-  if (arguments.size() < 4) {
-    std::fprintf(stderr, "usage: mng-embed OUTPUT VOCABULARY LIBRARY MIGRATION FORM... -- RULE...\n");
+  if (arguments.size() < 5) {
+    std::fprintf(stderr, "usage: mng-embed OUTPUT VOCABULARY LIBRARY MIGRATION AWS-ERRORS FORM... -- RULE...\n");
     return 2;
   }
   Embedder embedder;
   const File vocabulary = embedder.load(arguments[1]);
   const File library = embedder.load(arguments[2]);
   const File migration = embedder.load(arguments[3]);
+  const File aws_errors = embedder.load(arguments[4]);
   std::vector<File> forms;
   std::vector<File> rules;
   bool in_rules = false;
-  for (std::size_t i = 4; i < arguments.size(); ++i) {
+  for (std::size_t i = 5; i < arguments.size(); ++i) {
     if (arguments[i] == "--") {
       in_rules = true;
     } else {
       (in_rules ? rules : forms).push_back(embedder.load(arguments[i]));
     }
   }
-  embedder.check(vocabulary, library, migration, forms, rules);
+  embedder.check(vocabulary, library, migration, aws_errors, forms, rules);
 
   Printer printer;
   printer.out =
@@ -242,6 +245,7 @@ int main(int argc, char** argv) {
   printer.files("kVocabulary", {vocabulary});
   printer.files("kLibrary", {library});
   printer.files("kMigrations", {migration});
+  printer.files("kAwsErrors", {aws_errors});
   printer.files("kForms", forms);
   printer.files("kRules", rules);
   printer.out +=
@@ -251,6 +255,7 @@ int main(int argc, char** argv) {
       "const KnowledgeFile& builtin_vocabulary() { return kVocabulary[0]; }\n"
       "const KnowledgeFile& builtin_library() { return kLibrary[0]; }\n"
       "const KnowledgeFile& builtin_migrations() { return kMigrations[0]; }\n"
+      "const KnowledgeFile& builtin_aws_errors() { return kAwsErrors[0]; }\n"
       "}  // namespace model\n}  // namespace mng\n";
   std::ofstream out(arguments[0], std::ios::binary);
   out << printer.out;

@@ -8,51 +8,13 @@
 #include <string_view>
 
 #include "cli/child.hpp"
+#include "model/knowledge.hpp"
+#include "model/program_errors.hpp"
 
 namespace mng::cli {
 namespace {
 
 using End = ChildResult::End;
-
-/// What aws says, and what it means. Of errors of the API it tells the code: "An error occurred (CODE) when …".
-struct Meaning {
-  std::vector<std::string_view> said;
-  const char* cause;
-  const char* cure;
-};
-
-const std::vector<Meaning>& meanings() {
-  static const std::vector<Meaning> all{
-      {{"(ExpiredToken", "(RequestExpired)", "Token has expired", "session associated with this profile has expired",
-        "Error loading SSO Token", "Error when retrieving token from sso"},
-       "the credentials have expired",
-       "sign in again (with SSO: aws sso login) or fetch new ones"},
-      {{"(UnauthorizedOperation)", "(AccessDenied"},
-       "access denied",
-       "the credentials need the permissions ec2:DescribeInstanceTypes and ec2:DescribeInstanceTypeOfferings, without "
-       "--regions ec2:DescribeRegions as well"},
-      {{"(AuthFailure)", "(InvalidClientTokenId)", "(UnrecognizedClientException)", "(OptInRequired)",
-        "(SignatureDoesNotMatch)"},
-       "the credentials are not taken",
-       "are they right, and is the region enabled for the account? --regions names others"},
-      {{"(RequestLimitExceeded)", "(Throttl", "(TooManyRequests", "(SlowDown)", "Rate exceeded"},
-       "the API throttles",
-       "aws has tried again by itself, as often as AWS_MAX_ATTEMPTS says; run this again later, with -j 1"},
-      {{"Unable to locate credentials", "Partial credentials found", "Error when retrieving credentials"},
-       "there are no credentials",
-       "name a profile with --profile, or have aws find them as it does elsewhere"},
-      {{"could not be found"}, "there is no such profile", "aws configure list-profiles lists them"},
-      {{"You must specify a region"},
-       "no region is set",
-       "name regions with --regions, or set AWS_DEFAULT_REGION or the profile's region"},
-      {{"Could not connect", "Connection was closed", "Connect timeout", "Read timeout", "Connection reset",
-        "Connection aborted", "SSL validation failed", "Failed to connect", "IncompleteRead",
-        "Response ended prematurely"},
-       "the connection failed",
-       "check the network, a proxy and the endpoint; is the region's name right?"},
-  };
-  return all;
-}
 
 std::string why(const ChildResult& result, unsigned seconds) {
   switch (result.end) {
@@ -73,10 +35,11 @@ std::string why(const ChildResult& result, unsigned seconds) {
     case End::kExited:
       break;
   }
-  for (const Meaning& meaning : meanings()) {
-    const bool meant = std::any_of(meaning.said.begin(), meaning.said.end(),
-                                   [&](std::string_view text) { return result.err.find(text) != std::string::npos; });
-    if (meant) return fmt::format("{}; {}", meaning.cause, meaning.cure);
+  hcl::Diagnostics diagnostics;  // what is compiled in was checked when it was built
+  for (const model::ProgramError& error : model::load_program_errors(model::builtin_aws_errors().ast, diagnostics)) {
+    const bool meant = std::any_of(error.said.begin(), error.said.end(),
+                                   [&](const std::string& text) { return result.err.find(text) != std::string::npos; });
+    if (meant) return fmt::format("{}; {}", error.cause, error.cure);
   }
   return fmt::format("aws ended with exit status {}; what it said is below", result.code);
 }

@@ -24,6 +24,8 @@ const KnowledgeFile& builtin_vocabulary();
 const KnowledgeFile& builtin_library();
 /// Safe ways from one capacity type to another: data/migration.hcl.
 const KnowledgeFile& builtin_migrations();
+/// What `aws` says when it fails: data/aws-errors.hcl.
+const KnowledgeFile& builtin_aws_errors();
 
 /// The compiled-in form of that name, or nullptr.
 const KnowledgeFile* builtin_form(std::string_view name);
