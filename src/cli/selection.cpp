@@ -363,6 +363,10 @@ class Reader {
       if (!gpus || gpus->high > kMost || !whole(gpus->low) || !whole(gpus->high)) {
         return fmt::format("{} a number, or two as 1..4, not `{}`", count.takes, count.text);
       }
+      if (!listing_ && gpus->low == 0 && gpus->high > 0) {
+        return fmt::format("{} no range from 0, as `{}` is: a group has types with GPUs, or types without", count.takes,
+                           count.text);
+      }
       query.gpus = {static_cast<unsigned>(gpus->low), static_cast<unsigned>(gpus->high)};
     }
     if (!memory.text.empty()) {

@@ -205,6 +205,8 @@ TEST_CASE("what cannot be meant is refused") {
            Case{{"--optimize", "speed"}, "--optimize has no value `speed`"},
            Case{{"--vcpus-min", "2"}, "--vcpu does not go with --vcpus-min and --vcpus-max"},
            Case{{"--gpus-min", "4", "--gpus-max", "1"}, "--gpus-min and --gpus-max take a number, or two as 1..4"},
+           Case{{"--gpu", "0..1"}, "--gpu takes no range from 0, as `0..1` is: a group has types with GPUs, or"},
+           Case{{"--gpus-max", "4"}, "--gpus-min and --gpus-max take no range from 0"},
            Case{{"--hypervisor", "kvm"}, "--hypervisor has no value `kvm`; there is nitro and xen"},
            Case{{"--gpu-model", "L5"}, "--gpu-model has no value `L5`; did you mean `L4`?"},
            Case{{"--gpu-manufacturer", "nvidea"}, "--gpu-manufacturer has no value `nvidea`; did you mean `NVIDIA`?"},
