@@ -174,7 +174,10 @@ class Find {
     row.push_back(savings == Tables::kUnknown8 ? "unknown" : fmt::format("{} %", savings));
     row.push_back(money(true));
     row.push_back(money(false));
-    row.push_back(shown_or_unknown(fmt::format("{}", fmt::join(zones_of(*tables_, one.query, one.type), " "))));
+    const std::vector<std::string_view> zones = zones_of(*tables_, one.query, one.type);
+    row.push_back(!zones.empty()                          ? report::shown(fmt::format("{}", fmt::join(zones, " ")))
+                  : tables_->offered_in(one.type, region) ? "offered, zones unknown"
+                                                          : "unknown");
   }
 
   [[nodiscard]] std::string json(const std::vector<Found>& found) const {

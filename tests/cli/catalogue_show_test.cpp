@@ -1,4 +1,4 @@
-// mng-catalogue show, compare, shapes and status, over a small catalogue and the one built in.
+// mng-catalogue show, compare, shapes, find and status, over a small catalogue and the one built in.
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -61,6 +61,10 @@ TEST_CASE("what is known of types is shown", "[golden]") {
                                              {"shapes"},
                                              {"shapes", "--region", "us-east-1"},
                                              {"shapes", "--arch", "i386"},
+                                             {"find"},
+                                             {"find", "--region", "us-east-1"},
+                                             {"find", "--region", "eu-west-1"},
+                                             {"find", "--region", "eu-west-1", "--families", "ab1", "--on-demand"},
                                              {"status"}}) {
     all += "$ mng-catalogue";
     for (const std::string& argument : arguments) all += " " + argument;
