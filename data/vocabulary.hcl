@@ -15,7 +15,7 @@
 #   rule       the rule that a value breaks that is none of these or out of bounds,
 #              where it is not invalid-value
 #   since      the first version of the AWS provider that has it
-#   facts      what is known of each value
+#   facts      what is known of each value, or of all
 #   generated  what mng-gen writes where nobody says otherwise
 
 entity "cluster" {
@@ -299,16 +299,19 @@ entity "group" {
     meaning   = "how the nodes are paid for"
     source    = "botocore eks/2017-11-01 CapacityTypes; terraform-provider-aws CHANGELOG 3.19.0"
   }
+  # `pod_limits`: pods that a node may run, whatever its interfaces have addresses for;
+  # the first that holds.
   attribute "instance_types" {
     type      = list(string)
     advised   = 5
     most      = 20
     rule      = "too-many-instance-types"
     default   = ["t3.medium"]
+    facts     = { pod_limits = [{ vcpu_below = 30, pods = 110 }, { pods = 250 }] }
     on_change = replace
     computed  = true
     meaning   = "the instance types the group may use, several from provider 3.19.0 on; replaced also when only their order changes"
-    source    = "botocore eks/2017-11-01 CreateNodegroupRequest; terraform-provider-aws pull request 21404"
+    source    = "botocore eks/2017-11-01 CreateNodegroupRequest; terraform-provider-aws pull request 21404; awsdocs/amazon-eks-user-guide nodes/create-managed-node-group.adoc"
   }
   attribute "ami_type" {
     type      = string

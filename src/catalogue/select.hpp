@@ -18,6 +18,12 @@ enum class Optimize : std::uint8_t { kDiversity, kBalanced, kPrice };
 /// Bits of Query::only.
 enum Kind : std::uint8_t { kBurstable = 1, kBareMetal = 2, kFlex = 4, kWithFpga = 8 };
 
+/// How many pods a node may run, whatever its interfaces have addresses for.
+struct PodLimit {
+  unsigned vcpu_below = ~0U;  ///< of nodes with fewer vCPU
+  unsigned pods = ~0U;
+};
+
 /// What a Spot node group's types must have in common, and what may be left out. What the catalogue does not know of a
 /// type meets no limit: a type without a price is above every one.
 struct Query {
@@ -55,6 +61,7 @@ struct Query {
   std::uint8_t zones = 0xff;                ///< bits of the region's zones: offered in one of them
   std::optional<std::uint64_t> most_price;  ///< estimated Spot price, or On-Demand price; see `price_of`
   std::optional<std::uint8_t> worst_band;   ///< index into Tables::bands
+  std::vector<PodLimit> pod_limits;         ///< the first that holds counts; none: no limit
   Optimize optimize = Optimize::kDiversity;
 };
 
@@ -113,7 +120,8 @@ struct Shape {
 /// Live, on Spot (On-Demand where that is asked for), of exactly that vCPU, memory and architecture, offered in
 /// the region (in any one where none is named; none in a region that the
 /// tables do not have), and with max-pods of at least half of the median of
-/// the shape's types in all regions. Unknown max-pods pass.
+/// the shape's types in all regions, more than the limit counting as the limit.
+/// Unknown max-pods pass.
 std::vector<std::uint32_t> candidates(const Tables& tables, const Query& query);
 
 /// The `query.count` best of the candidates, best for diversity first. Each

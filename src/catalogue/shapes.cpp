@@ -112,17 +112,25 @@ class Filter {
     return reason == Reason::kNone ? affordable(index) : reason;
   }
 
+  // Pods of a node, as many as it may run.
+  [[nodiscard]] unsigned pods(const InstanceType& type) const {
+    for (const PodLimit& limit : query_.pod_limits) {
+      if (type.vcpu < limit.vcpu_below) return std::min<unsigned>(type.max_pods, limit.pods);
+    }
+    return type.max_pods;
+  }
+
   // Fewest pods that a type of the shape may take: half the median of those
   // that are ordinary, whatever the region or the families named.
   [[nodiscard]] unsigned pods_floor(unsigned vcpu, std::uint32_t memory_mib) const {
-    std::vector<unsigned> pods;
+    std::vector<unsigned> all;
     for (const InstanceType& type : tables_.types) {
       const bool counts = type.vcpu == vcpu && type.memory_mib == memory_mib && type.max_pods > 0;
-      if (counts && usable(type) == Reason::kNone && ordinary(type) == Reason::kNone) pods.push_back(type.max_pods);
+      if (counts && usable(type) == Reason::kNone && ordinary(type) == Reason::kNone) all.push_back(pods(type));
     }
-    if (pods.empty()) return 0;
-    const auto middle = pods.begin() + static_cast<std::ptrdiff_t>(pods.size() / 2);
-    std::nth_element(pods.begin(), middle, pods.end());
+    if (all.empty()) return 0;
+    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
+    std::nth_element(all.begin(), middle, all.end());
     return (*middle + 1) / 2;
   }
 
@@ -160,7 +168,7 @@ std::vector<Reason> reasons(const Tables& tables, const Query& query) {
     const InstanceType& type = tables.types[i];
     if (type.vcpu != query.vcpu || type.memory_mib != query.memory_mib) continue;
     out[i] = filter.refuses(i);
-    if (out[i] == Reason::kNone && type.max_pods != 0 && type.max_pods < floor) out[i] = Reason::kPods;
+    if (out[i] == Reason::kNone && type.max_pods != 0 && filter.pods(type) < floor) out[i] = Reason::kPods;
   }
   return out;
 }

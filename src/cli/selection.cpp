@@ -262,6 +262,7 @@ class Reader {
       const std::vector<std::string> unfit = model::families_without_image(vocabulary_, architecture);
       query.exclude.insert(query.exclude.begin(), unfit.begin(), unfit.end());
     }
+    query.pod_limits = model::pod_limits(vocabulary_);
     std::string fault = by_pattern("--allow", words_.allow, false, query);
     return fault.empty() ? by_pattern("--deny", words_.deny, true, query) : fault;
   }

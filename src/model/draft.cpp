@@ -125,6 +125,22 @@ std::vector<std::string> families_without_image(const Vocabulary& vocabulary, st
   return out;
 }
 
+std::vector<catalogue::PodLimit> pod_limits(const Vocabulary& vocabulary) {
+  std::vector<catalogue::PodLimit> out;
+  const Attribute* attribute = vocabulary.group().find("instance_types");
+  const bool has = attribute != nullptr && attribute->facts.is_object();
+  const Value* rows = !has ? nullptr : attribute->facts.get("pod_limits");
+  if (rows == nullptr) return out;
+  for (const Value& row : rows->items()) {
+    const Value* below = row.get("vcpu_below");
+    const Value* pods = row.get("pods");
+    out.emplace_back();
+    if (below != nullptr) out.back().vcpu_below = static_cast<unsigned>(below->as_integer());
+    if (pods != nullptr) out.back().pods = static_cast<unsigned>(pods->as_integer());
+  }
+  return out;
+}
+
 unsigned advised_types(const Vocabulary& vocabulary) {
   const Attribute* attribute = vocabulary.group().find("instance_types");
   return attribute == nullptr || !attribute->advised ? 0U : static_cast<unsigned>(*attribute->advised);

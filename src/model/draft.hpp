@@ -49,6 +49,9 @@ Draft make_draft(const catalogue::Tables& tables, const Vocabulary& vocabulary, 
 /// Families that the standard machine image of an architecture does not run on.
 std::vector<std::string> families_without_image(const Vocabulary& vocabulary, std::string_view architecture);
 
+/// How many pods EKS lets a node run, by its vCPU.
+std::vector<catalogue::PodLimit> pod_limits(const Vocabulary& vocabulary);
+
 /// How many types a Spot group should have at least.
 unsigned advised_types(const Vocabulary& vocabulary);
 /// How many types EKS takes in one group, and how long a generated name's

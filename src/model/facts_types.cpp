@@ -286,6 +286,7 @@ Value peers_fact(Facts& facts, std::size_t group) {
   query.architecture = architecture_bit(shape);
   if (const auto region = facts.region(group)) query.region = tables.regions[*region].name;
   query.exclude = families_without_image(facts.world().vocabulary, main_architecture(shape));
+  query.pod_limits = pod_limits(facts.world().vocabulary);
   query.accelerated = shape.accelerators != 0;
   query.bare_metal = shape.bare_metal;
   // A group that is burstable already may get more of the kind.

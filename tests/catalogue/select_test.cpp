@@ -246,3 +246,15 @@ TEST_CASE("the nearest shapes are those that can be met") {
   CHECK(text(shape(4, 32, kX86_64, "us-east-9"), 3).empty());
   CHECK(nearest_shapes(tables, shape(0, 0), 1).size() == 1);
 }
+
+TEST_CASE("pods above what a node may run are no reason to leave a type out") {
+  const Tables& tables = builtin();
+  // 737 of m7i.48xlarge are less than half of the 1514 of most others.
+  Query query = shape(192, 768, kX86_64, "us-east-1");
+  CHECK_FALSE(has(tables, candidates(tables, query), "m7i.48xlarge"));
+  query.pod_limits = {{30, 110}, {~0U, 250}};
+  CHECK(has(tables, candidates(tables, query), "m7i.48xlarge"));
+  Query small = shape(4, 32);
+  small.pod_limits = query.pod_limits;
+  CHECK_FALSE(has(tables, candidates(tables, small), "d3.xlarge"));
+}
