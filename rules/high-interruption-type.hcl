@@ -8,10 +8,12 @@ rule "high-interruption-type" {
 
   let = {
     often = group.traits.often_interrupted
+    # As many as EKS takes: nothing can be added.
+    full = group.type_count >= 20
   }
 
   check {
-    condition = length(let.often) * 2 < group.type_count || length(group.peers) == 0
+    condition = length(let.often) * 2 < group.type_count || length(group.peers) == 0 || let.full
     severity  = info
     at        = let.often
     message   = "${each_name(brief_names(let.often))}, ${length(let.often) == group.type_count ? "all" : "${length(let.often)} of the ${group.type_count}"} types of ${group.name}, are among the most interrupted in the region (Spot Advisor of ${catalogue.advisor_date})"
@@ -49,6 +51,38 @@ rule "high-interruption-type" {
           workers:
             capacity_type: SPOT
             instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "us-east-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: SPOT
+            instance_types:
+              - m5.2xlarge
+              - m5a.2xlarge
+              - m5ad.2xlarge
+              - m5d.2xlarge
+              - m5dn.2xlarge
+              - m5n.2xlarge
+              - m5zn.2xlarge
+              - m6a.2xlarge
+              - m6i.2xlarge
+              - m6id.2xlarge
+              - m6idn.2xlarge
+              - m6in.2xlarge
+              - m7a.2xlarge
+              - m7i.2xlarge
+              - m8a.2xlarge
+              - m8i.2xlarge
+              - m8ib.2xlarge
+              - m8id.2xlarge
+              - m8idb.2xlarge
+              - m8in.2xlarge
       YAML
     }
   }
