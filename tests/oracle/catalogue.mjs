@@ -32,13 +32,15 @@ export function objection({ types, offered }, name, { vcpu, memoryGib, architect
   return null;
 }
 
-/** Every type without an objection, less those with few pods for their shape (below half the median). */
+/** Pods that a node runs: awsdocs/amazon-eks-user-guide nodes/create-managed-node-group.adoc. 0: not known. */
+function podsOf({ vcpu, max_pods = 0 }) {
+  return Math.min(max_pods, vcpu < 30 ? 110 : 250);
+}
+
+/** Every type without an objection, less those with few pods for their shape: below half the median of all regions. */
 export function eligible(catalogue, shape) {
-  const names = [...catalogue.types.keys()].filter((name) => objection(catalogue, name, shape) === null);
-  const pods = names.map((name) => catalogue.types.get(name).max_pods ?? 0).filter((n) => n > 0).sort((a, b) => a - b);
+  const fit = (where) => [...catalogue.types.values()].filter(({ name }) => objection(catalogue, name, where) === null);
+  const pods = fit({ ...shape, region: "" }).map(podsOf).filter((n) => n > 0).sort((a, b) => a - b);
   const median = pods.length ? (pods[(pods.length - 1) >> 1] + pods[pods.length >> 1]) / 2 : 0;
-  return names.filter((name) => {
-    const n = catalogue.types.get(name).max_pods ?? 0;
-    return n === 0 || 2 * n >= median;
-  });
+  return fit(shape).filter((type) => podsOf(type) === 0 || 2 * podsOf(type) >= median).map(({ name }) => name);
 }
