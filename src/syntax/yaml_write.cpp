@@ -2,27 +2,37 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
 #include "hcl/arena.hpp"
 #include "syntax/yaml.hpp"
 
 namespace mng::syntax {
 namespace {
 
-/// Whether readers of older YAML take a word for a truth value: yes, Off.
-bool is_old_bool(std::string_view text) {
-  constexpr std::size_t kLongest = 3;
-  if (text.size() > kLongest) return false;
-  std::string small;
-  for (const char c : text) small += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+/// What YAML 1.1 takes for the end of a line beside "\n" and "\r": U+0085, U+2028 and U+2029.
+constexpr std::string_view kLineEnds[] = {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"};
+
+bool ends_a_line(const std::string& text) {
+  return std::any_of(std::begin(kLineEnds), std::end(kLineEnds),
+                     [&](std::string_view end) { return text.find(end) != std::string::npos; });
+}
+
+/// Whether YAML 1.1, as eksctl and others read it, takes the text for something else than YAML 1.2 does: what begins
+/// like a number, a time or a merge key may be one, and so many words are true or false.
+bool read_otherwise(const std::string& text) {
+  if (std::string_view("0123456789+-.<=").find(text[0]) != std::string_view::npos) return true;
+  std::string small = text;
+  for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return small == "y" || small == "n" || small == "yes" || small == "no" || small == "on" || small == "off";
 }
 
-/// Whether a plain scalar of that text reads back as the same string, by readers of YAML 1.1 as well: what begins with
-/// a letter is no number, date or operator to any.
+/// Whether a plain scalar of that text reads back as the same string, by every reader.
 bool plain(const std::string& text) {
-  const char first = text.empty() ? '\0' : text[0];
-  if (!((first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z')) || is_old_bool(text)) return false;
-  if (text.find_first_of("\n$") != std::string::npos) return false;
+  if (text.empty() || text.find('\n') != std::string::npos || text.find('$') != std::string::npos) return false;
+  if (ends_a_line(text) || read_otherwise(text)) return false;
   hcl::Sources sources;
   hcl::Arena arena;
   const YamlFile file = read_yaml(sources, sources.add("", text + "\n"), arena);
@@ -30,8 +40,12 @@ bool plain(const std::string& text) {
          file.documents[0].value.as_string() == text;
 }
 
-void emit_text(YAML::Emitter& out, const std::string& text) {
-  if (!plain(text)) out << (text.find('$') == std::string::npos ? YAML::DoubleQuoted : YAML::SingleQuoted);
+void emit(YAML::Emitter& out, const std::string& text) {
+  if (ends_a_line(text)) {
+    out << YAML::DoubleQuoted << YAML::EscapeNonAscii;
+  } else if (!plain(text)) {
+    out << (text.find('$') == std::string::npos ? YAML::DoubleQuoted : YAML::SingleQuoted);
+  }
   out << text;
 }
 
@@ -44,7 +58,7 @@ void emit(YAML::Emitter& out, const hcl::Value& value) {
       out << hcl::number_text(value);
       break;
     case hcl::Kind::kString:
-      emit_text(out, std::string(value.as_string()));
+      emit(out, std::string(value.as_string()));
       break;
     case hcl::Kind::kList:
       if (value.items().empty()) out << YAML::Flow;
@@ -57,7 +71,7 @@ void emit(YAML::Emitter& out, const hcl::Value& value) {
       out << YAML::BeginMap;
       for (const hcl::Entry* entry : value.in_source_order()) {
         out << YAML::Key;
-        emit_text(out, std::string(entry->key));
+        emit(out, std::string(entry->key));
         out << YAML::Value;
         emit(out, entry->value);
       }
@@ -74,8 +88,12 @@ std::string write_yaml(const hcl::Value& value, const std::vector<std::string>& 
   std::string text;
   for (const std::string& line : head) {
     text += line.empty() ? "#" : "# ";
-    for (const char c : line) text += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
-    text += '\n';
+    std::string one;
+    for (const char c : line) one += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+    for (const std::string_view end : kLineEnds) {
+      for (std::size_t at = 0; (at = one.find(end, at)) != std::string::npos;) one.replace(at, end.size(), "?");
+    }
+    text += one + '\n';
   }
   YAML::Emitter out;
   out.SetIndent(2);

@@ -72,3 +72,26 @@ TEST_CASE("strings that YAML would take for something else are quoted") {
     CHECK(back->as_string() == text);
   }
 }
+
+TEST_CASE("what YAML 1.1 takes for something else is quoted, in keys as in values") {
+  mng::hcl::Arena arena;
+  using mng::hcl::Value;
+  const auto written = [&](const char* text) {
+    return mng::syntax::write_yaml(Value::object(arena, {{text, Value::string(text), {}, 0}}), {});
+  };
+  for (const std::string text :
+       {"yes", "No", "on",   "OFF", "y", "N",          "0x10", "1e3",  "012", "1_000", "1:30",
+        ".5",  "+1", ".inf", "<<",  "=", "2001-01-01", "true", "null", "~",   "- a",   "a: b"}) {
+    CHECK(written(text.c_str()) == "\"" + text + "\": \"" + text + "\"\n");
+  }
+  for (const std::string text : {"team", "nodes", "m5.xlarge", "once", "a-b"}) {
+    CHECK(written(text.c_str()) == text + ": " + text + "\n");
+  }
+  CHECK(written("$HOME") == "'$HOME': '$HOME'\n");
+  // Ends of lines to a reader of YAML 1.1.
+  CHECK(written("a\xE2\x80\xA8") == "\"a\\u2028\": \"a\\u2028\"\n");
+  CHECK(written("a\xC2\x85") == "\"a\\x85\": \"a\\x85\"\n");
+  CHECK(mng::syntax::write_yaml(Value::boolean(true), {"a\xE2\x80\xA9"
+                                                       "b\xC2\x85"
+                                                       "c\n"}) == "# a?b?c?\ntrue\n");
+}
