@@ -139,7 +139,9 @@ std::string expression_text(const Value& value, const Expressions& expressions, 
       // A body's rules of alignment are an object's too.
       OutBody lines;
       for (const Entry* entry : value.in_source_order()) {
-        lines.attribute(is_identifier(entry->key) ? std::string(entry->key) : quoted(entry->key),
+        // `for` would begin an expression.
+        const bool bare = is_identifier(entry->key) && entry->key != "for";
+        lines.attribute(bare ? std::string(entry->key) : quoted(entry->key),
                         expression_text(entry->value, expressions, wide));
       }
       std::string out = "{\n  ";

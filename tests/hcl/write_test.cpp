@@ -113,6 +113,7 @@ TEST_CASE("values as expressions") {
     CHECK(calculator(text) == calculator(one.value));
   }
   CHECK(expression_text(calculator.value("[1, 2]"), {}, 1) == "[\n  1,\n  2,\n]");
+  CHECK(expression_text(calculator.value("{ \"for\" = 1, forty = 2 }")) == "{\n  \"for\" = 1\n  forty = 2\n}");
   CHECK(expression_text(calculator.value("{ größe = 1, 日本 = 2, a-b = 3, \"1\" = 4 }")) ==
         "{\n  größe = 1\n  日本    = 2\n  a-b   = 3\n  \"1\"   = 4\n}");
 }
