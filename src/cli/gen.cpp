@@ -285,9 +285,8 @@ class GenRun {
 
   /// What is wrong with the command as a comment, which it becomes in the file.
   [[nodiscard]] std::string printable() const {
-    const bool plain = std::none_of(command_.begin(), command_.end(),
-                                    [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; });
-    return plain ? "" : "the value of an option holds a line break or another control character";
+    const bool plain = report::shown(command_) == command_;
+    return plain ? "" : "the value of an option holds a line break, another control character or what is no UTF-8";
   }
 
   [[nodiscard]] bool good_name(std::string_view name) const {

@@ -61,6 +61,12 @@ class Reader {
 
   /// Whether a word is a name with attributes, indices and splats behind it, and nothing else.
   static bool is_traversal(const std::string& word) {
+    // Nothing stands between or behind them: neither space nor comment.
+    bool quoted = false;
+    for (const char c : word) {
+      quoted = quoted != (c == '"');
+      if (c == '\\' || (!quoted && (c == ' ' || c == '#' || c == '/'))) return false;
+    }
     const std::string source = "x = " + word + "\n";
     hcl::Diagnostics diagnostics;
     const hcl::Tree tree = hcl::parse(source, 1, diagnostics);

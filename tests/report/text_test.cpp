@@ -124,6 +124,7 @@ TEST_CASE("text is shown so that nothing acts on a terminal") {
   CHECK(shown("\x9B") == "\\x9b");
   CHECK(shown("\xE2\x80\xAE\xE2\x81\xA9\xE2\x80\x8E\xE2\x80\xA8\xEF\xBB\xBF") ==
         "\\u{202e}\\u{2069}\\u{200e}\\u{2028}\\u{feff}");
+  CHECK(shown("\xEF\xBF\xBE\xEF\xB7\x90") == "\\u{fffe}\\u{fdd0}");
   CHECK(shown("\xD8\x9C") == "\\u{61c}");
   CHECK(shown("\xC0\x80") == "\\xc0\\x80");
   CHECK(shown("\xED\xA0\x80") == "\\xed\\xa0\\x80");
