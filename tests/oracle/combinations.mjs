@@ -74,11 +74,12 @@ lap(`${had.length} groups chosen, ${groups.length} of them to be written`);
 /** Writes a file for the linter; each group has a folder of its own. */
 function write(group, name, text) {
   const folder = join(output, group.region || "anywhere", group.name);
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(join(folder, "module"), { recursive: true });
   writeFileSync(join(folder, name), text);
 }
 rmSync(output, { recursive: true, force: true });
-const answers = generate(tool, groups.flatMap(({ words }) => ["terraform", "eksctl", "nodegroups"].map((name) => [...words, "--format", name])));
+const kFormats = ["terraform", "terraform-aws-modules/eks", "eksctl", "nodegroups"];
+const answers = generate(tool, groups.flatMap(({ words }) => kFormats.map((name) => [...words, "--format", name])));
 tally.check(answers.every(({ status }) => status === 0), "mng-gen", () => JSON.stringify(answers.find(({ status }) => status !== 0)));
 lap("written");
 
@@ -98,16 +99,17 @@ async function read(name, text) {
 
 const documents = new Set();
 for (const [i, group] of groups.entries()) {
-  const [terraform, eksctl, nodegroups] = answers.slice(3 * i, 3 * i + 3).map(({ out }) => out);
+  const [terraform, module, eksctl, nodegroups] = answers.slice(kFormats.length * i, kFormats.length * (i + 1)).map(({ out }) => out);
   const { what, types, region } = group;
-  try {
-    const tree = await read(`${group.name}.tf`, terraform);
-    const blocks = Object.values(tree.resource?.aws_eks_node_group ?? {}).flat();
-    tally.check(blocks.length === 1, what, `terraform: ${blocks.length} groups`);
-    tally.check(isDeepStrictEqual(blocks[0]?.instance_types, types), what, () => `terraform: has ${blocks[0]?.instance_types}`);
-    tally.check(blocks[0]?.capacity_type === "SPOT", what, () => `terraform: capacity_type is ${blocks[0]?.capacity_type}`);
-  } catch (error) {
-    tally.check(false, what, `terraform: ${error.message}`);
+  for (const [text, blocksOf] of [[terraform, (tree) => tree.resource?.aws_eks_node_group], [module, (tree) => tree.module]]) {
+    try {
+      const blocks = Object.values(blocksOf(await read(`${group.name}.tf`, text)) ?? {}).flat();
+      tally.check(blocks.length === 1, what, `terraform: ${blocks.length} groups`);
+      tally.check(isDeepStrictEqual(blocks[0]?.instance_types, types), what, () => `terraform: has ${blocks[0]?.instance_types}`);
+      tally.check(blocks[0]?.capacity_type === "SPOT", what, () => `terraform: capacity_type is ${blocks[0]?.capacity_type}`);
+    } catch (error) {
+      tally.check(false, what, `terraform: ${error.message}`);
+    }
   }
 
   const cluster = parseYaml(eksctl);
@@ -123,6 +125,7 @@ for (const [i, group] of groups.entries()) {
   tally.check(own.region === (region || undefined), what, `nodegroups: of region ${own.region}`);
 
   write(group, "main.tf", terraform);
+  write(group, "module/main.tf", module);
   write(group, "cluster.yaml", eksctl);
   write(group, "nodegroups.yaml", nodegroups);
 }
@@ -139,11 +142,11 @@ for (const region of regions) {
                                             : spawnSync(lint, args, { encoding: "utf8", maxBuffer: 2 ** 29 });
   if (!tally.check(status === 0 || status === 1, region, `mng-lint: exit ${status} ${error ?? ""} ${stderr}`)) continue;
   const { findings, summary } = JSON.parse(stdout);
-  tally.check(summary.files === 3 * here.length, region, () => `mng-lint read ${JSON.stringify(summary)}, not ${3 * here.length} files`);
+  tally.check(summary.files === kFormats.length * here.length, region, () => `mng-lint read ${JSON.stringify(summary)}, not ${kFormats.length * here.length} files`);
   const byName = new Map(here.map((group) => [group.name, group]));
   for (const { rule, severity, path, message } of findings) {
     if (severity === "info") continue;
-    const group = byName.get(path.split("/").at(-2));
+    const group = byName.get(path.split("/").find((part) => byName.has(part)));
     if (group && kOfShape[rule]?.(group)) said.set(rule, (said.get(rule) ?? 0) + 1);
     else tally.check(false, path, `${severity}: ${message} [${rule}]`);
   }

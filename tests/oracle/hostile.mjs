@@ -76,7 +76,8 @@ const kWishes = [
   { option: "--subnets", ask: (word) => `subnet-1,x${word}`, takes: (word) => !/[.[]/.test(word), commas: true },
   { option: "--name", ask: (word) => word, takes: (word) => word === "" || /^[a-z0-9][a-z0-9_-]{0,30}$/i.test(word), name: true },
 ];
-const kFormats = ["terraform", "eksctl", "nodegroups"];
+const kFormats = ["terraform", "terraform-aws-modules/eks", "eksctl", "nodegroups"];
+const isHcl = (format) => format.startsWith("terraform");
 const kShape = ["--vcpu", "4", "--mem", "16", "--count", "6", "--region", "eu-west-1"];
 
 /** A reference as Terraform writes it: names, indices and splats, and nothing else. */
@@ -84,10 +85,10 @@ const isReference = (word) => /^[\p{L}_][\p{L}\p{N}_-]*(\.[\p{L}_][\p{L}\p{N}_-]
 
 /** Every string of a tree through a function, keys too; in a list a string may become several. */
 function mapped(tree, change) {
-  if (typeof tree === "string") return change(tree);
+  if (typeof tree === "string") return change(tree, false);
   if (Array.isArray(tree)) return tree.flatMap((item) => mapped(item, change));
   if (tree === null || typeof tree !== "object") return tree;
-  return Object.fromEntries(Object.entries(tree).map(([key, item]) => [change(key), mapped(item, change)]));
+  return Object.fromEntries(Object.entries(tree).map(([key, item]) => [change(key, true), mapped(item, change)]));
 }
 
 const typed = (value) => (value instanceof Map ? Object.fromEntries([...value].map(([key, item]) =>
@@ -95,7 +96,7 @@ const typed = (value) => (value instanceof Map ? Object.fromEntries([...value].m
 
 /** The trees of texts by readers that share nothing with ours; an error in place of what they refuse. */
 async function read(format, texts) {
-  if (format === "terraform") {
+  if (isHcl(format)) {
     const out = [];
     for (const text of texts) out.push([await parseHcl("a.tf", text).catch((error) => `refused: ${error.message.slice(0, 300)}`)]);
     return out;
@@ -155,21 +156,21 @@ for (const format of kFormats) {
     // Lines end where they seem to; comments too.
     tally.check(!/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]/.test(out), what, "writes a control character as it is");
     const literal = (text) =>
-      format === "terraform" ? text.normalize("NFC").replaceAll("${", () => "$${").replaceAll("%{", "%%{") : text;
+      isHcl(format) ? text.normalize("NFC").replaceAll("${", () => "$${").replaceAll("%{", "%%{") : text;
     const reference = wish.reference && /[.[]/.test(word) && !word.startsWith("arn:");
-    if (reference && !tally.check(format === "terraform" && isReference(word), what, "is taken for a reference")) continue;
+    if (reference && !tally.check(isHcl(format) && isReference(word), what, "is taken for a reference")) continue;
     const parts = wish.parts?.(word) ?? { [kHarmless]: word };
-    const change = (text) => {
+    const change = (text, isKey) => {
       if (text === `x${kHarmless}` && wish.commas) return `x${word}`.replace(/,$/, "").split(",").map(literal);
       if (reference && text === kHarmless) return `\${${word}}`;
-      if (wish.name && format === "terraform") return named(text, word);
+      if (wish.name && isHcl(format)) return text === kHarmless && !isKey ? word : named(text, word);
       if (text in parts) return literal(parts[text]);
       return text.replaceAll(kHarmless, () => literal(parts[kHarmless]));
     };
     model.forEach((tree, reader) => {
       const want = mapped(tree, change);
       // Terraform keeps every string so; the parser leaves keys as they are written.
-      if (format === "terraform") trees[i][reader] = mapped(trees[i][reader], (text) => text.normalize("NFC"));
+      if (isHcl(format)) trees[i][reader] = mapped(trees[i][reader], (text) => text.normalize("NFC"));
       tally.check(isDeepStrictEqual(trees[i][reader], want), what, () =>
         `reader ${reader + 1} has ${typeof trees[i][reader] === "string" ? trees[i][reader] : difference(trees[i][reader], want)}`);
     });
@@ -193,5 +194,5 @@ function difference(have, want, path = "") {
   }
   return `at ${path || "the top"} ${shown(JSON.stringify(have) ?? "nothing")} in place of ${shown(JSON.stringify(want) ?? "nothing")}`;
 }
-console.log(`${kWords.length} words, ${3 * count} made up from ${seed}: ${written} files written, ${refused} refused`);
+console.log(`${kWords.length} words, ${kFormats.length * count} made up from ${seed}: ${written} files written, ${refused} refused`);
 tally.finish();
