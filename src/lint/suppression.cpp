@@ -15,6 +15,7 @@ namespace mng::lint {
 
 namespace {
 
+constexpr std::string_view kName = "mng-lint";
 constexpr std::string_view kMark = "mng-lint:";
 
 bool is_blank(char c) {
@@ -320,7 +321,8 @@ class Words {
     }
     // A block comment of HCL ends on its own line.
     const std::string_view left = trimmed(text_.substr(at_));
-    if (left.starts_with("--") && trimmed(left.substr(2)).starts_with(kUntil)) {
+    const std::size_t until = left.starts_with("--") ? left.find(kUntil) : std::string_view::npos;
+    if (until != std::string_view::npos && (is_blank(left[until - 1]) || left[until - 1] == '-')) {
       return fail("until= stands before the reason", "write it as ignore[RULE] until=2027-01-31 -- reason");
     }
     if (left.empty() || left == "*/" || left.starts_with("--")) return;
@@ -339,17 +341,26 @@ class Words {
 
 std::vector<Ignore> find_ignores(std::string_view text, std::uint32_t source, bool is_hcl) {
   std::vector<Ignore> out;
-  if (text.find(kMark) == std::string_view::npos) return out;
+  if (text.find(kName) == std::string_view::npos) return out;
   const Layout layout = is_hcl ? hcl_layout(text, source) : YamlLayout(text).run();
   const auto read = [&](const Comment& comment, std::uint32_t line) {
     std::uint32_t begin = line;
     const std::string_view head("#/* \t\r");
     while (begin < comment.end && head.find(text[begin]) != std::string_view::npos) ++begin;
     std::string_view words = text.substr(begin, comment.end - begin);
-    if (!words.starts_with(kMark)) return;
+    if (!words.starts_with(kName)) return;
     Ignore one;
     words = trimmed(words.substr(0, words.find('\n')));
     one.place = {source, begin, begin + static_cast<std::uint32_t>(words.size())};
+    if (!words.starts_with(kMark)) {
+      // Prose may begin with the program's name; a list of rules is none.
+      const std::string_view behind = trimmed(words.substr(kName.size()));
+      if (!behind.starts_with("ignore[") && !behind.starts_with("ignore-file[")) return;
+      one.fault = "a colon is missing behind mng-lint";
+      one.help = fmt::format("write it as mng-lint: {}", behind.substr(0, 60));
+      out.push_back(std::move(one));
+      return;
+    }
     const bool whole =
         Words(words.substr(kMark.size()), source, begin + static_cast<std::uint32_t>(kMark.size()), one).run();
     const std::size_t own = layout.line_of(comment.begin);

@@ -52,6 +52,26 @@ TEST_CASE("a comment lets a finding be in YAML, and is told where it lets none b
   CHECK(run.exit == 1);
 }
 
+TEST_CASE("a comment that is written a little otherwise is told, and lets nothing be") {
+  const Scratch scratch;
+  for (const auto& [comment, message] : std::vector<std::pair<std::string, std::string>>{
+           {"mng-lint: ignore[spot-single-instance-type] -- because of X until=2020-01-01",
+            "until= stands before the reason"},
+           {"mng-lint: ignore[spot-single-instance-type] --until=2999-01-01", "until= stands before the reason"},
+           {"mng-lint ignore[spot-single-instance-type] -- x", "a colon is missing behind mng-lint"},
+       }) {
+    CAPTURE(comment);
+    scratch.file("a.yaml", "node_groups:\n  # " + comment + "\n  a:\n" + kOne);
+    CHECK(said({"a.yaml"}) == "a.yaml:2 ignore-invalid\na.yaml:5 spot-single-instance-type\n");
+    CHECK(has(lint({"a.yaml"}).out, "a.yaml:2:5: warning: " + message));
+  }
+  scratch.file(
+      "a.yaml",
+      "node_groups:\n  # mng-lint: ignore[spot-single-instance-type] -- not_until=x\n  # mng-lint is run here\n  a:\n" +
+          kOne);
+  CHECK(said({"a.yaml"}).empty());
+}
+
 TEST_CASE("a comment at one call of a module lets be what it makes, and nothing of another call") {
   const Scratch scratch;
   // Callers are looked for in a repository.
