@@ -1,7 +1,7 @@
 # eksctl's ClusterConfig: managedNodeGroups are read, nodeGroups are groups of
 # Auto Scaling that eksctl manages itself, and are not.
 # Sources: eksctl-io/eksctl at 99984adb, pkg/apis/eksctl.io/v1alpha5:
-# assets/schema.json, types.go, defaults.go, validation.go.
+# assets/schema.json, types.go, defaults.go, validation.go; sigs.k8s.io/yaml goyaml.v2 resolve.go.
 form "eksctl" {
   syntax  = yaml
   needles = ["eksctl.io/"]
@@ -9,6 +9,9 @@ form "eksctl" {
 
   # Such files are often filled in by envsubst or a pipeline.
   placeholders = ["$"]
+
+  # It reads YAML by sigs.k8s.io/yaml, to which yes, no, on, off, y and n are bools.
+  old_bools = true
 
   # eksctl makes what is missing, and leaves as it is what is there.
   changes_groups = false
@@ -70,11 +73,10 @@ form "eksctl" {
     }
     field "capacity_type" {
       path  = "spot"
-      value = try(try(group.instanceMarketOptions.marketType, "") == "capacity-block" ? "capacity-block" : coalesce(try(group.spot, null), false), group.spot)
+      value = try({ capacity-block = "CAPACITY_BLOCK" }[group.instanceMarketOptions.marketType], try(group.spot, null) == null ? false : group.spot, group.spot)
       values = {
-        SPOT           = "true"
-        ON_DEMAND      = "false"
-        CAPACITY_BLOCK = "capacity-block"
+        SPOT      = true
+        ON_DEMAND = false
       }
     }
     # A selector is expanded when eksctl runs.

@@ -15,9 +15,11 @@ form "terraform-aws-modules/eks" {
       "modules/eks-managed-node-group" = "."
     }
     defaults = "eks_managed_node_group_defaults"
-    shallow  = true
-    lenient  = true
-    when     = try(input.create, true) && try(group.create, true)
+    # Gone with version 21.
+    defaults_when = major <= 20
+    shallow       = true
+    lenient       = true
+    when          = try(input.create, true) && try(group.create, true)
 
     # Of a version above these nobody here knows what its groups have.
     complete = try(major <= 21, true)
@@ -107,7 +109,7 @@ form "terraform-aws-modules/eks" {
       value = major < 19 || try(group.create_launch_template, true) || !try(group.use_custom_launch_template, true) ? null : { id = try(group.launch_template_id, null), version = try(group.launch_template_version, "$Default") }
     }
     field "disk_size" {
-      value = (major < 19 ? try(group.create_launch_template, true) || try(group.launch_template_name, "") != "" : try(group.use_custom_launch_template, true)) ? null : group.disk_size
+      value = (major < 19 ? try(group.create_launch_template, true) || try(group.launch_template_name, key) != "" : try(group.use_custom_launch_template, true)) ? null : group.disk_size
     }
     field "remote_access" {
       value = length(group.remote_access) == 0 ? null : group.remote_access
@@ -143,7 +145,16 @@ form "terraform-aws-modules/eks" {
     # With a launch template, its own above all, the module does not pass it on.
     mark "ignored" {
       keys = ["disk_size"]
-      when = major < 19 ? try(group.create_launch_template, true) || try(group.launch_template_name, "") != "" : try(group.use_custom_launch_template, true)
+      when = try(group.create_launch_template, true) && (major < 19 || try(group.use_custom_launch_template, true))
+    }
+    mark "ignored_beside_template" {
+      keys = ["disk_size"]
+      when = !try(group.create_launch_template, true) && (major < 19 ? try(group.launch_template_name, "") != "" : try(group.use_custom_launch_template, true))
+    }
+    # In version 18 a group without the name of a template takes the one that is called as its key.
+    mark "ignored_beside_key" {
+      keys = ["disk_size"]
+      when = major < 19 && !try(group.create_launch_template, true) && key != "" && !has(group, "launch_template_name")
     }
     # What binds the nodes to one zone.
     mark "one_zone" {

@@ -5,7 +5,8 @@ rule "capacity-type-invalid" {
 
   why = <<-EOT
     EKS takes ON_DEMAND, SPOT and CAPACITY_BLOCK, in capitals. Anything else is
-    refused when the group is created, long after the review.
+    refused when the group is created, long after the review. In eksctl's files spot
+    is true or false, which yes, on, no and off stand for as well, without quotes.
   EOT
 
   references = ["botocore eks/2017-11-01 CapacityTypes"]
@@ -46,6 +47,51 @@ rule "capacity-type-invalid" {
           workers:
             capacity_type: SPOT
             instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "cluster.yaml" {
+      text = <<-YAML
+        apiVersion: eksctl.io/v1alpha5
+        kind: ClusterConfig
+        metadata: {name: example, region: eu-west-1}
+        managedNodeGroups:
+          - name: workers
+            spot: ⟦"true"⟧
+            instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "cluster.yaml" {
+      text = <<-YAML
+        apiVersion: eksctl.io/v1alpha5
+        kind: ClusterConfig
+        metadata: {name: example, region: eu-west-1}
+        managedNodeGroups:
+          - name: workers
+            spot: ⟦capacity-block⟧
+            instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "cluster.yaml" {
+      text = <<-YAML
+        apiVersion: eksctl.io/v1alpha5
+        kind: ClusterConfig
+        metadata: {name: example, region: eu-west-1}
+        managedNodeGroups:
+          - name: workers
+            spot: yes
+            instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
       YAML
     }
   }

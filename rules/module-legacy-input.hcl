@@ -7,6 +7,25 @@ rule "module-legacy-input" {
     legacy = lookup(group.marks, "legacy", [])
     gone   = lookup(group.marks, "gone", [])
     old    = [for key in flatten([let.legacy, let.gone]) : key]
+    named  = {
+      additional_tags      = "tags"
+      cluster_name         = "name"
+      cluster_version      = "kubernetes_version"
+      desired_capacity     = "desired_size"
+      instance_type        = "instance_types"
+      k8s_labels           = "labels"
+      max_capacity         = "max_size"
+      min_capacity         = "min_size"
+      node_groups          = "eks_managed_node_groups"
+      node_groups_defaults = "eks_managed_node_group_defaults"
+      platform             = "ami_type"
+      subnets              = "subnet_ids"
+    }
+    cures = concat(
+      [for key in let.old : "${key} is ${let.named[key]}" if contains(keys_of(let.named), key)],
+      contains(let.old, "eks_managed_node_group_defaults") ? ["what it sets for all groups is written in each"] : [],
+      contains(let.old, "schedules") || contains(let.old, "create_schedule") ? ["the resource aws_autoscaling_schedule does what schedules did"] : [],
+    )
   }
 
   check {
@@ -14,7 +33,7 @@ rule "module-legacy-input" {
     severity  = warning
     at        = let.old
     message   = "${group.name} has ${each_name(let.old)}, which only an older version of the module takes: no effect, or refused"
-    help      = "look up its new name: instance_types, min_size, max_size, desired_size, labels, kubernetes_version; settings shared by groups are written in each"
+    help      = join("; ", let.cures)
   }
 
   why = <<-EOT
@@ -60,6 +79,27 @@ rule "module-legacy-input" {
               instance_types = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
               desired_size = 3
             }
+          }
+        }
+      HCL
+    }
+  }
+
+  # What is gone is not taken: the group is judged without it.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "main.tf" {
+      text = <<-HCL
+        module "eks" {
+          source  = "terraform-aws-modules/eks/aws"
+          version = "~> 21.0"
+          subnet_ids = ["subnet-0a1", "subnet-0b2"]
+          ⟦eks_managed_node_group_defaults⟧ = {
+            capacity_type  = "SPOT"
+            instance_types = ["m5.xlarge"]
+          }
+          eks_managed_node_groups = {
+            workers = { use_latest_ami_release_version = false }
           }
         }
       HCL

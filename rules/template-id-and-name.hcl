@@ -10,11 +10,12 @@ rule "template-id-and-name" {
     severity  = error
     at        = group.launch_template
     message   = "${group.name} names its launch template by ${given(group.launch_template.id) ? "id and by name" : "neither id nor name"}"
-    help      = "name it by its id"
+    help      = "name it by its id${given(group.launch_template.name) ? "" : ", or leave it out"}"
   }
 
   why = <<-EOT
-    The provider takes an id or a name, and refuses both.
+    The provider takes an id or a name and refuses both; EKS refuses a template that has
+    neither.
   EOT
 
   references = ["terraform-provider-aws internal/service/eks/node_group.go"]

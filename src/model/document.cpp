@@ -175,7 +175,17 @@ Value FieldChecker::respelled(const Attribute& attribute, const FormField& field
     if (hcl::equal(theirs, value)) return Value::string(ours).at(value.range()).inside(value);
     names.push_back(arena_.copy(hcl::text_of(theirs).text));
   }
-  return none_of(attribute, value, names);
+  for (const auto& [ours, theirs] : field.values) {
+    if (!value.is_string() || theirs.is_string() || hcl::text_of(theirs).text != value.as_string()) continue;
+    return wrong(rule_of(attribute), attribute, value,
+                 fmt::format("`{}` takes {}, not a text", name_of(attribute), joined(names)),
+                 fmt::format("write {} without quotes", value.as_string()));
+  }
+  // What the form works out by itself says it in the vocabulary's words, and is written nowhere.
+  const bool ours =
+      value.is_string() && !value.range().known() &&
+      std::find(attribute.one_of.begin(), attribute.one_of.end(), value.as_string()) != attribute.one_of.end();
+  return ours ? value : none_of(attribute, value, names);
 }
 
 Value FieldChecker::scalar(const Attribute& attribute, Type type, const Value& value) {

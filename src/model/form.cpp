@@ -113,13 +113,16 @@ class FormLoader {
     } else if (head == "changes_groups") {
       const Value flag = evaluator_.evaluate(ast_[item].a);
       form.changes_ = !flag.is_bool() || flag.as_bool();
+    } else if (head == "old_bools") {
+      const Value flag = evaluator_.evaluate(ast_[item].a);
+      form.old_bools_ = flag.is_bool() && flag.as_bool();
     } else if (head == "schema") {
       form.schema_ = text(item);
     } else if (head == "detect") {
       form.detect_ = expression(item, {"input", "declared", "vocabulary"});
     } else {
-      static constexpr std::array<std::string_view, 7> kNames{"syntax",  "needles",      "detect",        "schema",
-                                                              "modules", "placeholders", "changes_groups"};
+      static constexpr std::array<std::string_view, 8> kNames{"syntax",  "needles",      "detect",         "schema",
+                                                              "modules", "placeholders", "changes_groups", "old_bools"};
       report(item, fmt::format("a form has no `{}`", head), hcl::did_you_mean(head, kNames));
     }
   }
@@ -290,6 +293,8 @@ class FormLoader {
         place(out, item);
       } else if (head == "defaults") {
         out.defaults = text(item);
+      } else if (head == "defaults_when") {
+        out.defaults_when = expression(item, {"input", "major"});
       } else if (head == "lenient") {
         const Value flag = evaluator_.evaluate(ast_[item].a);
         out.lenient = flag.is_bool() && flag.as_bool();

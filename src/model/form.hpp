@@ -60,9 +60,10 @@ struct FormSection {
   Path at;
   /// `at` of a module's own modules, by the path behind `//`.
   std::vector<std::pair<std::string_view, Path>> at_inside;
-  std::string_view defaults;  ///< key of what is merged under every group
-  bool lenient = false;       ///< what it does not know is passed over there: an unknown key is a warning
-  bool shallow = false;       ///< merged key by key, maps as wholes
+  std::string_view defaults;      ///< key of what is merged under every group
+  hcl::NodeId defaults_when = 0;  ///< whether there is such a thing; 0: there is
+  bool lenient = false;           ///< what it does not know is passed over there: an unknown key is a warning
+  bool shallow = false;           ///< merged key by key, maps as wholes
   std::vector<Mark> marks;
   hcl::NodeId when = 0;                  ///< an expression: false where there is none of it
   hcl::NodeId complete = 0;              ///< an expression: false where keys that it does not know may mean something
@@ -144,6 +145,7 @@ class Form {
   std::vector<std::string_view> modules_;
   std::vector<std::string_view> placeholders_;  ///< a text that holds one is filled in before the file is used
   bool changes_ = true;
+  bool old_bools_ = false;  ///< its reader takes the words of YAML 1.1 for bools
   std::optional<terraform::Provider> provider_;
   FormSection cluster_;
   std::vector<FormSection> groups_ = std::vector<FormSection>(1);

@@ -4,6 +4,7 @@
 
 #include "model/form.hpp"
 #include "model/form_reader.hpp"
+#include "syntax/yaml_schema.hpp"
 
 namespace mng::model {
 
@@ -11,27 +12,20 @@ namespace {
 
 using hcl::Value;
 
-/// The value with each text that holds a placeholder not known.
-Value filled_later(const Value& value, const std::vector<std::string_view>& placeholders, hcl::Arena& arena) {
-  if (value.is_string()) {
-    const std::string_view text = value.as_string();
-    for (const std::string_view placeholder : placeholders) {
-      if (text.find(placeholder) != std::string_view::npos) {
-        return Value::unknown(arena, text).at(value.range()).with_via_of(value);
-      }
-    }
-    return value;
-  }
+/// The value with each text in it put through `change`.
+template <class Change>
+Value with_texts(const Value& value, hcl::Arena& arena, const Change& change) {
+  if (value.is_string()) return change(value);
   if (value.is_list()) {
     std::vector<Value> items;
-    for (const Value& item : value.items()) items.push_back(filled_later(item, placeholders, arena));
+    for (const Value& item : value.items()) items.push_back(with_texts(item, arena, change));
     return Value::list(arena, items).at(value.range()).with_via_of(value);
   }
   if (!value.is_object()) return value;
   std::vector<hcl::Entry> entries;
   for (const hcl::Entry* entry : value.in_source_order()) {
     entries.push_back(*entry);
-    entries.back().value = filled_later(entry->value, placeholders, arena);
+    entries.back().value = with_texts(entry->value, arena, change);
   }
   return Value::object(arena, std::move(entries)).at(value.range()).with_via_of(value);
 }
@@ -43,7 +37,23 @@ Document Form::read(const hcl::Value& written, const hcl::Range& body, const Voc
   const bool as_it_is = std::none_of(placeholders_.begin(), placeholders_.end(), [&](std::string_view placeholder) {
     return sources.text(body).find(placeholder) != std::string_view::npos;
   });
-  const Value input = as_it_is ? written : filled_later(written, placeholders_, arena);
+  Value input = written;
+  if (!as_it_is) {
+    input = with_texts(input, arena, [&](const Value& text) {
+      const bool later = std::any_of(placeholders_.begin(), placeholders_.end(), [&](std::string_view placeholder) {
+        return text.as_string().find(placeholder) != std::string_view::npos;
+      });
+      return later ? Value::unknown(arena, text.as_string()).at(text.range()).with_via_of(text) : text;
+    });
+  }
+  if (old_bools_) {
+    input = with_texts(input, arena, [&](const Value& text) {
+      const std::optional<bool> truth = syntax::old_bool(text.as_string());
+      // In quotes it stays a text.
+      const bool plain = truth && text.range().known() && sources.text(text.range()) == text.as_string();
+      return plain ? Value::boolean(*truth).at(text.range()).with_via_of(text) : text;
+    });
+  }
   Document document;
   document.source = body.source;
   document.form = name_;

@@ -90,9 +90,14 @@ std::vector<std::string_view> known_keys(const FormSection& section, const Entit
     if (!field.path.empty()) known.push_back(field.path[0].key);
     if (!field.or_single.empty()) known.push_back(field.or_single);
   }
-  // What a mark is about a rule of its own tells.
-  for (const Mark& mark : section.marks) known.insert(known.end(), mark.keys.begin(), mark.keys.end());
   return known;
+}
+
+/// Whether a mark is about a key: a rule of its own tells of it, and nobody is led to it.
+bool is_marked(const FormSection& section, std::string_view key) {
+  return std::any_of(section.marks.begin(), section.marks.end(), [&](const Mark& mark) {
+    return std::find(mark.keys.begin(), mark.keys.end(), key) != mark.keys.end();
+  });
 }
 
 /// Whether the place where groups stand, or part of it, is not known.
@@ -127,7 +132,9 @@ void FormReader::context(const Value& input, const Value& major) {
 void FormReader::groups(const FormSection& section, const Path& at, const Value& input, std::string_view address) {
   Value defaults = Value::null();
   if (!section.defaults.empty()) {
-    if (const Value* found = input.get(section.defaults)) defaults = *found;
+    const bool has_none = section.defaults_when != 0 &&
+                          hcl::Evaluator::to_bool(expression(section.defaults_when, Value::null(), {})) == false;
+    if (const Value* found = has_none ? nullptr : input.get(section.defaults)) defaults = *found;
   }
   if (!defaults.is_null() && !defaults.is_object() && !defaults.is_unknown()) {
     issue("invalid-value", defaults, fmt::format("`{}` takes a map", section.defaults), "");
@@ -427,9 +434,15 @@ Value FormReader::translated(const FormField& mapping, const Attribute& attribut
   if (mapping.nested.empty()) return value;
   if (value.is_list()) {
     std::vector<Value> items;
-    for (const Value& item : value.items()) items.push_back(translated(mapping, attribute, item.inside(value)));
+    for (const Value& item : value.items()) items.push_back(translated_map(mapping, attribute, item.inside(value)));
     return Value::list(arena_, items, value.as_list().rest, value.as_list().fixed).at(value.range()).inside(value);
   }
+  // A map where a list is due is told as that, and not looked into.
+  const bool many = attribute.type == Type::kBlockList || attribute.type == Type::kBlockSet;
+  return many ? value : translated_map(mapping, attribute, value);
+}
+
+Value FormReader::translated_map(const FormField& mapping, const Attribute& attribute, const Value& value) {
   if (!value.is_object()) return value;
   std::vector<Entry> entries;
   for (const Entry* entry : value.in_source_order()) {
@@ -466,9 +479,8 @@ void FormReader::unknown_keys(const FormSection& section, const std::vector<std:
                               const Value& input, std::string_view what) {
   for (const Entry* entry : input.in_source_order()) {
     if (checker_.full()) return;
-    if (std::find(known.begin(), known.end(), entry->key) != known.end() || ignored(section.ignore, entry->key)) {
-      continue;
-    }
+    const bool is_known = std::find(known.begin(), known.end(), entry->key) != known.end();
+    if (is_known || ignored(section.ignore, entry->key) || is_marked(section, entry->key)) continue;
     std::vector<std::string_view> names = known;
     std::copy_if(section.ignore.begin(), section.ignore.end(), std::back_inserter(names),
                  [](std::string_view name) { return !name.ends_with('*'); });

@@ -59,6 +59,7 @@ class FormReader {
   [[nodiscard]] bool is_meant(const FormField* mapping, const Attribute& attribute) const;
   Field field(const FormSection& section, const Attribute& attribute, const hcl::Value& input);
   hcl::Value translated(const FormField& mapping, const Attribute& attribute, const hcl::Value& value);
+  hcl::Value translated_map(const FormField& mapping, const Attribute& attribute, const hcl::Value& value);
   void unknown_keys(const FormSection& section, const std::vector<std::string_view>& known, const hcl::Value& input,
                     std::string_view what);
   /// Whether a key that the form does not know means nothing: not so in a module newer than all it knows.

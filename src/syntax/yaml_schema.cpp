@@ -92,13 +92,18 @@ std::optional<Value> float_of(std::string_view text) {
 
 }  // namespace
 
-Value terraform_schema(hcl::Arena& arena, std::string_view text) {
+std::optional<bool> old_bool(std::string_view text) {
   for (const std::string_view word : {"y", "Y", "yes", "Yes", "YES", "on", "On", "ON"}) {
-    if (text == word) return Value::boolean(true);
+    if (text == word) return true;
   }
   for (const std::string_view word : {"n", "N", "no", "No", "NO", "off", "Off", "OFF"}) {
-    if (text == word) return Value::boolean(false);
+    if (text == word) return false;
   }
+  return std::nullopt;
+}
+
+Value terraform_schema(hcl::Arena& arena, std::string_view text) {
+  if (const std::optional<bool> truth = old_bool(text)) return Value::boolean(*truth);
   const auto digits = [&](std::size_t at, std::size_t count) {
     const std::string_view part = text.substr(std::min(at, text.size()), count);
     return part.size() == count && std::all_of(part.begin(), part.end(), is_digit);

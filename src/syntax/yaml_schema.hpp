@@ -18,6 +18,8 @@ inline constexpr std::string_view kCoreTags = "tag:yaml.org,2002:";
 /// `text` must outlive the value. Infinities and NaN, which a Value cannot
 /// hold, stay strings, and so do floats beyond a double.
 hcl::Value core_schema(std::string_view text);
+/// Which bool a plain scalar is that YAML 1.1 has beside true and false: yes, no, on, off, y and n; nullopt: none.
+std::optional<bool> old_bool(std::string_view text);
 /// The same as yamldecode reads it: YAML 1.1's words for true and false, too,
 /// and a date as a time.
 hcl::Value terraform_schema(hcl::Arena& arena, std::string_view text);

@@ -74,6 +74,16 @@ TEST_CASE("a managed group of eksctl is judged in its own words") {
       {group("spot: true, instanceSelector: {vCPUs: 4}"), ""},
       {group("spot: true, launchTemplate: {id: lt-1}"), ""},
       {group("spot: SPOT, instanceTypes: " + kTypes), "capacity-type-invalid error `SPOT`"},
+      // As eksctl's reader of YAML has it.
+      {group("spot: yes, instanceTypes: " + kTypes), ""},
+      {group("spot: On, instanceTypes: [m5.xlarge]"), "spot-single-instance-type error `[m5.xlarge]`"},
+      {group("spot: off, instanceTypes: [m5.xlarge]"), ""},
+      {group("spot: \"yes\", instanceTypes: " + kTypes), "capacity-type-invalid error `\"yes\"`"},
+      {group("spot: 'true', instanceTypes: " + kTypes), "capacity-type-invalid error `'true'`"},
+      {group("spot: capacity-block, instanceTypes: " + kTypes), "capacity-type-invalid error `capacity-block`"},
+      {group("spot: CAPACITY_BLOCK, instanceTypes: " + kTypes), "capacity-type-invalid error `CAPACITY_BLOCK`"},
+      {group("spot: true, taints: {spot: \"true:NoSchedule\"}, instanceTypes: " + kTypes),
+       "invalid-value error `{spot: \"true:NoSchedule\"}`"},
       {group("instanceMarketOptions: {marketType: capacity-block}, instanceType: m5.xlarge, availabilityZones: "
              "[eu-west-1a]"),
        ""},
@@ -127,8 +137,9 @@ TEST_CASE("a message names keys and values as eksctl has them") {
   CHECK(first(group("updateConfig: {maxUnavailible: 1}")) ==
         "`updateConfig` has no attribute `maxUnavailible`|did you mean `maxUnavailable`?");
   CHECK(first(group("volumeSize: big")) == "`volumeSize` takes a whole number, not `big`|");
-  CHECK(first(group("spot: SPOT, instanceTypes: " + kTypes)) ==
-        "`SPOT` is no value of `spot`|it takes capacity-block, false or true");
+  CHECK(first(group("spot: SPOT, instanceTypes: " + kTypes)) == "`SPOT` is no value of `spot`|it takes false or true");
+  CHECK(first(group("spot: \"true\", instanceTypes: " + kTypes)) ==
+        "`spot` takes false or true, not a text|write true without quotes");
   CHECK(first(group("spott: true")) == "a node group has no attribute `spott`|did you mean `spot`?");
 }
 
