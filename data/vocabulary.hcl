@@ -784,6 +784,10 @@ entity "group" {
     type    = object
     meaning = "the facts of its ami_type: architecture, accelerators, accelerated, ended, unfit; null where none is known, as of CUSTOM"
   }
+  derived "plain_ami" {
+    type    = string
+    meaning = "the AMI type of the plain machine image that runs on most of its types; null where none is known"
+  }
   derived "peers" {
     type    = list
     meaning = "further types of equal vCPU, memory, architecture and accelerators that the region offers on Spot, best for diversity first"
@@ -794,7 +798,7 @@ entity "group" {
   }
   derived "unknown_types" {
     type    = list
-    meaning = "listed types the catalogue does not have: name, nearest (names), newer (a later generation of a known family)"
+    meaning = "listed types the catalogue does not have: name, nearest (names of others that fit the group: of its shape, offered in its region, not listed yet), newer (a later generation of a known family)"
   }
   derived "retired_types" {
     type    = list

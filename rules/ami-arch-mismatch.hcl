@@ -2,7 +2,7 @@ rule "ami-arch-mismatch" {
   category  = "machine-image"
   scope     = group
   summary   = "the AMI type is of another CPU architecture than the instance types"
-  yields_to = ["mixed-architecture"]
+  yields_to = ["mixed-architecture", "spot-default-instance-type"]
 
   when = group.ami != null
 
@@ -13,7 +13,7 @@ rule "ami-arch-mismatch" {
     severity  = error
     at        = concat([group.ami_type], [for type in let.wrong : type.name])
     message   = "${group.ami_type} is an ${group.ami.architecture} image; ${each_name([for type in let.wrong : "${type.name} (${type.architecture})"])} cannot run it"
-    help      = "take the AMI type of the types' architecture"
+    help      = "take the AMI type of the types' architecture${group.plain_ami == null ? "" : ", such as ${group.plain_ami}"}"
   }
 
   why = <<-EOT
@@ -46,6 +46,19 @@ rule "ami-arch-mismatch" {
             capacity_type: SPOT
             ami_type: AL2023_ARM_64_STANDARD
             instance_types: [m6g.xlarge, m6gd.xlarge, m7g.xlarge, m7gd.xlarge, m8g.xlarge]
+      YAML
+    }
+  }
+
+  # The default types count as well.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            ami_type: ⟦AL2023_ARM_64_STANDARD⟧
       YAML
     }
   }

@@ -14,7 +14,7 @@ rule "instance-type-unknown" {
     severity  = length(let.strange) > 0 ? warning : info
     at        = [for type in concat(let.strange, let.newer) : type.name]
     message   = "${each_name([for type in concat(let.strange, let.newer) : type.name])} ${length(group.unknown_types) == 1 ? "is" : "are"} not in the catalogue of ${catalogue.date}"
-    help      = length(let.strange) == 0 ? "a later generation than the catalogue knows; nothing can be said of its shape" : length(let.strange) > 1 && length(let.meant) > 0 ? "meant may be ${join(", ", [for type in let.meant : "${type.nearest[0]} for ${type.name}"])}" : length(let.meant) > 0 ? "did you mean ${let.strange[0].nearest[0]}?" : "check the spelling"
+    help      = length(let.strange) == 0 ? "a later generation than the catalogue knows; nothing can be said of its shape" : length(let.strange) > 1 && length(let.meant) > 0 ? "meant may be ${join(", ", [for type in let.meant : "${type.nearest[0]} for ${type.name}"])}" : length(let.meant) > 0 ? "did you mean ${let.strange[0].nearest[0]}?" : "check the spelling, or take ${length(let.strange) == 1 ? "it" : "them"} out"
   }
 
   why = <<-EOT
@@ -46,6 +46,19 @@ rule "instance-type-unknown" {
           workers:
             capacity_type: SPOT
             instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+      YAML
+    }
+  }
+
+  # Its nearest are listed, or of another shape.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: SPOT
+            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge, ⟦q9z.xlarge⟧]
       YAML
     }
   }

@@ -7,7 +7,7 @@ rule "label-reserved-prefix" {
   when = given(group.labels)
 
   let = {
-    reserved = [for key in keys_of(group.labels) : key if strcontains(key, "/") ? key != "eks.amazonaws.com/capacityType" && anytrue([for domain in ["kubernetes.io", "k8s.io", "eks.amazonaws.com"] : lies_in(key, domain)]) : false]
+    reserved = [for key in keys_of(group.labels) : key if is_reserved(key)]
     refused  = [for key in let.reserved : key if !lies_in(key, "node.kubernetes.io") && !lies_in(key, "kubelet.kubernetes.io")]
     told     = length(let.refused) > 0 ? let.refused : let.reserved
   }
@@ -91,6 +91,20 @@ rule "label-reserved-prefix" {
               example.com/role: worker
               role: worker
               mykubernetes.io/role: worker
+      YAML
+    }
+  }
+
+  # That it is empty as well goes with the name.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [m5.xlarge]
+            labels: {node-role.kubernetes.io/worker: ⟦""⟧}
       YAML
     }
   }

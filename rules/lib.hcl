@@ -24,6 +24,12 @@ function "lies_in" {
   result = startswith(key, "${domain}/") || strcontains(key, ".${domain}/")
 }
 
+# Whether a label's key lies in a namespace that is kept for Kubernetes and EKS.
+function "is_reserved" {
+  params = [key]
+  result = strcontains(key, "/") ? key != "eks.amazonaws.com/capacityType" && anytrue([for domain in ["kubernetes.io", "k8s.io", "eks.amazonaws.com"] : lies_in(key, domain)]) : false
+}
+
 # The first members of a list, for a help that names the best.
 function "first_of" {
   params = [names, count]

@@ -24,7 +24,7 @@ rule "single-az" {
     "awsdocs/amazon-eks-user-guide nodes/managed-node-groups.adoc",
     "aws/aws-eks-best-practices latest/bpg/autoscaling/cluster-autoscaler.adoc",
   ]
-  forms = ["nodegroups", "eksctl"]
+  forms = ["nodegroups", "eksctl", "terraform"]
 
   example "bad" {
     config = { region = "eu-west-1" }
@@ -98,6 +98,80 @@ rule "single-az" {
           volumes-a: {subnet_ids: [subnet-0a1]}
           volumes-b: {subnet_ids: [subnet-0b1]}
       YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    also   = ["single-az"]
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        subnets: {subnet-0a1: eu-west-1a, subnet-0a2: eu-west-1a}
+        defaults:
+          capacity_type: SPOT
+          instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+        node_groups:
+          one: {subnet_ids: ⟦[subnet-0a1]⟧}
+          two: {subnet_ids: [subnet-0a1, subnet-0a2]}
+      YAML
+    }
+  }
+
+  # As many groups as there are subnets, one in each.
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "main.tf" {
+      text = <<-HCL
+        data "aws_subnets" "private" {}
+
+        resource "aws_eks_node_group" "workers" {
+          for_each = toset(data.aws_subnets.private.ids)
+          cluster_name           = "example"
+          node_group_name_prefix = "workers-"
+          node_role_arn          = "arn:aws:iam::111122223333:role/eks-node"
+          subnet_ids             = [each.value]
+          capacity_type          = "SPOT"
+          instance_types         = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+          scaling_config {
+            min_size     = 1
+            desired_size = 1
+            max_size     = 5
+          }
+          lifecycle {
+            create_before_destroy = true
+            ignore_changes        = [scaling_config[0].desired_size]
+          }
+        }
+      HCL
+    }
+  }
+
+  # As many groups as are asked for, and all in one subnet.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "main.tf" {
+      text = <<-HCL
+        variable "groups" { type = number }
+
+        resource "aws_eks_node_group" "workers" {
+          count = var.groups
+          cluster_name           = "example"
+          node_group_name_prefix = "workers-"
+          node_role_arn          = "arn:aws:iam::111122223333:role/eks-node"
+          subnet_ids             = ⟦["subnet-0a1"]⟧
+          capacity_type          = "SPOT"
+          instance_types         = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+          scaling_config {
+            min_size     = 1
+            desired_size = 1
+            max_size     = 5
+          }
+          lifecycle {
+            create_before_destroy = true
+            ignore_changes        = [scaling_config[0].desired_size]
+          }
+        }
+      HCL
     }
   }
 }

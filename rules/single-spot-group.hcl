@@ -55,7 +55,10 @@ rule "single-spot-group" {
             instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
           two:
             capacity_type: SPOT
-            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+            instance_types: [r5.xlarge, r5a.xlarge, r6i.xlarge, r6a.xlarge, r7i.xlarge]
+          three:
+            capacity_type: ON_DEMAND
+            instance_types: [m5.xlarge]
       YAML
     }
   }

@@ -5,11 +5,13 @@ rule "spot-default-instance-type" {
 
   when = group.capacity_type == "SPOT" && !given(group.template.instance_type)
 
+  let = { arm = group.ami == null ? false : group.ami.architecture == "arm64" }
+
   check {
     condition = given(group.instance_types) && length(group.instance_types) > 0
     at        = first_set(place_of(group.capacity_type), group.name)
     message   = "${group.name} is on SPOT and names no instance type, so all of it is ${each_name(group.instance_types == null || length(group.instance_types) == 0 ? ["t3.medium"] : group.instance_types)}"
-    help      = "list instance types of equal vCPU and memory; mng-gen --vcpu 4 --mem 16 --format types names some"
+    help      = "list instance types of equal vCPU and memory; mng-gen --vcpu 4 --mem 16${let.arm ? " --arch arm64" : ""} --format types names some"
   }
 
   why = <<-EOT
@@ -57,6 +59,19 @@ rule "spot-default-instance-type" {
           others:
             capacity_type: SPOT
             instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+      YAML
+    }
+  }
+
+  # Nor do the default types run the image.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ⟦SPOT⟧
+            ami_type: AL2023_ARM_64_STANDARD
       YAML
     }
   }

@@ -58,4 +58,20 @@ rule "spot-on-demand-fallback-missing" {
       YAML
     }
   }
+
+  # A group of two architectures has a fault of its own.
+  example "good" {
+    config = { region = "eu-west-1", rules = { mixed-architecture = "off", ami-type-missing-for-arm = "off" } }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          one:
+            capacity_type: SPOT
+            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge, m7g.xlarge]
+          two:
+            capacity_type: ON_DEMAND
+            instance_types: [m5.xlarge]
+      YAML
+    }
+  }
 }

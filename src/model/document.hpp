@@ -37,6 +37,10 @@ struct Group {
   bool is_resource = false;       ///< its attributes are arguments that the provider is given as they are
   hcl::Range block;               ///< the block that several groups may come from; unknown where each has its own text
   std::vector<hcl::Range> callers;  ///< the module calls that lead to the block, the nearest first
+  /// What is not known of how often it stands: it is one that stands for all there may be, or has others beside it
+  /// that nothing is known of.
+  bool stands_for_all = false;
+  bool has_others = false;
   /// An object: create_before_destroy, prevent_destroy, ignore_changes; null where the form has none.
   hcl::Value lifecycle;
   /// Where the form has no lifecycle, the one that is written for its groups; else null.

@@ -116,6 +116,11 @@ catalogue::Architecture architecture_of(std::string_view name) {
   return catalogue::kX86_64;
 }
 
+std::string_view plain_image(const Vocabulary& vocabulary, std::string_view architecture) {
+  const hcl::Entry* image = standard_image(vocabulary, architecture);
+  return image == nullptr ? std::string_view() : image->key;
+}
+
 std::vector<std::string> families_without_image(const Vocabulary& vocabulary, std::string_view architecture) {
   std::vector<std::string> out;
   const hcl::Entry* image = standard_image(vocabulary, architecture);

@@ -46,6 +46,9 @@ Draft make_draft(const catalogue::Tables& tables, const Vocabulary& vocabulary, 
                  const std::vector<std::uint32_t>& types, std::string_view name, std::string_view command,
                  hcl::Arena& arena);
 
+/// The AMI type of the plain machine image of an architecture; empty where there is none.
+std::string_view plain_image(const Vocabulary& vocabulary, std::string_view architecture);
+
 /// Families that the standard machine image of an architecture does not run on.
 std::vector<std::string> families_without_image(const Vocabulary& vocabulary, std::string_view architecture);
 

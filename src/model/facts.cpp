@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "hcl/type.hpp"
+#include "model/draft.hpp"
 #include "model/facts_types.hpp"
 #include "terraform/version.hpp"
 
@@ -58,6 +59,14 @@ Value ami_fact(Facts& facts, std::size_t group) {
   return known == nullptr ? Value::null() : *known;
 }
 
+Value plain_ami_fact(Facts& facts, std::size_t group) {
+  const std::optional<std::uint32_t> shape = facts.shape_type(group);
+  if (!shape) return Value::null();
+  const std::string_view name =
+      plain_image(facts.world().vocabulary, main_architecture(facts.world().catalogue.types[*shape]));
+  return name.empty() ? Value::null() : Value::string(name);
+}
+
 Value zone_count_fact(Facts& facts, std::size_t group) {
   const Zones& zones = facts.zones(group);
   const Value& subnets = facts.attribute(group, "subnet_ids");
@@ -97,23 +106,35 @@ std::optional<bool> alike(Facts& facts, std::size_t group, std::size_t other) {
   return told ? std::optional(true) : std::nullopt;
 }
 
+/// Whether a group may have others of its kind in zones of their own that are not seen: those that a count or a
+/// for_each makes that is not known.
+bool may_repeat(Facts& facts, std::size_t group) {
+  const Group& one = facts.document().groups[group];
+  // What is known of one that stands for all holds for each of them.
+  const Value& subnets = facts.attribute(group, "subnet_ids");
+  const bool same = subnets.is_list() && std::all_of(subnets.items().begin(), subnets.items().end(),
+                                                     [](const Value& subnet) { return subnet.is_string(); });
+  return one.has_others || (one.stands_for_all && facts.zones(group).zones.empty() && !same);
+}
+
 Value zone_siblings_fact(Facts& facts, std::size_t group) {
   std::vector<Value> out;
   hcl::Rest doubtful{0, 0, nullptr};
   const Zones& own = facts.zones(group);
+  if (single_zone(own) && may_repeat(facts, group)) doubtful.high = 1;
   for (std::size_t i = 0; single_zone(own) && i < facts.document().groups.size(); ++i) {
     if (i == group) continue;
     const Zones& other = facts.zones(i);
     const Value& subnets = facts.attribute(i, "subnet_ids");
     if (other.listed ? !single_zone(other) : !subnets.is_unknown()) continue;
-    const bool elsewhere =
-        own.zones.empty() || other.zones.empty() ? own.subnets != other.subnets : own.zones != other.zones;
+    const bool by_subnet = own.zones.empty() || other.zones.empty();
+    const bool elsewhere = by_subnet ? own.subnets != other.subnets : own.zones != other.zones;
     // A subnet that is only known to be one may be any.
-    const bool named = own.subnets.size() + other.subnets.size() == 2;
-    if (other.listed && named && !elsewhere) continue;
+    const bool told = other.listed && (!by_subnet || own.subnets.size() + other.subnets.size() == 2);
+    if (told && !elsewhere && !may_repeat(facts, i)) continue;
     const std::optional<bool> kin = alike(facts, group, i);
     if (kin == false) continue;
-    if (kin == true && other.listed && named) {
+    if (kin == true && told && elsewhere) {
       out.push_back(name_fact(facts, i));
       if (out.size() == kFewNames) break;  // enough to decide, and to name
       continue;
@@ -229,7 +250,7 @@ struct Row {
   bool of_types = false;  ///< follows from the types and the region alone
   bool no_place = false;  ///< and names none of them where it is written
 };
-constexpr std::array<Row, 30> kRows{{{"name", name_fact},
+constexpr std::array<Row, 31> kRows{{{"name", name_fact},
                                      {"siblings", siblings_fact},
                                      {"types", types_fact, true},
                                      {"type_count", type_count_fact, true, true},
@@ -245,6 +266,7 @@ constexpr std::array<Row, 30> kRows{{{"name", name_fact},
                                      {"zone_gaps", zone_gaps_fact},
                                      {"architectures", architectures_fact, true, true},
                                      {"ami", ami_fact},
+                                     {"plain_ami", plain_ami_fact, true, true},
                                      {"peers", peers_fact, true, true},
                                      {"repeated_types", repeated_types_fact, true},
                                      {"unknown_types", unknown_types_fact, true},

@@ -149,14 +149,18 @@ Value repeated_names_fact(Facts& facts, const ClusterGroups& cluster) {
   // Of groups that may or may not be there one may stand in for the other.
   if (!is_certain(facts, cluster)) return Value::list(facts.arena(), out);
   for (const std::size_t group : cluster.groups) {
-    const Value& name = facts.attribute(group, "node_group_name");
+    const Group& of = facts.document().groups[group];
+    Value name = facts.attribute(group, "node_group_name");
+    // What a file names by its key alone goes by that.
+    const bool by_key =
+        !of.is_resource && of.call.empty() && facts.attribute(group, "node_group_name_prefix").is_null();
+    if (name.is_null() && by_key) name = Value::string(of.key).at(of.place);
     if (!name.is_string()) continue;
     // By another provider it may be in another account, and so may what another call makes.
-    const Group& of = facts.document().groups[group];
     std::string key = fmt::format("{}\n{}\n{}", name.as_string(), of.provider_text, of.call);
     for (const hcl::Range& caller : of.callers) key += fmt::format("\n{}:{}", caller.source, caller.begin);
     if (seen.insert(std::move(key)).second) continue;
-    out.push_back(name.range().known() ? name : name.at(facts.document().groups[group].place));
+    out.push_back(name.range().known() ? name : name.at(of.place));
   }
   return Value::list(facts.arena(), out);
 }
@@ -188,6 +192,8 @@ Value stranded_fact(Facts& facts, const ClusterGroups& cluster) {
   const auto architectures = [&](std::size_t group) {
     std::string out;
     const Value found = facts.group(group, "architectures");
+    // What has several starts no node at all, and is told so.
+    if (found.items().size() > 1) return out;
     for (const Value& one : found.items()) {
       out += one.as_string();
       out += ' ';

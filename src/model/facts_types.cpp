@@ -321,15 +321,35 @@ Value repeated_types_fact(Facts& facts, std::size_t group) {
   return Value::list(facts.arena(), out);
 }
 
-Value unknown_types_fact(Facts& facts, std::size_t group) {
+/// The types whose names are nearest to one there is not, of those that a group could take in its place: of the shape
+/// of its others, offered in its region, and not listed yet.
+std::vector<Value> fitting_names(Facts& facts, std::size_t group, std::string_view name) {
+  constexpr std::size_t kLooked = 30;
   constexpr std::size_t kNearest = 3;
+  const catalogue::Tables& tables = facts.world().catalogue;
+  const std::optional<std::uint32_t> shape = facts.shape_type(group);
+  const std::optional<std::uint32_t> region = facts.region(group);
+  std::vector<Value> out;
+  for (const std::string_view near : tables.nearest_types(name, kLooked)) {
+    const std::uint32_t type = *tables.find_type(near);
+    const std::vector<Facts::Listed>& have = facts.known(group);
+    const bool listed =
+        std::any_of(have.begin(), have.end(), [&](const Facts::Listed& one) { return one.type == type; });
+    if (listed || (shape && !same_shape(tables.types[*shape], tables.types[type]))) continue;
+    if (region && !tables.offered_in(type, *region)) continue;
+    out.push_back(Value::string(near));
+    if (out.size() == kNearest) break;
+  }
+  return out;
+}
+
+Value unknown_types_fact(Facts& facts, std::size_t group) {
   const catalogue::Tables& tables = facts.world().catalogue;
   std::vector<Value> out;
   for (const Facts::Listed& listed : facts.listed(group)) {
     if (listed.type) continue;
     const std::string_view name = listed.name.as_string();
-    std::vector<Value> nearest;
-    for (const std::string_view near : tables.nearest_types(name, kNearest)) nearest.push_back(Value::string(near));
+    const std::vector<Value> nearest = fitting_names(facts, group, name);
     // A size that exists, in a later generation of a series that exists.
     InstanceType probe;
     probe.name = name;

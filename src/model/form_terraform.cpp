@@ -146,6 +146,16 @@ class Reading {
     document_.open = document_.open || repetition.rest != nullptr || unknown_key;
   }
 
+  /// Notes of a group what is not known of how often it stands.
+  static void repeat(const terraform::Repetition& repetition, Group& group) {
+    const bool at_most_one = repetition.rest == nullptr || (repetition.keys.empty() && repetition.rest->high <= 1);
+    if (at_most_one) return;
+    (repetition.keys.empty() ? group.stands_for_all : group.has_others) = true;
+  }
+  static void repeat(const terraform::Instance& instance, Group& group) {
+    for (const terraform::Instance* at = &instance; at != nullptr; at = at->parent()) repeat(at->repetition(), group);
+  }
+
   /// What its `moved` blocks say, as addresses of the whole.
   void moves(const terraform::Instance& instance) {
     const auto address = [&](const terraform::Expression& expression) {
@@ -201,6 +211,8 @@ class Reading {
             group.block = block.range();
             group.callers = callers_of(instance);
             group.is_resource = true;
+            repeat(instance, group);
+            repeat(instance.repetition(block), group);
             group.lifecycle = lifecycle(instance, block);
             group.provider_text = provider_text(block, "provider");
             group.provider_region = region_of(instance, block);
@@ -234,6 +246,7 @@ class Reading {
           }
           if (at == nullptr) continue;
           const std::size_t before = document_.groups.size();
+          const std::size_t unknown_before = read.unknown_groups();
           read.groups(section, *at, call.inputs, call.address);
           for (std::size_t i = before; i < document_.groups.size(); ++i) {
             Group& group = document_.groups[i];
@@ -241,6 +254,9 @@ class Reading {
             if (!group.place.known()) group.place = block.head();
             group.block = block.range();
             group.call = call.address;
+            repeat(instance, group);
+            repeat(call.repetition, group);
+            group.has_others = group.has_others || read.unknown_groups() > unknown_before;
             group.callers = callers_of(instance);
             group.provider_text = provider_text(block, "providers");
             group.provider_region = region_of(instance, block);

@@ -9,6 +9,9 @@
 
 namespace mng::model {
 
+/// The best score there is.
+constexpr unsigned kMostPoints = 100;
+
 /// How well a Spot group's instance types are spread.
 struct Score {
   std::string group;            ///< what it is called

@@ -604,3 +604,52 @@ TEST_CASE("broken and hostile code is named, bounded, and harms nothing") {
     CHECK(has(run.out, "terragrunt.hcl: not checked: no node groups in a form that is read\n"));
   }
 }
+
+TEST_CASE("one group that stands for as many as are not known may have one in each zone") {
+  const auto in = [](const std::string& head, const std::string& subnets) {
+    std::string text = group(kFive);
+    const std::string two = "[\"subnet-0a1\", \"subnet-0b2\"]";
+    text.replace(text.find(two), two.size(), subnets);
+    return text.insert(text.find("  cluster_name"), head);
+  };
+  const std::string zones =
+      "data \"aws_subnets\" \"p\" {}\nvariable \"more\" { type = map(string) }\n"
+      "resource \"aws_subnet\" \"p\" {\n  for_each = toset(data.aws_subnets.p.ids)\n  vpc_id = \"vpc-1\"\n}\n"
+      "resource \"aws_subnet\" \"one\" {\n  vpc_id = \"vpc-1\"\n  availability_zone = \"eu-west-1a\"\n}\n";
+  const std::string module =
+      "module \"g\" {\n  source = \"./g\"\n  for_each = var.more\n  subnet = each.value\n}\nvariable \"more\" { type = "
+      "map(string) "
+      "}\n";
+  const std::string called = "variable \"subnet\" {}\n" + in("", "[var.subnet]");
+  struct Row {
+    std::string what;
+    Files files;
+    bool told;
+  };
+  const std::vector<Row> rows{
+      {"for_each of data",
+       {{"main.tf", zones + in("  for_each = toset(data.aws_subnets.p.ids)\n", "[each.value]")}},
+       false},
+      {"count of data",
+       {{"main.tf", zones + in("  count = length(data.aws_subnets.p.ids)\n", "[data.aws_subnets.p.ids[count.index]]")}},
+       false},
+      {"for_each of resources", {{"main.tf", zones + in("  for_each = aws_subnet.p\n", "[each.value.id]")}}, false},
+      {"some known, others not",
+       {{"main.tf", zones + in("  for_each = merge({a = \"subnet-0a1\"}, var.more)\n", "[each.value]")}},
+       false},
+      {"a module called so", {{"main.tf", module}, {"g/main.tf", called}}, false},
+      {"one or none",
+       {{"main.tf", "variable \"on\" { type = bool }\n" + in("  count = var.on ? 1 : 0\n", "[\"subnet-0a1\"]")}},
+       true},
+      {"all in one subnet", {{"main.tf", zones + in("  for_each = var.more\n", "[\"subnet-0a1\"]")}}, true},
+      {"all in one zone", {{"main.tf", zones + in("  for_each = var.more\n", "[aws_subnet.one.id]")}}, true},
+      {"all known", {{"main.tf", zones + in("  for_each = {a = \"subnet-0a1\"}\n", "[each.value]")}}, true},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    const Scratch scratch;
+    REQUIRE(repository());
+    write(scratch, row.files);
+    CHECK((judged({"."}).find("single-az") != std::string::npos) == row.told);
+  }
+}

@@ -186,6 +186,29 @@ TEST_CASE("groups of one shape in other zones are siblings") {
   CHECK(words(*siblings.get("ON_DEMAND")) == "demand");
 }
 
+TEST_CASE("a group whose one subnet is among another's lies in no other zone") {
+  ReadDocument read(
+      "cluster_name: e\nsubnets: {a: z1, b: z1, c: z2}\ndefaults: {capacity_type: SPOT, instance_types: [m5.xlarge]}\n"
+      "node_groups:\n  one: {subnet_ids: [a]}\n  two: {subnet_ids: [a, b]}\n");
+  CHECK(words(read.fact(0, "zone_siblings")).empty());
+  CHECK(read.fact(0, "zone_siblings").wholly_known());
+  CHECK(read.fact(1, "zone_siblings").wholly_known());
+}
+
+TEST_CASE("what a mistyped name may have meant fits the group") {
+  ReadDocument read(
+      "region: eu-west-1\ncluster_name: e\nnode_groups:\n"
+      "  one: {instance_types: [m5.xlarge, m5a.xlarge, m5.xlrage]}\n  two: {instance_types: [c6g.xlarge, "
+      "c7i.2xlrge]}\n");
+  const auto nearest = [&](std::size_t group) {
+    return words(*read.fact(group, "unknown_types").items()[0].get("nearest"));
+  };
+  // Neither what is listed, nor another size, nor another architecture.
+  CHECK(nearest(0) == "m4.xlarge m5d.xlarge m5n.xlarge");
+  CHECK(nearest(1).empty());
+  CHECK(read.fact(1, "plain_ami").as_string() == "AL2023_ARM_64_STANDARD");
+}
+
 TEST_CASE("pools are types times zones") {
   ReadDocument read(
       "cluster_name: e\nsubnets: {a: z1, b: z2}\nnode_groups:\n"
