@@ -5,6 +5,7 @@ rule "quota-groups" {
 
   param "groups" {
     default = 30
+    whole   = true
     meaning = "the most groups a cluster may have: the quota Managed node groups per cluster of the account"
   }
 

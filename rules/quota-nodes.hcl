@@ -5,6 +5,7 @@ rule "quota-nodes" {
 
   param "nodes" {
     default = 450
+    whole   = true
     meaning = "the most nodes a group may have: the quota Nodes per managed node group of the account"
   }
 

@@ -6,6 +6,7 @@ rule "spot-few-capacity-pools" {
 
   param "at_least" {
     default = 10
+    whole   = true
     meaning = "pools a Spot group should have, with those of groups of the same shape in other zones"
   }
 

@@ -5,6 +5,7 @@ rule "spot-few-instance-types" {
 
   param "at_least" {
     default = 5
+    whole   = true
     meaning = "distinct types a Spot group should have; never more than the region offers of its shape"
   }
 

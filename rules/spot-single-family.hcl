@@ -6,6 +6,7 @@ rule "spot-single-family" {
 
   param "enough" {
     default = 6
+    whole   = true
     meaning = "a group of so many types is not told; AWS has six in its example for EKS"
   }
 

@@ -5,6 +5,7 @@ rule "too-few-pods-per-node" {
 
   param "pods" {
     default = 8
+    whole   = true
     meaning = "a node with no more pods than this is told"
   }
 

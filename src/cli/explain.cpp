@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "hcl/names.hpp"
 #include "lint/examples.hpp"
 #include "report/report.hpp"
 
@@ -36,6 +37,21 @@ std::string_view judged_by(lint::Scope scope) {
   return "";
 }
 
+/// How bad its findings are, as far as its checks name it: "error or warning"; empty where they compute it.
+std::string severities(const lint::Rule& rule) {
+  std::string out;
+  for (const std::string_view level : {"error", "warning", "info"}) {
+    const bool is_one = std::any_of(rule.checks.begin(), rule.checks.end(), [&](const lint::Check& check) {
+      if (check.severity == 0) return level == "error";
+      const hcl::Names used = hcl::names_in(rule.ast, std::vector<hcl::NodeId>{check.severity});
+      return std::any_of(used.variables.begin(), used.variables.end(),
+                         [&](hcl::NodeId id) { return rule.ast.name(rule.ast[id]) == level; });
+    });
+    if (is_one) out += fmt::format("{}{}", out.empty() ? "" : " or ", level);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string explain(const lint::Rule& rule, hcl::Diagnostics& diagnostics) {
@@ -43,6 +59,7 @@ std::string explain(const lint::Rule& rule, hcl::Diagnostics& diagnostics) {
   std::string out = fmt::format("{}: {}\n\n", rule.name, rule.summary);
   out += page.why + "\n";
   out += fmt::format("category: {}\njudges:   {}\n", rule.category, judged_by(rule.scope));
+  if (const std::string levels = severities(rule); !levels.empty()) out += fmt::format("severity: {}\n", levels);
   for (const std::string_view other : rule.yields_to) out += fmt::format("silent where {} speaks\n", other);
   for (const lint::Parameter& parameter : rule.parameters) {
     const hcl::Node& node = rule.ast[parameter.fallback];

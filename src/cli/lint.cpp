@@ -213,6 +213,11 @@ class LintRun {
     failed_ = true;
   }
   void complain(const std::string& text) { complain(hcl::Diagnostic{{}, text, ""}); }
+  /// Says what kept it from judging something, in a report for programs as well.
+  void fail(const std::string& text) {
+    complain(text);
+    summary_.failures.push_back(text);
+  }
 
   [[nodiscard]] bool in_color(bool terminal) const {
     return options_.color == "always" || (options_.color == "auto" && terminal && !io_.no_color);
@@ -265,6 +270,11 @@ class LintRun {
       const std::string fault = not_one_of("--preset", options_.told.preset, lint::preset_names());
       if (!fault.empty()) complain(fault);
     }
+    if (options_.min_score.value_or(0) > model::kMostPoints) {
+      complain(fmt::format("--min-score: a score is 0 to {}, not {}", model::kMostPoints, *options_.min_score));
+    }
+    if (options_.jobs > kMostThreads)
+      complain(fmt::format("-j: there are {} threads at most, not {}", kMostThreads, options_.jobs));
     if (options_.statistics && options_.format == "github") {
       complain("--statistics: counts are no annotations; take --format text or json");
     }
@@ -350,7 +360,7 @@ class LintRun {
   }
 
   void take(TerraformResult result) {
-    for (const std::string& complaint : result.complaints) complain(complaint);
+    for (const std::string& complaint : result.complaints) fail(complaint);
     summary_.not_checked.insert(summary_.not_checked.end(), result.not_checked.begin(), result.not_checked.end());
     summary_.files += result.files;
     summary_.groups += result.groups;
@@ -450,8 +460,8 @@ class LintRun {
       summary_.not_checked.push_back(fmt::format("{}: not checked: it does not parse{}", name,
                                                  result.templated ? ", it looks like a template" : ""));
     }
-    if (!result.refused.empty()) return complain(fmt::format("{}: {}", name, result.refused));
-    for (const std::string& failure : result.verdict.failures) complain(fmt::format("{}: {}", name, failure));
+    if (!result.refused.empty()) return fail(fmt::format("{}: {}", name, result.refused));
+    for (const std::string& failure : result.verdict.failures) fail(fmt::format("{}: {}", name, failure));
     for (const std::string& what : result.not_checked) {
       summary_.not_checked.push_back(fmt::format("{}: {} not checked", name, what));
     }

@@ -45,6 +45,8 @@ std::string Settings::shown(const std::string& path) {
   add("region", settings->region);
   add("autoscaler", settings->autoscaler);
   add("kubernetes_version", settings->kubernetes_version);
+  const auto preset = static_cast<std::size_t>(settings->preset.value_or(lint::Preset::kRecommended));
+  add("preset", told_by_hand_.preset.empty() ? std::string(lint::preset_names()[preset]) : told_by_hand_.preset);
   add("forms", settings->forms);
   add("own_rules", settings->own_rules);
   out += "rules:\n";

@@ -15,7 +15,6 @@ namespace {
 
 // Enough for the deepest input that is read; what a system gives by itself may be less.
 constexpr std::size_t kStackBytes = std::size_t{16} << 20U;
-constexpr std::size_t kMostThreads = 64;
 
 /// What the threads share.
 struct Work {
@@ -54,7 +53,7 @@ void each(std::size_t count, unsigned threads, const std::function<void(std::siz
   Work shared{count, work};
   std::vector<pthread_t> others;
   pthread_attr_t attributes;
-  const std::size_t wanted = std::min({count, std::size_t{threads}, kMostThreads});
+  const std::size_t wanted = std::min({count, std::size_t{threads}, std::size_t{kMostThreads}});
   if (wanted > 1 && pthread_attr_init(&attributes) == 0) {
     pthread_attr_setstacksize(&attributes, kStackBytes);
     others.reserve(wanted - 1);

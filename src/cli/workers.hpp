@@ -5,6 +5,9 @@
 
 namespace mng::cli {
 
+/// More threads than these a run does not take.
+constexpr unsigned kMostThreads = 64;
+
 /// How many threads a run takes that is not told: one a processor, at most 8,
 /// since each may hold a whole module in memory.
 unsigned default_threads();

@@ -70,6 +70,21 @@ class Arena {
     if (size > limit_) throw LimitExceeded("the input needs more memory than is allowed");
   }
 
+  /// While it lives no more than so many further bytes are handed out.
+  class Share {
+   public:
+    Share(Arena& arena, std::size_t bytes) : arena_(arena), was_(arena.limit_) {
+      arena.limit_ = std::min(was_, arena.total_ + bytes);
+    }
+    ~Share() { arena_.limit_ = was_; }
+    Share(const Share&) = delete;
+    Share& operator=(const Share&) = delete;
+
+   private:
+    Arena& arena_;
+    std::size_t was_;
+  };
+
   std::string_view copy(std::string_view text) {
     if (text.empty()) return {};
     char* to = static_cast<char*>(allocate(text.size(), 1));

@@ -65,7 +65,13 @@ Fault Choices::unknown_rule(std::string_view name) const {
   if (engine_->find(name) != nullptr) return {};
   std::vector<std::string_view> names;
   for (const Rule& rule : engine_->rules()) names.push_back(rule.name);
-  const std::string meant = hcl::did_you_mean(name, names);
+  std::string meant = hcl::did_you_mean(name, names);
+  // A name that is cut short is near to none by its letters.
+  constexpr std::size_t kFew = 5;
+  std::erase_if(names, [&](std::string_view one) { return name.empty() || !one.starts_with(name); });
+  if (meant.empty() && !names.empty() && names.size() <= kFew) {
+    meant = fmt::format("there is {}", fmt::join(names, ", "));
+  }
   return {fmt::format("there is no rule `{}`", name), meant.empty() ? "--list-rules lists them" : meant};
 }
 
@@ -93,6 +99,9 @@ Fault Choices::set(std::string_view name, std::string_view parameter, const Valu
     if (fallback.kind() != value.kind()) {
       return {fmt::format("{}.{} takes a {}, not a {}", name, parameter, hcl::kind_name(fallback.kind()),
                           hcl::kind_name(value.kind()))};
+    }
+    if (known.whole && (!value.is_integer() || value.as_integer() < 0)) {
+      return {fmt::format("{}.{} takes a whole number from 0 on, not {}", name, parameter, hcl::number_text(value))};
     }
     auto& parameters = rules_[std::string(name)].parameters;
     std::erase_if(parameters, [&](const auto& one) { return one.first == parameter; });

@@ -49,7 +49,7 @@ class ConfigReader {
       if (entry->key == "forms") forms(*entry);
       if (entry->key == "modules") modules(*entry);
       if (entry->key == "evaluate") evaluate(*entry);
-      if (entry->key == "kubernetes_version") out_.kubernetes_version = digits(*entry);
+      if (entry->key == "kubernetes_version") kubernetes_version(*entry);
       if (entry->key == "own_rules") own_rules(*entry);
       if (entry->key == "preset") preset(*entry);
       if (entry->key == "required_version") required_version(*entry);
@@ -141,6 +141,19 @@ class ConfigReader {
   std::string digits(const Entry& entry) {
     if (entry.value.is_number() && entry.value.range().known()) return std::string(sources_.text(entry.value.range()));
     return text(entry);
+  }
+
+  void kubernetes_version(const Entry& entry) {
+    out_.kubernetes_version = digits(entry);
+    const std::string& version = out_.kubernetes_version;
+    const std::size_t dot = version.find('.');
+    const auto is_number = [](std::string_view part) {
+      return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    const bool right = dot != std::string::npos && is_number(std::string_view(version).substr(0, dot)) &&
+                       is_number(std::string_view(version).substr(dot + 1));
+    if (right || !(entry.value.is_string() || entry.value.is_number())) return;
+    report(place(entry), fmt::format("`{}` is no version of Kubernetes", version), "write it as two numbers: \"1.33\"");
   }
 
   void preset(const Entry& entry) {

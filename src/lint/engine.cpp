@@ -75,13 +75,25 @@ class Judge {
         group_(cluster != nullptr ? no_group() : document_.groups[subject.group]),
         verdict_(verdict),
         scope_(rule, subject, change, cluster, functions, diagnostics_, choices),
-        evaluator_(rule_.ast, subject.facts.arena(), scope_, functions, diagnostics_) {}
+        evaluator_(rule_.ast, subject.facts.arena(), scope_, functions, diagnostics_) {
+    if (is_own(rule)) evaluator_.limit_steps(kOwnSteps);
+  }
 
-  /// What it needs too much memory for is named: the input may be small.
+  /// What it needs too much memory for is named: the input may be small. A rule of the user's has a share of the
+  /// memory, so that one which needs too much leaves some to the others.
   std::optional<Finding> run() {
     try {
-      return judged();
+      if (!is_own(rule_)) return judged();
+      const hcl::Arena::Share share(subject_.facts.arena(), kOwnBytes);
+      std::optional<Finding> out = judged();
+      gives_up_ = evaluator_.steps_left() == 0 || scope_.exhausted();
+      return out;
     } catch (const hcl::LimitExceeded& limit) {
+      if (is_own(rule_)) {
+        failure("it needs more memory than is allowed");
+        gives_up_ = true;
+        return std::nullopt;
+      }
       throw hcl::LimitExceeded(
           fmt::format("rule {} cannot judge {}: {}", rule_.name,
                       cluster_ != nullptr ? std::string_view("the groups of a cluster") : group_.name, limit.what()));
@@ -90,8 +102,12 @@ class Judge {
 
   /// What it read of the group so far.
   [[nodiscard]] const std::vector<Read>& reads() const { return scope_.reads(); }
+  /// Whether it took more than it may: the next group would cost as much.
+  [[nodiscard]] bool gives_up() const { return gives_up_; }
 
  private:
+  static constexpr std::size_t kOwnBytes = std::size_t{64} << 20U;
+
   std::optional<Finding> judged() {
     const std::optional<bool> applies = rule_.when == 0 ? true : decide(rule_.when);
     if (!applies.value_or(false)) return std::nullopt;
@@ -103,6 +119,11 @@ class Judge {
     return std::nullopt;
   }
 
+  Value evaluate(hcl::NodeId expression) {
+    at_ = expression;
+    return evaluator_.evaluate(expression);
+  }
+
   static const model::Group& no_group() {
     static const model::Group kNone;
     return kNone;
@@ -110,7 +131,7 @@ class Judge {
 
   /// nullopt: not decided, which is noted.
   std::optional<bool> decide(hcl::NodeId expression) {
-    const Value value = evaluator_.evaluate(expression);
+    const Value value = evaluate(expression);
     if (value.is_error()) {
       failure();
       return std::nullopt;
@@ -131,8 +152,8 @@ class Judge {
 
   void failure(std::string_view why = {}) {
     std::string text =
-        fmt::format("rule {} could not judge {} {}", rule_.name, cluster_ != nullptr ? "the groups of" : "group",
-                    cluster_ != nullptr ? "a cluster" : group_.name);
+        fmt::format("rule {}{} could not judge {} {}", rule_.name, where(),
+                    cluster_ != nullptr ? "the groups of" : "group", cluster_ != nullptr ? "a cluster" : group_.name);
     if (!why.empty()) {
       text += fmt::format(": {}", why);
     } else if (!diagnostics_.empty()) {
@@ -143,10 +164,17 @@ class Judge {
     diagnostics_.clear();
   }
 
+  /// Where in a file of the user's the rule went wrong: " (rules/a.hcl:5)"; empty for one that is compiled in.
+  [[nodiscard]] std::string where() const {
+    if (!is_own(rule_)) return {};
+    const std::string_view before = rule_.ast.text.substr(0, rule_.ast[at_].begin);
+    return fmt::format(" ({}:{})", rule_.path, 1 + std::count(before.begin(), before.end(), '\n'));
+  }
+
   /// What an expression says; `otherwise` where it depends on something unknown.
   std::string text(hcl::NodeId expression, std::string_view otherwise) {
     if (expression == 0) return {};
-    const Value value = evaluator_.evaluate(expression);
+    const Value value = evaluate(expression);
     if (value.is_error()) failure();
     hcl::TextOf text = hcl::text_of(value);
     if (text.ok) return bounded(std::move(text.text));
@@ -170,7 +198,7 @@ class Judge {
     for (const hcl::NodeId part : rule_.ast.list(node)) {
       const hcl::TextOf text = rule_.ast[part].kind == hcl::NodeKind::kString
                                    ? hcl::TextOf{true, std::string(rule_.ast.name(rule_.ast[part]))}
-                                   : hcl::text_of(evaluator_.evaluate(part));
+                                   : hcl::text_of(evaluate(part));
       out += text.ok ? text.text : std::string("…");
     }
     return out;
@@ -184,13 +212,13 @@ class Judge {
     if (node.kind == hcl::NodeKind::kParen) return severity(node.a);
     if (node.kind == hcl::NodeKind::kConditional) {
       const std::span<const hcl::NodeId> parts = rule_.ast.list(node);
-      const Value condition = evaluator_.evaluate(parts[0]);
+      const Value condition = evaluate(parts[0]);
       if (condition.is_error()) failure();
       const std::optional<bool> truth = hcl::Evaluator::to_bool(condition);
       if (truth) return severity(parts[*truth ? 1 : 2]);
       return std::min(severity(parts[1]), severity(parts[2]));
     }
-    const Value value = evaluator_.evaluate(expression);
+    const Value value = evaluate(expression);
     if (value.is_error()) failure();
     for (const Severity severity : {Severity::kError, Severity::kWarning, Severity::kInfo}) {
       if (value.is_string() && value.as_string() == severity_name(severity)) return severity;
@@ -221,7 +249,7 @@ class Judge {
   void place(const Check& check, Finding& out) {
     std::vector<Value> places;
     if (check.at != 0) {
-      const Value at = evaluator_.evaluate(check.at);
+      const Value at = evaluate(check.at);
       if (at.is_error()) failure();
       // A list that is written somewhere is one place; one that was computed
       // is several.
@@ -288,6 +316,8 @@ class Judge {
   hcl::Diagnostics diagnostics_;
   RuleScope scope_;
   hcl::Evaluator evaluator_;
+  hcl::NodeId at_ = 0;  // the expression of the rule that was evaluated last
+  bool gives_up_ = false;
 };
 
 }  // namespace
@@ -315,6 +345,17 @@ namespace {
 
 bool runs(const Rule& rule, const Choices* choices) {
   return choices == nullptr ? !rule.opt_in : choices->runs(rule);
+}
+
+/// Rules of the user's that took more than they may of a document, and are asked no more.
+using GivenUp = std::set<const Rule*>;
+
+/// Judges, and notes a rule that gives up.
+std::optional<Finding> found_by(Judge& judge, const Rule& rule, GivenUp& given_up) {
+  if (!given_up.empty() && given_up.contains(&rule)) return std::nullopt;
+  std::optional<Finding> out = judge.run();
+  if (judge.gives_up()) given_up.insert(&rule);
+  return out;
 }
 
 }  // namespace
@@ -350,6 +391,7 @@ void Engine::judge(const model::Document& document, const model::World& world, h
   for (const Rule& rule : rules_) {
     if (rule.scope == Scope::kGroup && runs(rule, choices)) of_groups.push_back(&rule);
   }
+  GivenUp given_up;
   Precedents precedents(of_groups.size(), facts);
   for (std::size_t group = 0; group < document.groups.size(); ++group) {
     std::vector<Finding> found;
@@ -359,7 +401,7 @@ void Engine::judge(const model::Document& document, const model::World& world, h
       if (precedents.cover(i)) continue;
       const std::size_t unsaid = verdict.undecided.size() + verdict.failures.size();
       Judge judge(*of_groups[i], subject, nullptr, nullptr, functions_, verdict, choices);
-      if (std::optional<Finding> finding = judge.run()) {
+      if (std::optional<Finding> finding = found_by(judge, *of_groups[i], given_up)) {
         found.push_back(std::move(*finding));
       } else if (unsaid == verdict.undecided.size() + verdict.failures.size()) {
         precedents.add(i, judge.reads());
@@ -373,7 +415,8 @@ void Engine::judge(const model::Document& document, const model::World& world, h
     model::ClusterFacts view(facts, cluster);
     for (const Rule& rule : rules_) {
       if (rule.scope != Scope::kCluster || !runs(rule, choices)) continue;
-      if (std::optional<Finding> finding = Judge(rule, first, nullptr, &view, functions_, verdict, choices).run()) {
+      Judge judge(rule, first, nullptr, &view, functions_, verdict, choices);
+      if (std::optional<Finding> finding = found_by(judge, rule, given_up)) {
         found.push_back(std::move(*finding));
       }
     }
@@ -387,6 +430,7 @@ void Engine::judge_changes(const model::Document& before, const model::Document&
   model::Facts facts_before(before, world, arena);
   model::Facts facts_after(after, world, arena);
   Said said;
+  GivenUp given_up;
   for (const model::GroupChange& change : changes) {
     std::vector<Finding> found;
     const bool gone = change.after == model::GroupChange::kNone;
@@ -398,7 +442,8 @@ void Engine::judge_changes(const model::Document& before, const model::Document&
     const Subject& shown = stays ? is : was;
     for (const Rule& rule : rules_) {
       if (rule.scope != Scope::kChange || !runs(rule, choices)) continue;
-      if (std::optional<Finding> finding = Judge(rule, shown, &view, nullptr, functions_, verdict, choices).run()) {
+      Judge judge(rule, shown, &view, nullptr, functions_, verdict, choices);
+      if (std::optional<Finding> finding = found_by(judge, rule, given_up)) {
         found.push_back(std::move(*finding));
       }
     }

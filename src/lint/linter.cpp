@@ -74,7 +74,10 @@ Linter::Linter(const catalogue::Tables& catalogue, const std::vector<std::uint32
   std::vector<Rule> loaded;
   if (diagnostics.empty()) {
     for (const hcl::Ast& ast : own) {
-      if (auto rule = load_rule(ast, vocabulary_, functions, arena_, diagnostics)) loaded.push_back(std::move(*rule));
+      if (auto rule = load_rule(ast, vocabulary_, functions, arena_, diagnostics)) {
+        rule->path = sources[rule->source].path();
+        loaded.push_back(std::move(*rule));
+      }
     }
   }
   for (const model::KnowledgeFile& file : model::builtin_rules()) {
@@ -85,6 +88,7 @@ Linter::Linter(const catalogue::Tables& catalogue, const std::vector<std::uint32
       loaded.push_back(std::move(*rule));
   }
   check_forms(loaded, diagnostics);
+  check_yields(loaded, diagnostics);
   std::sort(loaded.begin(), loaded.end(), [](const Rule& a, const Rule& b) { return a.name < b.name; });
   engine_ = std::make_unique<Engine>(std::move(loaded), std::move(functions));
 }
@@ -101,6 +105,22 @@ void Linter::check_forms(const std::vector<Rule>& rules, hcl::Diagnostics& diagn
       place.source = rule.source;
       diagnostics.push_back({place, fmt::format("rule {}: there is no form `{}`", rule.name, form),
                              hcl::did_you_mean(form, names), hcl::Severity::kError});
+    }
+  }
+}
+
+void Linter::check_yields(const std::vector<Rule>& rules, hcl::Diagnostics& diagnostics) {
+  // A file that does not load is not there to be yielded to, and that is said already.
+  if (!diagnostics.empty()) return;
+  std::vector<std::string_view> names;
+  for (const Rule& rule : rules) names.push_back(rule.name);
+  for (const Rule& rule : rules) {
+    for (const std::string_view other : rule.yields_to) {
+      if (std::find(names.begin(), names.end(), other) != names.end()) continue;
+      hcl::Range place = rule.ast.range(rule.ast[rule.yields_at]);
+      place.source = rule.source;
+      diagnostics.push_back({place, fmt::format("rule {}: there is no rule `{}` to yield to", rule.name, other),
+                             hcl::did_you_mean(other, names), hcl::Severity::kError});
     }
   }
 }

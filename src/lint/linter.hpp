@@ -137,6 +137,8 @@ class Linter {
                                    const hcl::Range& otherwise) const;
   /// Says so where a rule names a form that there is not.
   void check_forms(const std::vector<Rule>& rules, hcl::Diagnostics& diagnostics) const;
+  /// Says so where a rule yields to one that there is not.
+  static void check_yields(const std::vector<Rule>& rules, hcl::Diagnostics& diagnostics);
 
   const catalogue::Tables& catalogue_;
   mutable hcl::Arena arena_;  // what is loaded once lives here

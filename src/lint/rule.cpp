@@ -46,6 +46,7 @@ class Literals {
     diagnostics_.push_back({ast_.range(ast_[where]), std::move(message), std::move(help), hcl::Severity::kError});
   }
   Value value(NodeId item) { return evaluator_.evaluate(ast_[item].a); }
+  Value evaluate(NodeId expression) { return evaluator_.evaluate(expression); }
   std::string_view text(NodeId item) {
     const Value found = value(item);
     if (found.is_string()) return found.as_string();
@@ -122,7 +123,10 @@ class RuleLoader {
       }
     }
     // What is compiled in was held against the vocabulary when it was built.
-    if (ast_.source != 0) names(rule);
+    if (ast_.source != 0) {
+      names(rule);
+      constants(rule);
+    }
     if (diagnostics_.size() > before) return std::nullopt;
     rule.source = ast_.source;
     rule.ast.source = 0;
@@ -150,6 +154,7 @@ class RuleLoader {
       if (word != "true" && word != "false") literals_.report(item, "opt_in is true or false");
     } else if (head == "yields_to") {
       rule.yields_to = literals_.texts(item);
+      rule.yields_at = item;
     } else if (head == "forms") {
       rule.forms = literals_.texts(item);
       rule.forms_at = item;
@@ -215,8 +220,11 @@ class RuleLoader {
         out.fallback = ast_[item].a;
       } else if (head == "meaning") {
         out.meaning = literals_.text(item);
+      } else if (head == "whole") {
+        const Value flag = literals_.value(item);
+        out.whole = flag.is_bool() && flag.as_bool();
       } else {
-        literals_.report(item, "a parameter has `default` and `meaning`");
+        literals_.report(item, "a parameter has `default`, `meaning` and `whole`");
       }
     }
     if (out.fallback == 0) literals_.report(block, "the parameter has no default");
@@ -244,8 +252,49 @@ class RuleLoader {
     for (const NodeId id : used.accesses) access(rule, id);
   }
 
+  /// What an expression always gives, where it names nothing; nullopt where that hangs on something.
+  std::optional<Value> constant(NodeId expression) {
+    if (expression == 0) return std::nullopt;
+    const hcl::Names used = hcl::names_in(ast_, std::vector<NodeId>{expression});
+    if (!used.variables.empty() || !used.functions.empty()) return std::nullopt;
+    const Value value = literals_.evaluate(expression);
+    return value.is_error() ? std::nullopt : std::optional(value);
+  }
+
+  /// A constant of a kind that no group can make right is wrong now.
+  void constants(const Rule& rule) {
+    const auto bool_or_nothing = [&](NodeId expression, std::string_view name) {
+      const std::optional<Value> value = constant(expression);
+      if (!value || value->is_unknown() || hcl::Evaluator::to_bool(*value)) return;
+      literals_.report(expression,
+                       fmt::format("`{}` takes a condition, and this is always {}", name,
+                                   value->is_null() ? "null" : fmt::format("a {}", hcl::kind_name(value->kind()))),
+                       "compare something of the group: length(group.labels) > 0");
+    };
+    bool_or_nothing(rule.when, "when");
+    for (const Check& check : rule.checks) {
+      bool_or_nothing(check.condition, "condition");
+      if (const std::optional<Value> at = constant(check.at)) {
+        literals_.report(check.at, "`at` takes a value that is written somewhere, and this one is written in the rule",
+                         "take one of the group: group.name");
+      }
+      const std::optional<Value> severity = constant(check.severity);
+      const bool is_one =
+          severity && severity->is_string() &&
+          (severity->as_string() == "error" || severity->as_string() == "warning" || severity->as_string() == "info");
+      if (severity && !is_one) literals_.report(check.severity, "`severity` takes error, warning or info");
+    }
+  }
+
   void function(NodeId name) {
     const std::string_view text = ast_.name(ast_[name]);
+    // A rule judges what the group says; where it runs is no part of that.
+    if (text == "templatefile" || text.starts_with("file")) {
+      if (functions_.find(text) != nullptr) {
+        return literals_.report(name, fmt::format("a rule cannot call `{}`: it reads no files", text),
+                                "write what it holds into the rule, or into a param");
+      }
+    }
     if (text == "given" || functions_.find(text) != nullptr || functions_.find_user(text) != nullptr) return;
     std::vector<std::string_view> known = functions_.names();
     known.emplace_back("given");

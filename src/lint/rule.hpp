@@ -27,6 +27,7 @@ struct Parameter {
   std::string_view name;
   hcl::NodeId fallback = 0;
   std::string_view meaning;
+  bool whole = false;  ///< it counts something: a whole number from 0 on
 };
 
 /// One `check` block: expressions of the rule's tree, 0 where absent.
@@ -42,12 +43,14 @@ struct Check {
 struct Rule {
   hcl::Ast ast;              ///< its source is 0: what a rule computes has no place of its own
   std::uint32_t source = 0;  ///< the file it came from; 0: compiled in
+  std::string_view path;     ///< of that file, for messages; empty: compiled in
   std::string_view name;
   std::string_view category;
   std::string_view summary;
   Scope scope = Scope::kGroup;
   bool opt_in = false;  ///< it runs only where it is asked for by name
   std::vector<std::string_view> yields_to;
+  hcl::NodeId yields_at = 0;  ///< the attribute that says so
   std::vector<Parameter> parameters;
   std::vector<std::string_view> forms;  ///< in which its examples are run
   hcl::NodeId forms_at = 0;             ///< the attribute that says so
@@ -83,6 +86,11 @@ struct RulePage {
   std::vector<std::string> references;
   std::vector<Example> examples;
 };
+
+/// Whether it came from a file of the user's.
+inline bool is_own(const Rule& rule) {
+  return rule.source != 0;
+}
 
 /// Reads a rule file and holds every name in it against the vocabulary.
 std::optional<Rule> load_rule(const hcl::Ast& ast, const model::Vocabulary& vocabulary, const hcl::Functions& functions,

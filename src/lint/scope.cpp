@@ -80,7 +80,9 @@ Value RuleScope::let(std::string_view name) const {
     hcl::Evaluator evaluator(rule_.ast, arena(), *this, functions_, diagnostics_);
     if (depth_ >= kDeepest) return evaluator.fail(item, fmt::format("`let.{}` depends on itself", name));
     ++depth_;
+    if (is_own(rule_)) evaluator.limit_steps(kOwnSteps);
     const Value value = evaluator.evaluate(rule_.ast[item].b);
+    exhausted_ = exhausted_ || evaluator.steps_left() == 0;
     --depth_;
     lets_.emplace_back(name, value);
     return value;

@@ -27,6 +27,10 @@ struct ChangeView {
   const Subject* after = nullptr;
 };
 
+/// The steps that an expression of a rule of the user's may take: much less than the input's own may, as it is asked of
+/// every group.
+constexpr std::uint64_t kOwnSteps = 2'000'000;
+
 /// What a rule's expressions see while one group is judged: group, cluster,
 /// param, let, catalogue and the severities, of a change also before, after
 /// and change, of a cluster no group. Everything is computed when it is asked for.
@@ -49,6 +53,8 @@ class RuleScope final : public hcl::Scope {
   [[nodiscard]] std::vector<std::string_view> names() const override;
   /// What was read of `group` so far, in order.
   [[nodiscard]] const std::vector<Read>& reads() const { return reads_; }
+  /// Whether a `let` took more steps than it may.
+  [[nodiscard]] bool exhausted() const { return exhausted_; }
 
  private:
   [[nodiscard]] hcl::Value value_of(const Subject& subject, std::string_view name) const;
@@ -68,6 +74,7 @@ class RuleScope final : public hcl::Scope {
   mutable std::vector<std::pair<std::string_view, hcl::Value>> lets_;
   mutable std::vector<Read> reads_;
   mutable unsigned depth_ = 0;
+  mutable bool exhausted_ = false;
 };
 
 }  // namespace mng::lint

@@ -65,6 +65,7 @@ std::string json(const Input& input) {
                              {"generations", one.generations},
                              {"vendors", one.vendors}});
   }
+  if (!summary.failures.empty()) out["failures"] = summary.failures;
   if (!summary.undecided_causes.empty()) out["undecided"] = summary.undecided_causes;
   // ASCII only, and bytes that are no UTF-8 replaced: nothing in it can act on a terminal.
   return out.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";

@@ -21,6 +21,7 @@ struct Summary {
   std::size_t undecided = 0;
   std::vector<std::string> not_checked;         ///< "a.yaml: 2 self-managed node groups not checked"
   std::vector<model::Score> scores{};           ///< of Spot groups, where they are to be shown
+  std::vector<std::string> failures{};          ///< what kept the run from judging: "a.yaml: rule x could not judge…"
   std::vector<std::string> undecided_causes{};  ///< where they were asked for: "group: rules: depends on var.x"
 };
 

@@ -200,3 +200,24 @@ TEST_CASE("findings are counted, and files are listed") {
   std::filesystem::remove("c.yaml");
   CHECK(lint({"--show-files"}).out == "a.yaml\nb.yaml\n");
 }
+
+TEST_CASE("a parameter that counts takes whole numbers from 0 on") {
+  const Scratch scratch;
+  scratch.file("a.yaml", kThree);
+  for (const std::string value : {"-1", "2.5"}) {
+    const Run run = lint({"a.yaml", "--set", "spot-few-instance-types.at_least=" + value});
+    MNG_SHOW(run);
+    CHECK(run.exit == 2);
+    CHECK(has(run.err, "--set: spot-few-instance-types.at_least takes a whole number from 0 on, not " + value + "\n"));
+  }
+  CHECK(lint({"a.yaml", "--set", "spot-few-instance-types.at_least=0"}).exit == 1);
+  CHECK(lint({"a.yaml", "--set", "mixed-memory.tolerance=0.5"}).exit == 1);
+}
+
+TEST_CASE("--show-config has the preset") {
+  const Scratch scratch;
+  CHECK(has(lint({"--show-config"}).out, "\npreset: \"recommended\"\n"));
+  CHECK(has(lint({"--show-config", "--preset", "strict"}).out, "\npreset: \"strict\"\n"));
+  scratch.file(".mng-lint.yaml", "preset: minimal\n");
+  CHECK(has(lint({"--show-config"}).out, "\npreset: \"minimal\"\n"));
+}

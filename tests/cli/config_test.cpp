@@ -96,6 +96,9 @@ TEST_CASE("what is wrong in a configuration is said with its place, and ends in 
            Case{"region: eu-wst-1\n", " has no region `eu-wst-1`\n", "did you mean `eu-west-1`?"},
            Case{"region: 5\n", ":1:9: error: `region` takes a string\n", ""},
            Case{"region: [eu-west-1]\n", ":1:9: error: `region` takes a string\n", ""},
+           Case{"kubernetes_version: banana\n", ":1:21: error: `banana` is no version of Kubernetes\n",
+                "write it as two numbers: \"1.33\""},
+           Case{"kubernetes_version: v1.33\n", ":1:21: error: `v1.33` is no version of Kubernetes\n", ""},
            Case{"# first\nautoscaler: karpentr\n", ":2:13: error: `karpentr` is no autoscaler\n",
                 "did you mean `karpenter`?"},
            Case{"- region\n", ":1:1: error: the configuration is a map of settings\n",
@@ -194,7 +197,7 @@ TEST_CASE("what a file is judged by is shown, with where it comes from") {
   MNG_SHOW(run);
   CHECK(run.exit == 0);
   CHECK(run.out.starts_with("# a.yaml: "));
-  CHECK(has(run.out, "/.mng-lint.yaml\nregion: \"eu-west-1\"\nrules:\n"));
+  CHECK(has(run.out, "/.mng-lint.yaml\nregion: \"eu-west-1\"\npreset: \"recommended\"\nrules:\n"));
   for (const char* line : {"  mixed-vcpu: off\n", "  mixed-memory: off\n", "  # mixed-gpu: on\n",
                            "  spot-few-instance-types: {severity: error, at_least: 8}\n", "  spot-not-used: off\n"}) {
     CHECK(has(run.out, line));

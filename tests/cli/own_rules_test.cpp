@@ -1,4 +1,6 @@
 // Rules of one's own: what is wrong with one is said, and none runs without end.
+#include <nlohmann/json.hpp>
+
 #include "cli/program.hpp"
 #include "support/catch.hpp"
 
@@ -9,6 +11,12 @@ namespace {
 std::string rule(const std::string& condition) {
   return "rule \"own\" {\n  category = \"own\"\n  scope    = group\n  summary  = \"s\"\n  check {\n    condition = " +
          condition + "\n    severity  = error\n    message   = \"m\"\n  }\n}\n";
+}
+
+/// A rule whose check says that as well.
+std::string with(const std::string& line) {
+  std::string out = rule("group.capacity_type == \"SPOT\"");
+  return out.insert(out.find("  }\n}"), line);
 }
 
 Run judged(const Scratch& scratch, const std::string& text) {
@@ -32,6 +40,18 @@ TEST_CASE("what is wrong with a rule is said where it stands, and the program do
            Row{rule("gruop.name == 1"), "rules/own.hcl:6:17: error: there is no `gruop` in a rule\n"},
            Row{"rule \"own\" {\n  scope   = node\n  summary = \"s\"\n}\n",
                "rules/own.hcl:2:3: error: the scope of a rule is group, cluster or change"},
+           Row{rule("\"yes\""),
+               "rules/own.hcl:6:17: error: `condition` takes a condition, and this is always a string\n"},
+           Row{rule("fileexists(\"/etc/passwd\")"),
+               "rules/own.hcl:6:17: error: a rule cannot call `fileexists`: it reads no files\n"},
+           Row{with("    at        = \"x\"\n"),
+               "rules/own.hcl:9:17: error: `at` takes a value that is written somewhere"},
+           Row{rule("group.name == \"a\"").replace(rule("group.name == \"a\"").find("= error"), 7, "= \"high\""),
+               "rules/own.hcl:7:17: error: `severity` takes error, warning or info\n"},
+           Row{"rule \"own\" {\n  category = \"own\"\n  scope = group\n  summary = \"s\"\n  yields_to = "
+               "[\"mixed-vpcu\"]\n"
+               "  check {\n    condition = group.capacity_type == \"SPOT\"\n    message = \"m\"\n  }\n}\n",
+               "rules/own.hcl:5:3: error: rule own: there is no rule `mixed-vpcu` to yield to\n"},
            Row{rule("true").replace(rule("true").find("condition"), 9, "conditon "),
                "rules/own.hcl:6:5: error: a check has no `conditon`\n"},
        }) {
@@ -78,16 +98,39 @@ TEST_CASE("a rule that fails while it judges is named, with its cause") {
            Row{"group.capacity_type", "could not judge group a: its `when` or `condition` gives a string, not a bool"},
            Row{"length(range(100000)) > 0", "could not judge group a: range: gives more than 1024 numbers"},
            Row{"length([for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]]) > 0",
-               "cannot judge a: the input needs more memory than is allowed"},
+               "could not judge group a: it needs more memory than is allowed"},
+           Row{"anytrue([for a in range(1000) : length([for b in range(1000) : a + b + 1 < 0 || a - b > 5000]) < 0])",
+               "could not judge group a: the expression takes too many steps"},
            Row{"regex(\"a{1,1000}{1,1000}\", \"a\") == \"a\"", "could not judge group a: "},
        }) {
     CAPTURE(row.condition);
     const Run run = judged(scratch, rule(row.condition));
     CHECK(run.exit == 2);
-    CHECK(has(run.err, "mng-lint: nodegroups.yaml: rule own " + row.cause));
+    CHECK(has(run.err, "mng-lint: nodegroups.yaml: rule own (rules/own.hcl:6) " + row.cause));
   }
   // What other engines take for ever on is matched at once.
   CHECK(judged(scratch, rule("can(regex(\"(a*)*(a*)*$\", \"" + std::string(20000, 'a') + "b\"))")).exit == 0);
+}
+
+TEST_CASE("a rule that takes too much keeps no other from telling, and programs hear of it") {
+  const Scratch scratch;
+  scratch.file("rules/own.hcl",
+               rule("length([for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]]) > 0"));
+  scratch.file("nodegroups.yaml",
+               "node_groups:\n  a:\n    capacity_type: SPOT\n    instance_types: [m5.xlarge]\n"
+               "  b:\n    capacity_type: SPOT\n    instance_types: [m5.xlarge]\n");
+  const Run run = lint({"--rules", "rules", "--format", "json", "nodegroups.yaml"});
+  MNG_SHOW(run);
+  CHECK(run.exit == 2);
+  const auto report = nlohmann::json::parse(run.out);
+  std::size_t single = 0;
+  for (const auto& finding : report["findings"]) single += finding["rule"] == "spot-single-instance-type" ? 1 : 0;
+  CHECK(single == 2);
+  // It is asked of no second group.
+  REQUIRE(report["failures"].size() == 1);
+  CHECK(report["failures"][0] ==
+        "nodegroups.yaml: rule own (rules/own.hcl:6) could not judge group a: it needs more memory than is "
+        "allowed");
 }
 
 TEST_CASE("the rules in examples/ pass their examples") {

@@ -270,7 +270,7 @@ TEST_CASE("a group's own region goes before the document's") {
 }
 
 TEST_CASE("a rule that gives no bool, or no severity, is a failure") {
-  for (const std::string body : {"condition = \"yes\"", "condition = false\n severity = \"eror\""}) {
+  for (const std::string body : {"condition = group.name", "condition = false\n severity = group.name"}) {
     With with("rule \"own\" {\n summary = \"own\"\n scope = group\n check {\n " + body + "\n message = \"m\"\n }\n}\n");
     REQUIRE(with.diagnostics.empty());
     hcl::Sources sources;
