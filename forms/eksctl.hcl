@@ -261,6 +261,22 @@ form "eksctl" {
     mark "public_subnets" {
       when = !try(coalesce(group.privateNetworking, false), false) && !try(coalesce(input.privateCluster.enabled, false), false) && !has(input, "outpost") && !has(group, "localZones") && length(try(coalesce(group.subnets, []), [])) == 0 && (length(keys_of(try(input.vpc.subnets, null))) == 0 || length(members(try(input.vpc.subnets.public, null))) > 0)
     }
+    # Of what it knows eksctl takes one spelling in capitals or not; what is none of these may be newer.
+    mark "unknown_family" {
+      keys = ["amiFamily"]
+      when = !contains([for family in [
+        "AmazonLinux2023", "AmazonLinux2", "UbuntuPro2604", "Ubuntu2604",
+        "UbuntuPro2404", "Ubuntu2404", "UbuntuPro2204", "Ubuntu2204",
+        "UbuntuPro2004", "Ubuntu2004", "Bottlerocket", "BottlerocketFips",
+        "WindowsServer2019CoreContainer", "WindowsServer2019FullContainer", "WindowsServer2022CoreContainer", "WindowsServer2022FullContainer",
+        "WindowsServer2025CoreContainer", "WindowsServer2025FullContainer",
+      ] : lower(family)], lower(group.amiFamily))
+    }
+    # eksctl refuses a type beside what else says the types.
+    mark "types_twice" {
+      keys = ["instanceType"]
+      when = length(members(try(group.instanceTypes, null))) > 0 || length(keys_of(try(group.instanceSelector, null))) > 0
+    }
     # The family that AWS has ended.
     mark "ended_image" {
       keys = ["amiFamily"]

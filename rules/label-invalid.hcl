@@ -6,7 +6,7 @@ rule "label-invalid" {
   when = given(group.labels)
 
   let = {
-    bad_names  = [for key in keys_of(group.labels) : key if !is_word(key, "A-Z a-z 0-9 - _ .", "A-Z a-z 0-9", 63) && (strcontains(key, "/") ? length(split("/", key)) != 2 || !is_word(split("/", key)[0], "a-z 0-9 - .", "a-z 0-9", 253) || !is_word(split("/", key)[1], "A-Z a-z 0-9 - _ .", "A-Z a-z 0-9", 63) : true)]
+    bad_names = [for key in keys_of(group.labels) : key if !is_word(key, "A-Z a-z 0-9 - _ .", "A-Z a-z 0-9", 63) && (strcontains(key, "/") ? length(split("/", key)) != 2 || !is_word(split("/", key)[0], "a-z 0-9 - .", "a-z 0-9", 253) || !is_word(split("/", key)[1], "A-Z a-z 0-9 - _ .", "A-Z a-z 0-9", 63) : true)]
     # Of one in a reserved namespace all is told at once.
     odd        = [for key in keys_of(group.labels) : key if group.labels[key] == null || is_reserved(key) ? false : !is_word(group.labels[key], "A-Z a-z 0-9 - _ .", "A-Z a-z 0-9", 63)]
     empty      = [for key in let.odd : key if group.labels[key] == ""]

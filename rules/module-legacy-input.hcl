@@ -7,7 +7,7 @@ rule "module-legacy-input" {
     legacy = lookup(group.marks, "legacy", [])
     gone   = lookup(group.marks, "gone", [])
     old    = [for key in flatten([let.legacy, let.gone]) : key]
-    named  = {
+    named = {
       additional_tags      = "tags"
       cluster_name         = "name"
       cluster_version      = "kubernetes_version"
