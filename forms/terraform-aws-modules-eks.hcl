@@ -156,6 +156,10 @@ form "terraform-aws-modules/eks" {
       keys = ["disk_size"]
       when = major < 19 && !try(group.create_launch_template, true) && key != "" && !has(group, "launch_template_name")
     }
+    # Told to make none, it takes the one that it is given.
+    mark "own_template_off" {
+      when = major >= 19 && !try(group.create_launch_template, true) && try(group.use_custom_launch_template, true)
+    }
     # What binds the nodes to one zone.
     mark "one_zone" {
       keys = ["enable_efa_support", "create_placement_group", "placement", "capacity_reservation_specification", "placement_group_az"]

@@ -10,7 +10,7 @@ rule "template-id-and-name" {
     severity  = error
     at        = group.launch_template
     message   = "${group.name} names its launch template by ${given(group.launch_template.id) ? "id and by name" : "neither id nor name"}"
-    help      = "name it by its id${given(group.launch_template.name) ? "" : ", or leave it out"}"
+    help      = length(lookup(group.marks, "own_template_off", [])) > 0 ? "name it by launch_template_id, or set use_custom_launch_template = false for none" : "name it by its id${given(group.launch_template.name) ? "" : ", or leave it out"}"
   }
 
   why = <<-EOT
@@ -19,7 +19,7 @@ rule "template-id-and-name" {
   EOT
 
   references = ["terraform-provider-aws internal/service/eks/node_group.go"]
-  forms      = ["terraform"]
+  forms      = ["terraform", "terraform-aws-modules/eks"]
 
   example "bad" {
     config = { region = "eu-west-1" }
@@ -82,6 +82,28 @@ rule "template-id-and-name" {
           lifecycle {
             create_before_destroy = true
             ignore_changes        = [scaling_config[0].desired_size]
+          }
+        }
+      HCL
+    }
+  }
+
+  # With none to give, and told to make none.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "main.tf" {
+      text = <<-HCL
+        module "eks" {
+          source  = "terraform-aws-modules/eks/aws"
+          version = "20.37.2"
+          subnet_ids = ["subnet-0a1", "subnet-0b2"]
+          eks_managed_node_groups = {
+            ⟦workers⟧ = {
+              capacity_type          = "SPOT"
+              instance_types         = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+              create_launch_template = false
+              disk_size              = 100
+            }
           }
         }
       HCL

@@ -1,7 +1,8 @@
 rule "template-version-latest" {
-  category = "launch-template"
-  scope    = group
-  summary  = "every apply rolls the nodes when the launch template has moved"
+  category  = "launch-template"
+  scope     = group
+  yields_to = ["template-id-and-name"]
+  summary   = "every apply rolls the nodes when the launch template has moved"
 
   # A version that a resource computes is a number.
   let = {
