@@ -398,12 +398,13 @@ void Engine::judge(const model::Document& document, const model::World& world, h
     const Subject subject{facts, group};
     precedents.turn_to(group);
     for (std::size_t i = 0; i < of_groups.size(); ++i) {
-      if (precedents.cover(i)) continue;
+      const bool alike = !of_groups[i]->by_place;
+      if (alike && precedents.cover(i)) continue;
       const std::size_t unsaid = verdict.undecided.size() + verdict.failures.size();
       Judge judge(*of_groups[i], subject, nullptr, nullptr, functions_, verdict, choices);
       if (std::optional<Finding> finding = found_by(judge, *of_groups[i], given_up)) {
         found.push_back(std::move(*finding));
-      } else if (unsaid == verdict.undecided.size() + verdict.failures.size()) {
+      } else if (alike && unsaid == verdict.undecided.size() + verdict.failures.size()) {
         precedents.add(i, judge.reads());
       }
     }

@@ -89,6 +89,10 @@ Linter::Linter(const catalogue::Tables& catalogue, const std::vector<std::uint32
   }
   check_forms(loaded, diagnostics);
   check_yields(loaded, diagnostics);
+  // Those that are compiled in do not, unless a function of the user's stands in for one that they call.
+  if (!rules.empty()) {
+    for (Rule& rule : loaded) rule.by_place = hangs_on_places(rule, functions);
+  }
   std::sort(loaded.begin(), loaded.end(), [](const Rule& a, const Rule& b) { return a.name < b.name; });
   engine_ = std::make_unique<Engine>(std::move(loaded), std::move(functions));
 }

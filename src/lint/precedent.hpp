@@ -24,8 +24,8 @@ struct Read {
 };
 
 /// What rules read of groups of one document that they had nothing to say of. Groups of a cluster are much alike: one
-/// that is the same in all that a rule read of another is judged as that. Expressions see nothing else, and what they
-/// see of places only says where a finding is.
+/// that is the same in all that a rule read of another is judged as that. Expressions see nothing else but whether a
+/// value is written somewhere: a rule whose judgement hangs on that has no precedents (Rule::by_place).
 ///
 /// Of each rule a tree is kept. A node is what the rule reads next, its branches are what that was; a rule that reads
 /// the same goes on the same way. Values are told apart once a group, by number.

@@ -419,6 +419,27 @@ std::optional<Rule> load_rule(const hcl::Ast& ast, const model::Vocabulary& voca
   return RuleLoader(ast, vocabulary, functions, arena, diagnostics).run();
 }
 
+bool hangs_on_places(const Rule& rule, const hcl::Functions& functions) {
+  std::vector<NodeId> expressions{rule.when, rule.let};
+  for (const Check& check : rule.checks) expressions.push_back(check.condition);
+  std::vector<const hcl::UserFunction*> reached;
+  const auto calls_it = [&](const hcl::Ast& ast, std::span<const NodeId> in) {
+    bool found = false;
+    for (const NodeId id : hcl::names_in(ast, in).functions) {
+      const std::string_view name = ast.name(ast[id]);
+      found = found || name == "place_of";
+      const hcl::UserFunction* user = functions.find_user(name);
+      if (user != nullptr && std::find(reached.begin(), reached.end(), user) == reached.end()) reached.push_back(user);
+    }
+    return found;
+  };
+  bool found = calls_it(rule.ast, expressions);
+  for (std::size_t i = 0; i < reached.size() && !found; ++i) {
+    found = calls_it(reached[i]->ast, std::span(&reached[i]->result, 1));
+  }
+  return found;
+}
+
 RulePage load_page(const hcl::Ast& ast, hcl::Arena& arena, hcl::Diagnostics& diagnostics) {
   RulePage out;
   const NodeId block = rule_block(ast, diagnostics);

@@ -49,6 +49,8 @@ struct Rule {
   std::string_view summary;
   Scope scope = Scope::kGroup;
   bool opt_in = false;  ///< it runs only where it is asked for by name
+  /// Whether what it finds hangs on what is written somewhere and what is not: see `hangs_on_places`.
+  bool by_place = false;
   std::vector<std::string_view> yields_to;
   hcl::NodeId yields_at = 0;  ///< the attribute that says so
   std::vector<Parameter> parameters;
@@ -95,6 +97,10 @@ inline bool is_own(const Rule& rule) {
 /// Reads a rule file and holds every name in it against the vocabulary.
 std::optional<Rule> load_rule(const hcl::Ast& ast, const model::Vocabulary& vocabulary, const hcl::Functions& functions,
                               hcl::Arena& arena, hcl::Diagnostics& diagnostics);
+
+/// Whether `when`, `let` or a condition of the rule asks by place_of, itself or through a function, whether a value is
+/// written somewhere. What `at` asks says where a finding is, not whether there is one.
+bool hangs_on_places(const Rule& rule, const hcl::Functions& functions);
 
 /// Reads the prose and the examples. The tree must be whole, not stripped.
 RulePage load_page(const hcl::Ast& ast, hcl::Arena& arena, hcl::Diagnostics& diagnostics);

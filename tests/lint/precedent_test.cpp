@@ -100,3 +100,60 @@ TEST_CASE("a group like a good one is good, and a bad one after many good ones i
   CHECK(found.at("g20") == std::multiset<std::string>{"spot-single-instance-type error `[m5.xlarge]`"});
   CHECK(found.at("g21") == found.at("g20"));
 }
+
+namespace {
+
+constexpr std::string_view kWritten = R"(
+rule "written-capacity" {
+  category = "own"
+  scope    = group
+  summary  = "the capacity type is not written"
+  check {
+    condition = CONDITION
+    severity  = warning
+    at        = group.name
+    message   = "${group.name} does not write it"
+  }
+  why = "A default may change."
+}
+)";
+
+/// Groups of which an own rule says that they do not write their capacity type.
+std::set<std::string> unwritten(const std::string& condition, const std::string& library, const std::string& groups) {
+  hcl::Sources sources;
+  hcl::Diagnostics diagnostics;
+  std::string rule(kWritten);
+  rule.replace(rule.find("CONDITION"), std::string_view("CONDITION").size(), condition);
+  std::vector<std::uint32_t> own{sources.add("written-capacity.hcl", rule)};
+  if (!library.empty()) own.push_back(sources.add("lib.hcl", library));
+  const lint::Linter linter(catalogue::builtin(), own, sources, diagnostics);
+  REQUIRE(diagnostics.empty());
+  const std::uint32_t source = sources.add("nodegroups.yaml", "node_groups:\n" + groups);
+  std::set<std::string> out;
+  for (const lint::Finding& finding : linter.judge(sources, source, {}, true).verdict.findings) {
+    if (finding.rule == "written-capacity") out.insert(finding.group);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("whether a value is written tells groups apart where a rule asks for it") {
+  const std::string written = "  a: {capacity_type: ON_DEMAND, instance_types: [m5.large]}\n";
+  const std::string not_written = "  b: {instance_types: [m5.large]}\n";
+  const std::string function = "function \"stands\" {\n  params = [value]\n  result = place_of(value) != null\n}\n";
+  for (const std::string& groups : {written + not_written, not_written + written}) {
+    CAPTURE(groups);
+    CHECK(unwritten("place_of(group.capacity_type) != null", "", groups) == std::set<std::string>{"b"});
+    CHECK(unwritten("stands(group.capacity_type)", function, groups) == std::set<std::string>{"b"});
+  }
+}
+
+TEST_CASE("no rule that is compiled in hangs on places, as every group would be judged anew by it") {
+  const Judged judged;
+  const lint::Engine& engine = judged.linter.engine();
+  for (const lint::Rule& rule : engine.rules()) {
+    CAPTURE(rule.name);
+    if (rule.scope == lint::Scope::kGroup) CHECK_FALSE(lint::hangs_on_places(rule, engine.functions()));
+  }
+}
