@@ -236,19 +236,33 @@ class Comparing {
     return group.lifecycle.is_null() ? group.guards : group.lifecycle;
   }
 
+  /// An entry of ignore_changes as the vocabulary names attributes: scaling_config.desired_size of
+  /// scaling_config[0].desired_size, of scaling_config[0]["desired_size"], and of scaling_config.0.desired_size, as
+  /// older versions wrote it. Of a list of anything but one block, a member is not the attribute.
+  [[nodiscard]] std::string attribute_path(std::string_view text) const {
+    constexpr std::string_view kAround = "[].\"";
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(text.find_first_of(".[", at + 1), text.size());
+      std::string_view step = text.substr(at, end - at);
+      at = end;
+      step.remove_prefix(std::min(step.find_first_not_of(kAround), step.size()));
+      step = step.substr(0, step.find_last_not_of(kAround) + 1);
+      const Attribute* attribute = vocabulary_.group().find(out);
+      const bool block = attribute != nullptr && attribute->type == Type::kBlock;
+      if (block && step.find_first_not_of("0123456789") == std::string_view::npos) continue;
+      out += (out.empty() ? "" : ".") + std::string(step);
+    }
+    return out;
+  }
+
   /// Whether Terraform was told to leave an attribute as it is.
-  [[nodiscard]] static bool is_ignored(const Group& group, std::string_view name) {
+  [[nodiscard]] bool is_ignored(const Group& group, std::string_view name) {
     const Value* ignored = lifecycle_of(group).get("ignore_changes");
     if (ignored == nullptr || !ignored->is_list()) return false;
     return std::any_of(ignored->items().begin(), ignored->items().end(), [&](const Value& one) {
       if (!one.is_string()) return false;
-      // scaling_config[0].desired_size, or scaling_config.0.desired_size, as older versions wrote it.
-      std::string path(one.as_string());
-      for (const std::string_view index : {"[0].", ".0."}) {
-        for (std::size_t at = path.find(index); at != std::string::npos; at = path.find(index)) {
-          path.replace(at, index.size(), 1, '.');
-        }
-      }
+      const std::string path = attribute_path(one.as_string());
       return path == "all" || path == name || (name.starts_with(path) && name.substr(path.size()).starts_with("."));
     });
   }
