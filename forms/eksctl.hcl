@@ -139,8 +139,9 @@ form "eksctl" {
       path    = "volumeSize"
       default = has(group, "launchTemplate") ? null : 80
     }
+    # A key turns it on unless `allow` is false.
     field "remote_access" {
-      value = try(group.ssh.allow, false) ? { ec2_ssh_key = try(group.ssh.publicKeyName, group.ssh.publicKeyPath, group.ssh.publicKey, "~/.ssh/id_rsa.pub"), source_security_group_ids = try(group.ssh.sourceSecurityGroupIds, try(group.privateNetworking, false) ? unknown("the addresses of the VPC, which eksctl opens the port to") : null) } : null
+      value = (try(group.ssh.allow, null) == null ? try(coalesce(try(group.ssh.publicKeyName, null), try(group.ssh.publicKeyPath, null), try(group.ssh.publicKey, null)), null) != null : group.ssh.allow) ? { ec2_ssh_key = try(group.ssh.publicKeyName, group.ssh.publicKeyPath, group.ssh.publicKey, "~/.ssh/id_rsa.pub"), source_security_group_ids = try(length(group.ssh.sourceSecurityGroupIds) > 0, false) ? group.ssh.sourceSecurityGroupIds : try(group.privateNetworking, false) ? unknown("the addresses of the VPC, which eksctl opens the port to") : null } : null
     }
     field "node_repair_config" {
       path = "nodeRepairConfig"
@@ -248,6 +249,29 @@ form "eksctl" {
     # Cluster Autoscaler reads taints and labels of an empty group from these tags.
     mark "tagged_group" {
       keys = ["propagateASGTags"]
+    }
+    # An empty list is as good as none: eksctl takes its default type.
+    mark "no_types" {
+      keys = ["instanceTypes"]
+      when = length(group.instanceTypes) == 0 && !has(group, "launchTemplate")
+    }
+    # eksctl refuses more than the one type of a capacity block.
+    mark "several_types" {
+      keys = ["instanceTypes"]
+      when = try(group.instanceMarketOptions.marketType, "") == "capacity-block" && length(group.instanceTypes) > 1
+    }
+    # It refuses one type beside what else says the types.
+    mark "one_and_more_types" {
+      keys = ["instanceType"]
+      when = try(length(group.instanceTypes) > 0, false) || has(group, "instanceSelector") || has(group, "launchTemplate")
+    }
+    # On-Demand, and nobody says so.
+    mark "no_spot" {
+      when = try(group.spot, null) == null && try(group.instanceMarketOptions.marketType, null) == null
+    }
+    # What remote access is written as.
+    mark "ssh" {
+      keys = ["ssh"]
     }
     # How many pods a node runs is said here, whatever its interfaces have addresses for.
     mark "own_max_pods" {

@@ -160,6 +160,11 @@ form "terraform-aws-modules/eks" {
     mark "own_template_off" {
       when = major >= 19 && !try(group.create_launch_template, true) && try(group.use_custom_launch_template, true)
     }
+    # This one it does pass on, beside its own template and any other, and EKS refuses the two together.
+    mark "login" {
+      keys = ["remote_access"]
+      when = length(group.remote_access) > 0 && (major < 19 ? try(group.create_launch_template, true) || try(group.launch_template_name, key) != "" : try(group.use_custom_launch_template, true))
+    }
     # What binds the nodes to one zone.
     mark "one_zone" {
       keys = ["enable_efa_support", "create_placement_group", "placement", "capacity_reservation_specification", "placement_group_az"]
