@@ -3,7 +3,7 @@ rule "cluster-autoscaler-tag-wrong-place" {
   scope    = group
   summary  = "a tag for Cluster Autoscaler stands where it never sees it"
 
-  when = given(group.tags)
+  when = given(group.tags) && length(lookup(group.marks, "tagged_group", [])) == 0
 
   let = {
     vain = [for key in keys_of(group.tags) : key if startswith(key, "k8s.io/cluster-autoscaler/") && !startswith(key, "k8s.io/cluster-autoscaler/node-template/") && !startswith(key, "k8s.io/cluster-autoscaler/autoscaling-options/")]
@@ -20,14 +20,14 @@ rule "cluster-autoscaler-tag-wrong-place" {
   why = <<-EOT
     Tags of a managed node group do not reach its Auto Scaling group, where Cluster
     Autoscaler looks for them; EKS tags that one itself, so that auto-discovery
-    finds every managed group.
+    finds every managed group. eksctl hands them on where propagateASGTags is true.
   EOT
 
   references = [
     "awsdocs/amazon-eks-user-guide nodes/managed-node-groups.adoc",
-    "eksctl-io/eksctl issue 1571",
+    "eksctl-io/eksctl issue 1571; pkg/cfn/manager/nodegroup.go",
   ]
-  forms = ["nodegroups"]
+  forms = ["nodegroups", "eksctl"]
 
   example "bad" {
     config = { region = "eu-west-1" }
@@ -53,6 +53,23 @@ rule "cluster-autoscaler-tag-wrong-place" {
             tags:
               k8s.io/cluster-autoscaler/node-template/resources/ephemeral-storage: 100Gi
               team: data
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "cluster.yaml" {
+      text = <<-YAML
+        apiVersion: eksctl.io/v1alpha5
+        kind: ClusterConfig
+        metadata: {name: example, region: eu-west-1}
+        managedNodeGroups:
+          - name: workers
+            spot: true
+            instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+            propagateASGTags: true
+            tags: {k8s.io/cluster-autoscaler/enabled: "true"}
       YAML
     }
   }
