@@ -54,6 +54,10 @@ entity "cluster" {
     type    = list
     meaning = "its groups: name, capacity_type, bare (neither labels nor taints of its own)"
   }
+  derived "form" {
+    type    = string
+    meaning = "what the first of its groups is written in: nodegroups, eksctl, terraform, or a module's form"
+  }
   derived "certain" {
     type    = bool
     meaning = "whether its groups are all there and surely join one cluster, as its name is known or there is one alone"
@@ -99,6 +103,17 @@ entity "addon" {
     type    = string
     meaning = "its name, such as that of a Helm chart"
     source  = "registry.terraform.io/providers/hashicorp/helm resources/release"
+  }
+}
+
+entity "autoscaling_tag" {
+  meaning = "a tag that is set on an Auto Scaling group that a group has"
+  doubt   = true # what may be there counts as there: it keeps advice quiet
+
+  attribute "key" {
+    type    = string
+    meaning = "key of the tag"
+    source  = "registry.terraform.io/providers/hashicorp/aws resources/autoscaling_group_tag"
   }
 }
 
@@ -724,6 +739,10 @@ entity "group" {
     type    = string
     meaning = "what the group is called: its name, else its prefix, else its key in the document"
   }
+  derived "form" {
+    type    = string
+    meaning = "what it is written in: nodegroups, eksctl, terraform, or a module's form"
+  }
   derived "siblings" {
     type    = object
     meaning = "names of the other groups of the document by capacity type, the first five of each; a group whose capacity type is not known leaves it open"
@@ -835,6 +854,10 @@ entity "group" {
   derived "marks" {
     type    = object
     meaning = "by the name of a mark of the form, the keys of it that the group has"
+  }
+  derived "tags_beside" {
+    type    = list
+    meaning = "keys of tags that are set beside the groups on their Auto Scaling groups, of whichever group"
   }
   derived "too_new" {
     type    = list

@@ -72,6 +72,12 @@ form "terraform" {
       value = "Auto Scaling group"
     }
   }
+  autoscaling_tag {
+    at = "resource.aws_autoscaling_group_tag[*]"
+    field "key" {
+      value = group.tag[0].key
+    }
+  }
   addon {
     at = "resource.helm_release[*]"
     field "name" {

@@ -32,6 +32,10 @@ Value few_names(Facts& facts, const std::vector<std::size_t>& groups, std::size_
   return Value::list(facts.arena(), out);
 }
 
+Value form_fact(Facts& facts, std::size_t group) {
+  return Value::string(facts.document().groups[group].form);
+}
+
 Value siblings_fact(Facts& facts, std::size_t group) {
   const Facts::Kin& kin = facts.kin();
   std::vector<hcl::Entry> out;
@@ -198,6 +202,17 @@ Value lifecycle_fact(Facts& facts, std::size_t group) {
   return facts.document().groups[group].lifecycle;
 }
 
+Value tags_beside_fact(Facts& facts, std::size_t /*group*/) {
+  const Document& document = facts.document();
+  const auto tags = document.beside.find("autoscaling_tag");
+  std::vector<Value> out;
+  if (tags != document.beside.end()) {
+    const std::size_t at = *facts.world().vocabulary.find("autoscaling_tag")->index("key");
+    for (const Part& tag : tags->second) out.push_back(tag.fields[at].effective);
+  }
+  return Value::list(facts.arena(), out);
+}
+
 Value marks_fact(Facts& facts, std::size_t group) {
   const Value& marks = facts.document().groups[group].marks;
   return marks.is_null() ? Value::object(facts.arena(), {}) : marks;
@@ -250,7 +265,8 @@ struct Row {
   bool of_types = false;  ///< follows from the types and the region alone
   bool no_place = false;  ///< and names none of them where it is written
 };
-constexpr std::array<Row, 31> kRows{{{"name", name_fact},
+constexpr std::array<Row, 32> kRows{{{"name", name_fact},
+                                     {"form", form_fact},
                                      {"siblings", siblings_fact},
                                      {"types", types_fact, true},
                                      {"type_count", type_count_fact, true, true},
@@ -279,6 +295,7 @@ constexpr std::array<Row, 31> kRows{{{"name", name_fact},
                                      {"name_written", name_written_fact},
                                      {"lifecycle", lifecycle_fact},
                                      {"marks", marks_fact},
+                                     {"tags_beside", tags_beside_fact},
                                      {"too_new", too_new_fact},
                                      {"provider", provider_fact}}};
 

@@ -293,11 +293,17 @@ Value zone_sets_fact(Facts& facts, const ClusterGroups& cluster) {
   return Value::list(facts.arena(), out);
 }
 
+Value form_fact(Facts& facts, const ClusterGroups& cluster) {
+  const Document& document = facts.document();
+  return Value::string(cluster.groups.empty() ? document.form : document.groups[cluster.groups[0]].form);
+}
+
 struct Row {
   std::string_view name;
   Value (*compute)(Facts& facts, const ClusterGroups& cluster);
 };
-constexpr std::array<Row, 10> kRows{{{"groups", groups_fact},
+constexpr std::array<Row, 11> kRows{{{"groups", groups_fact},
+                                     {"form", form_fact},
                                      {"certain", certain_fact},
                                      {"made_here", made_here_fact},
                                      {"not_checked", not_checked_fact},
