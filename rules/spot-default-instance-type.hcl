@@ -10,7 +10,7 @@ rule "spot-default-instance-type" {
   check {
     condition = given(group.instance_types) && length(group.instance_types) > 0
     at        = first_set(place_of(group.capacity_type), group.name)
-    message   = "${group.name} is on SPOT and names no instance type, so all of it is ${each_name(group.instance_types == null || length(group.instance_types) == 0 ? ["t3.medium"] : group.instance_types)}"
+    message   = "${group.name} is on SPOT and names no instance type, so all of it is ${each_name(group.instance_types == null || length(group.instance_types) == 0 ? [length(lookup(group.marks, "no_types", [])) > 0 ? "m5.large" : "t3.medium"] : group.instance_types)}"
     help      = "list instance types of equal vCPU and memory; mng-gen --vcpu 4 --mem 16${let.arm ? " --arch arm64" : ""} --format types names some"
   }
 
