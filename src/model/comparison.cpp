@@ -26,7 +26,7 @@ std::optional<bool> same_computed(const hcl::Unknown& a, const hcl::Unknown& b, 
                                   const Document& after) {
   if (!a.computed || !b.computed || a.resource.empty() || b.resource.empty()) return std::nullopt;
   if (a.attribute != b.attribute) return std::nullopt;
-  if (uncounted(moved_address(a.resource, after)) == uncounted(b.resource)) return true;
+  if (uncounted(after.moved.now(a.resource)) == uncounted(b.resource)) return true;
   if (both_stand(a.resource, b.resource, before, after)) return false;
   return std::nullopt;
 }

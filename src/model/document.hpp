@@ -11,6 +11,7 @@
 #include "catalogue/tables.hpp"
 #include "hcl/source.hpp"
 #include "hcl/value.hpp"
+#include "model/moves.hpp"
 #include "model/vocabulary.hpp"
 
 namespace mng::model {
@@ -92,8 +93,8 @@ struct Document {
   /// What is recognised but not checked: "2 self-managed node groups".
   std::vector<std::string> not_checked;
   bool open = false;                                       ///< there may be groups that are not known
-  std::vector<std::pair<std::string, std::string>> moved;  ///< addresses, and those that stand for them since
-  std::vector<std::string> forgotten;                      ///< addresses that are let go of without being deleted
+  Moves moved;
+  std::vector<std::string> forgotten;  ///< addresses that are let go of without being deleted
   std::vector<std::string> opaque;  ///< addresses of calls of modules that are not read, without keys
   std::set<std::string> declared;   ///< addresses of resources without keys, where asked for
 };

@@ -176,7 +176,7 @@ class Reading {
     for (const terraform::Block& block : instance.module().moved) {
       const terraform::Expression from = block.attribute("from");
       const terraform::Expression to = block.attribute("to");
-      if (from && to) document_.moved.emplace_back(address(from), address(to));
+      if (from && to) document_.moved.add(address(from), address(to));
     }
     see(instance.repetition());
     // Where a part of the code is not read, groups may stand in it.

@@ -11,12 +11,6 @@ using hcl::Value;
 
 namespace {
 
-/// `name[…]` of an address is inside `name`, and so is `name.…`.
-bool leads_to(std::string_view prefix, std::string_view address) {
-  return address.starts_with(prefix) &&
-         (address.size() == prefix.size() || address[prefix.size()] == '.' || address[prefix.size()] == '[');
-}
-
 class Pairing {
  public:
   Pairing(const Document& before, const Document& after, const Vocabulary& vocabulary)
@@ -43,7 +37,7 @@ class Pairing {
     };
     const auto address = [](const Group& group) { return fmt::format("{} {}", group.section, group.key); };
     const auto moved = [&](const Group& group) {
-      return fmt::format("{} {}", group.section, moved_address(group.key, after_));
+      return fmt::format("{} {}", group.section, after_.moved.now(group.key));
     };
     const auto any = [](std::size_t, std::size_t) { return true; };
     // What still stands at its address has not moved, whatever a block says.
@@ -90,8 +84,8 @@ class Pairing {
   /// in one state and by its code in the other.
   [[nodiscard]] bool may_be_inside(const Group& group) const {
     if (!group.is_resource && group.call.empty()) return false;
-    const std::string address = moved_address(group.key, after_);
-    const std::string call = moved_address(group.call, after_);
+    const std::string address = after_.moved.now(group.key);
+    const std::string call = after_.moved.now(group.call);
     const auto inside = [](std::string_view prefix, std::string_view other) {
       return !prefix.empty() && prefix.size() < other.size() && leads_to(prefix, other);
     };
@@ -191,23 +185,6 @@ std::string_view uncounted(std::string_view address) {
   constexpr std::string_view kFirst = "[0]";
   if (address.ends_with(kFirst)) address.remove_suffix(kFirst.size());
   return address;
-}
-
-std::string moved_address(std::string_view address, const Document& after) {
-  std::string out(address);
-  // Each move is made once: a chain of them ends, and a circle is Terraform's to refuse.
-  std::vector<bool> made(after.moved.size());
-  for (std::size_t i = 0; i < after.moved.size();) {
-    const auto& [from, to] = after.moved[i];
-    if (made[i] || !leads_to(from, out)) {
-      ++i;
-      continue;
-    }
-    made[i] = true;
-    out = to + out.substr(from.size());
-    i = 0;
-  }
-  return out;
 }
 
 }  // namespace mng::model

@@ -16,8 +16,6 @@ namespace mng::model {
 /// yet of what changed in those that are kept.
 std::vector<GroupChange> pair_groups(const Document& before, const Document& after, const Vocabulary& vocabulary);
 
-/// The address that stands for one since the moves of a document.
-std::string moved_address(std::string_view address, const Document& after);
 /// An address without what stands in brackets: a resource of its instances.
 std::string without_keys(std::string_view address);
 /// An address without the [0] that count gives the first.
