@@ -1,5 +1,7 @@
 #include "model/facts.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <functional>
@@ -156,6 +158,32 @@ Value zone_siblings_fact(Facts& facts, std::size_t group) {
   return Value::list(facts.arena(), out, facts.arena().make(doubtful));
 }
 
+/// The same of groups that share a zone, a shape and a capacity type, looked for once: each of them is no sibling of
+/// the others.
+Value shared_zone_siblings_fact(Facts& facts, std::size_t group) {
+  const Zones& own = facts.zones(group);
+  if (!single_zone(own) || own.subnets.size() != 1) return zone_siblings_fact(facts, group);
+  Facts::ZoneKin& known = facts.zone_kin();
+  if (!known.by_subnet) {
+    known.by_subnet = false;
+    for (std::size_t i = 0; i < facts.document().groups.size(); ++i) {
+      const Zones& one = facts.zones(i);
+      known.by_subnet = *known.by_subnet || (single_zone(one) && one.zones.empty());
+    }
+  }
+  const Value& capacity = facts.attribute(group, "capacity_type");
+  std::string key(capacity.is_string() ? capacity.as_string() : capacity.is_unknown() ? "?" : "");
+  if (const std::optional<std::uint32_t> shape = facts.shape_type(group)) {
+    const auto& type = facts.world().catalogue.types[*shape];
+    key += fmt::format("\n{} {} {}", type.vcpu, type.memory_mib, type.architectures);
+  }
+  if (!own.zones.empty()) key += fmt::format("\nzone {}", own.zones[0]);
+  if (own.zones.empty() || *known.by_subnet) key += fmt::format("\nsubnet {}", own.subnets[0]);
+  const auto at = known.siblings.find(key);
+  if (at != known.siblings.end()) return at->second;
+  return known.siblings.emplace(key, zone_siblings_fact(facts, group)).first->second;
+}
+
 Value pools_fact(Facts& facts, std::size_t group) {
   const Value zones = zone_count_fact(facts, group);
   const std::size_t types = facts.known(facts.same_types(group)).size();
@@ -289,7 +317,7 @@ constexpr std::array<Row, 32> kRows{{{"name", name_fact},
                                      {"retired_types", retired_types_fact, true},
                                      {"types_not_offered", types_not_offered_fact, true},
                                      {"zone_count", zone_count_fact},
-                                     {"zone_siblings", zone_siblings_fact},
+                                     {"zone_siblings", shared_zone_siblings_fact},
                                      {"pools", pools_fact},
                                      {"template", template_fact},
                                      {"name_written", name_written_fact},

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -90,6 +91,12 @@ class Facts {
     std::vector<std::size_t> unknown;  ///< whose capacity type is not known
   };
   const Kin& kin();
+  /// What was found of groups that lie in one zone each: `zone_siblings`, by all that it follows from.
+  struct ZoneKin {
+    std::optional<bool> by_subnet;  ///< whether a group's zone is not told, so that subnets are what differs
+    std::unordered_map<std::string, hcl::Value> siblings;
+  };
+  ZoneKin& zone_kin() { return zone_kin_; }
 
   /// Names of all derived facts there is code for.
   static std::vector<std::string_view> names();
@@ -110,6 +117,7 @@ class Facts {
   std::vector<Cache> cache_;
   hcl::Value installed_;  ///< the autoscaler that is installed beside the groups in place of the usual one, or null
   std::optional<Kin> kin_;
+  ZoneKin zone_kin_;
   std::optional<std::size_t> region_at_;                        ///< the attribute `region`
   std::unordered_multimap<std::size_t, std::size_t> by_types_;  ///< groups that are the first of theirs, by a hash
 };

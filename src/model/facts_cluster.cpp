@@ -188,7 +188,8 @@ std::optional<std::set<std::string>> taints_of(const Facts& facts, std::size_t g
 
 Value stranded_fact(Facts& facts, const ClusterGroups& cluster) {
   // What On-Demand groups take, each kind once: an architecture and taints.
-  std::set<std::pair<std::string, std::set<std::string>>> homes;
+  using Home = std::pair<std::string, std::set<std::string>>;
+  std::set<Home> homes;
   const auto architectures = [&](std::size_t group) {
     std::string out;
     const Value found = facts.group(group, "architectures");
@@ -209,18 +210,32 @@ Value stranded_fact(Facts& facts, const ClusterGroups& cluster) {
     if (kinds.says(capacity, "interruptible")) spot.push_back(group);
     if (kinds.says(capacity, "steady")) homes.emplace(architectures(group), *taints);
   }
-  std::map<std::pair<std::string, std::set<std::string>>, bool> housed;  // by the kind of the Spot group
+  // A home suits no group that lacks one of its taints: it is looked for by the one that the fewest homes have.
+  std::map<std::string_view, std::size_t> having;
+  for (const Home& home : homes) {
+    for (const std::string& taint : home.second) ++having[taint];
+  }
+  std::map<std::string_view, std::vector<const Home*>> by_taint;
+  for (const Home& home : homes) {
+    const auto rarest = std::min_element(home.second.begin(), home.second.end(),
+                                         [&](const auto& a, const auto& b) { return having[a] < having[b]; });
+    by_taint[rarest == home.second.end() ? std::string_view() : *rarest].push_back(&home);
+  }
+  std::map<Home, bool> housed;  // by the kind of the Spot group
   std::vector<Value> out;
   for (const std::size_t group : spot) {
-    const std::pair<std::string, std::set<std::string>> own{architectures(group), *taints_of(facts, group)};
+    const Home own{architectures(group), *taints_of(facts, group)};
+    const auto takes = [&](const Home* home) {
+      // Types that are not known may be of any architecture.
+      const bool runs = home->first.empty() || own.first.empty() || home->first == own.first;
+      return runs && std::includes(own.second.begin(), own.second.end(), home->second.begin(), home->second.end());
+    };
+    const auto one_takes = [&](std::string_view taint) {
+      const auto found = by_taint.find(taint);
+      return found != by_taint.end() && std::any_of(found->second.begin(), found->second.end(), takes);
+    };
     const auto [at, is_new] = housed.emplace(own, false);
-    if (is_new) {
-      at->second = std::any_of(homes.begin(), homes.end(), [&](const auto& home) {
-        // Types that are not known may be of any architecture.
-        const bool runs = home.first.empty() || own.first.empty() || home.first == own.first;
-        return runs && std::includes(own.second.begin(), own.second.end(), home.second.begin(), home.second.end());
-      });
-    }
+    if (is_new) at->second = one_takes("") || std::any_of(own.second.begin(), own.second.end(), one_takes);
     if (!at->second) out.push_back(name_of(facts, group));
   }
   return Value::list(facts.arena(), out);
