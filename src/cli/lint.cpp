@@ -525,7 +525,7 @@ class LintRun {
     jobs_.push_back({name, input.named, !syntax, [this, &linter, source, before, settings, syntax] {
                        lint::FileResult out = linter.judge(sources_, source, *settings, syntax);
                        if (before == 0 || !out.refused.empty()) return out;
-                       lint::merge(out, linter.compare(sources_, before, source, *settings));
+                       lint::merge(out, linter.compare(sources_, before, source, *settings), linter.engine());
                        if (options_.new_only) lint::drop_known(out, linter.judge(sources_, before, *settings, false));
                        return out;
                      }});

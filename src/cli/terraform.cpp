@@ -137,7 +137,8 @@ lint::FileResult TerraformRun::judge(const Job& job) const {
   if (!job.before || !out.refused.empty()) return out;
   const terraform::Code& old = *job.project->before;
   const auto& [folder, given] = *job.before;
-  merge(out, job.linter->compare_terraform({old, folder, given}, {code, job.folder, job.given}, job.settings));
+  merge(out, job.linter->compare_terraform({old, folder, given}, {code, job.folder, job.given}, job.settings),
+        job.linter->engine());
   if (new_only_) drop_known(out, job.linter->judge_terraform(old, folder, given, job.settings));
   return out;
 }

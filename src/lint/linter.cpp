@@ -216,7 +216,17 @@ FileResult Linter::judge(const hcl::Sources& sources, std::uint32_t source, cons
   return out;
 }
 
-void merge(FileResult& into, FileResult&& comparison) {
+void merge(FileResult& into, FileResult&& comparison, const Engine& engine) {
+  std::set<std::tuple<std::string_view, std::uint32_t, std::uint32_t, std::string_view>> said;
+  const auto key = [](std::string_view rule, const Finding& of) {
+    return std::tuple(rule, of.owner.source, of.owner.begin, std::string_view(of.group));
+  };
+  for (const Finding& finding : comparison.verdict.findings) said.insert(key(finding.rule, finding));
+  std::erase_if(into.verdict.findings, [&](const Finding& finding) {
+    const Rule* rule = said.empty() ? nullptr : engine.find(finding.rule);
+    return rule != nullptr && std::any_of(rule->yields_to.begin(), rule->yields_to.end(),
+                                          [&](std::string_view other) { return said.contains(key(other, finding)); });
+  });
   if (into.refused.empty()) into.refused = std::move(comparison.refused);
   const auto append = [](auto& to, auto&& from) {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));

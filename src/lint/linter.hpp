@@ -76,8 +76,9 @@ struct FileResult {
   std::vector<std::string> undeclared;  ///< variables that were given and that the root module does not declare
 };
 
-/// Adds what a comparison found.
-void merge(FileResult& into, FileResult&& comparison);
+/// Adds what a comparison found. What was found of a group as it is gives way to that as it does to what is found of
+/// the group itself: by `yields_to` of its rule.
+void merge(FileResult& into, FileResult&& comparison, const Engine& engine);
 /// Takes out the findings that an earlier state had already: of the same rule,
 /// group and severity, as often.
 void drop_known(FileResult& from, const FileResult& earlier);
@@ -147,9 +148,6 @@ class Linter {
   std::vector<model::Form> forms_;
   std::unique_ptr<Engine> engine_;
 };
-
-/// Whether a text holds what templates are made of: `{{` or `{%`.
-bool looks_templated(std::string_view text);
 
 /// What a `# yaml-language-server: $schema=…` comment at the head of a text
 /// names; empty where there is none.

@@ -138,7 +138,7 @@ TEST_CASE("changes of the Terraform resource") {
   check({
       {"absent to the default", tf(""), tf(demand), ""},
       {"absent to SPOT", tf(""), tf(spot), "capacity-type-change-recreates warning"},
-      {"SPOT to absent stays SPOT", tf(spot), tf(""), ""},
+      {"SPOT to absent stays SPOT", tf(spot), tf(""), "capacity-type-removed info"},
       {"On-Demand to SPOT, destroyed first", tf(demand, ""), tf(spot, ""), "capacity-type-change-recreates error"},
       {"On-Demand to SPOT, the new group first", tf(demand), tf(spot), "capacity-type-change-recreates warning"},
       {"On-Demand to SPOT, the new group first under a fixed name", tf(demand + "node_group_name = \"w\""),
@@ -460,7 +460,7 @@ TEST_CASE("changes of nodegroups.yaml") {
   check({
       {"absent to the default", yaml(kYamlTypes), yaml("capacity_type: ON_DEMAND, " + kYamlTypes), ""},
       {"absent to SPOT", yaml(kYamlTypes), yaml(base), "capacity-type-change-recreates warning"},
-      {"SPOT to absent stays SPOT", yaml(base), yaml(kYamlTypes), ""},
+      {"SPOT to absent stays SPOT", yaml(base), yaml(kYamlTypes), "capacity-type-removed info"},
       {"On-Demand to SPOT", yaml("capacity_type: ON_DEMAND, " + kYamlTypes), yaml(base),
        "capacity-type-change-recreates warning"},
       {"On-Demand to SPOT under a fixed name", yaml(kYamlTypes + ", node_group_name: w"),
@@ -571,4 +571,45 @@ TEST_CASE("a change lies where it is written, or where its name is") {
   };
   CHECK(place(with("a"), with("b")) == "id");
   CHECK(place(tf("disk_size = 50"), tf("disk_size = 60")) == "60");
+}
+
+TEST_CASE("a capacity type that is written no more is told once, by what became of the group") {
+  Changes changes;
+  const auto was = changes.sources.add("nodegroups.yaml", "node_groups:\n  w: {capacity_type: SPOT}\n", "before");
+  const auto is = changes.sources.add("nodegroups.yaml", "node_groups:\n  w: {disk_size: 20}\n");
+  const lint::Settings settings{"eu-west-1", {}, {}, {}, {}};
+  lint::FileResult result = changes.linter.judge(changes.sources, is, settings, true);
+  const auto said = [&](const std::string& rule) {
+    return std::count_if(result.verdict.findings.begin(), result.verdict.findings.end(),
+                         [&](const lint::Finding& finding) { return finding.rule == rule; });
+  };
+  CHECK(said("capacity-type-unset") == 1);
+  lint::merge(result, changes.linter.compare(changes.sources, was, is, settings), changes.linter.engine());
+  CHECK(said("capacity-type-unset") == 0);
+  CHECK(said("capacity-type-removed") == 1);
+}
+
+TEST_CASE("a command in a help has what a shell reads as one word") {
+  struct Row {
+    std::string cluster;
+    std::string part;
+  };
+  const std::vector<Row> rows{
+      {"example", "--cluster-name example --nodegroup-name GROUP --scaling-config desiredSize=4"},
+      {"$(date)", "--cluster-name CLUSTER --nodegroup-name GROUP --scaling-config desiredSize=4"},
+  };
+  Changes changes;
+  for (const Row& row : rows) {
+    CAPTURE(row.cluster);
+    const auto state = [&](const std::string& size) {
+      return tf("cluster_name = \"" + row.cluster + "\"\n" + size, "ignore_changes = [scaling_config[0].desired_size]");
+    };
+    std::string help;
+    const lint::FileResult result = changes.of(state(sizes(1, 2, 9)), state(sizes(4, 4, 9)));
+    for (const lint::Finding& finding : result.verdict.findings) {
+      if (finding.rule == "min-raised-above-desired") help = finding.help;
+    }
+    CAPTURE(help);
+    CHECK(help.find(row.part) != std::string::npos);
+  }
 }
