@@ -1,7 +1,7 @@
 rule "first-type-larger-than-others" {
   category  = "cluster-autoscaler"
   scope     = group
-  yields_to = ["mixed-vcpu", "mixed-memory"]
+  yields_to = ["mixed-vcpu", "mixed-memory", "mixed-architecture", "unsupported-instance-family"]
   summary   = "an empty group is taken to be larger than its nodes may be"
 
   when = cluster.autoscaler == "cluster-autoscaler" && group.vcpu != null && group.type_count > 1 && group.types_known && (group.vcpu.min < group.vcpu.max || group.memory.min < group.memory.max)

@@ -1,7 +1,7 @@
 rule "max-pods-lowered-by-small-type" {
   category  = "cluster-autoscaler"
   scope     = group
-  yields_to = ["mixed-vcpu", "mixed-memory"]
+  yields_to = ["mixed-vcpu", "mixed-memory", "mixed-architecture", "unsupported-instance-family"]
   summary   = "one instance type lowers the pods of every node of the group"
 
   param "info_below" {

@@ -1,7 +1,8 @@
 rule "mixed-architecture" {
-  category = "machine-image"
-  scope    = group
-  summary  = "the instance types of one group differ in CPU architecture"
+  category  = "machine-image"
+  scope     = group
+  yields_to = ["unsupported-instance-family"]
+  summary   = "the instance types of one group differ in CPU architecture"
 
   when = group.shape != null
 
@@ -31,6 +32,19 @@ rule "mixed-architecture" {
           workers:
             capacity_type: SPOT
             instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge, ⟦m6g.xlarge⟧]
+      YAML
+    }
+  }
+
+  # One that has to leave is not told again for its size.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [m6g.large, ⟦m5.large⟧, g5.xlarge]
       YAML
     }
   }

@@ -17,14 +17,15 @@ rule "mixed-memory" {
 
   let = {
     spread = group.memory.max / group.memory.min - 1
-    unlike = [for type in group.types : type if type.memory != group.shape.memory]
+    # What is of another architecture is to leave the group for that.
+    unlike = [for type in group.types : type if type.memory != group.shape.memory && type.architecture == group.shape.architecture]
     far    = [for type in let.unlike : type if max(type.memory, group.shape.memory) / min(type.memory, group.shape.memory) - 1 > param.tolerance]
     odd    = length(let.far) > 0 ? let.far : let.unlike
     fixed  = group.scaling_config.min_size != null && group.scaling_config.min_size == group.scaling_config.max_size
   }
 
   check {
-    condition = let.spread <= param.tolerance
+    condition = let.spread <= param.tolerance || (length(group.architectures) > 1 && length(let.far) == 0)
     severity  = let.spread > param.error_above && group.capacity_type == "SPOT" && !let.fixed ? error : warning
     at        = [for type in let.odd : type.name]
     message   = "${each_name([for type in let.odd : "${type.name} (${type.shape})"])} ${length(let.odd) == 1 ? "differs" : "differ"} in memory from the other types of ${group.name} (${group.shape.text})"

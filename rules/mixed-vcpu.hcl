@@ -6,12 +6,13 @@ rule "mixed-vcpu" {
   when = cluster.autoscaler == "cluster-autoscaler" && group.shape != null
 
   let = {
-    odd   = [for type in group.types : type if type.vcpu != group.shape.vcpu]
+    # What is of another architecture is to leave the group for that.
+    odd   = [for type in group.types : type if type.vcpu != group.shape.vcpu && type.architecture == group.shape.architecture]
     fixed = group.scaling_config.min_size != null && group.scaling_config.min_size == group.scaling_config.max_size
   }
 
   check {
-    condition = group.vcpu.min == group.vcpu.max
+    condition = group.vcpu.min == group.vcpu.max || length(let.odd) == 0
     severity  = group.capacity_type == "SPOT" && !let.fixed ? error : warning
     at        = [for type in let.odd : type.name]
     message   = "${each_name([for type in let.odd : "${type.name} (${type.shape})"])} ${length(let.odd) == 1 ? "differs" : "differ"} in vCPU from the other types of ${group.name} (${group.shape.text})"

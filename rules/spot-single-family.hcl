@@ -1,7 +1,7 @@
 rule "spot-single-family" {
   category  = "diversification"
   scope     = group
-  yields_to = ["spot-few-instance-types", "mixed-vcpu", "mixed-memory"]
+  yields_to = ["spot-few-instance-types", "mixed-vcpu", "mixed-memory", "mixed-architecture"]
   summary   = "the types of a Spot group are all of one kind"
 
   param "enough" {

@@ -1,7 +1,7 @@
 rule "spot-single-generation" {
   category  = "diversification"
   scope     = group
-  yields_to = ["spot-few-instance-types", "spot-single-family", "mixed-vcpu", "mixed-memory"]
+  yields_to = ["spot-few-instance-types", "spot-single-family", "mixed-vcpu", "mixed-memory", "mixed-architecture"]
   summary   = "the types of a Spot group are all of one generation"
 
   param "enough" {

@@ -34,6 +34,18 @@ rule "unsupported-instance-family" {
     }
   }
 
+  example "bad" {
+    config = { region = "us-east-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [⟦mac2.metal⟧, t3.large]
+      YAML
+    }
+  }
+
   example "good" {
     config = { region = "eu-west-1" }
     file "nodegroups.yaml" {
