@@ -66,7 +66,9 @@ form "terraform-aws-modules/eks" {
       value = try(group.use_name_prefix, true) ? null : try(group.name, key)
     }
     field "node_group_name_prefix" {
-      value = try(group.use_name_prefix, true) ? "${try(group.name, key)}-" : null
+      path    = "name"
+      appends = "-"
+      value   = try(group.use_name_prefix, true) ? "${try(group.name, key)}-" : null
     }
     field "node_role_arn" {
       path = "iam_role_arn"
@@ -172,6 +174,15 @@ form "terraform-aws-modules/eks" {
     # The names of version 17, which a map takes silently as well.
     mark "legacy" {
       keys = ["instance_type", "desired_capacity", "min_capacity", "max_capacity", "k8s_labels", "subnets", "additional_tags", "input.subnets", "input.node_groups", "input.node_groups_defaults"]
+    }
+    # Of a capacity block the module takes the first type and leaves out the others.
+    mark "several_types" {
+      keys = ["instance_types"]
+      when = major >= 20 && try(group.capacity_type, "") == "CAPACITY_BLOCK" && length(group.instance_types) > 1
+    }
+    # The version of a group has the name that the cluster's has.
+    mark "misnamed" {
+      keys = ["version"]
     }
     mark "gone" {
       keys = ["input.eks_managed_node_group_defaults", "input.cluster_version", "input.cluster_name", "platform", "schedules", "create_schedule"]

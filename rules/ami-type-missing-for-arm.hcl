@@ -6,12 +6,16 @@ rule "ami-type-missing-for-arm" {
 
   when = given(group.instance_types) && contains(group.architectures, "arm64")
 
+  let = {
+    image = length(group.traits.gpu) > 0 ? "AL2023_ARM_64_NVIDIA" : "AL2023_ARM_64_STANDARD"
+  }
+
   check {
     condition = group.ami_type != null || given(group.template.image_id)
     severity  = error
     at        = group.instance_types
     message   = "${group.name} has arm64 types and no ami_type: EKS takes an x86_64 image"
-    help      = "add ami_type = \"AL2023_ARM_64_STANDARD\""
+    help      = "add ${group.form == "nodegroups" ? "ami_type: ${let.image}" : "ami_type = \"${let.image}\""}"
   }
 
   why = <<-EOT

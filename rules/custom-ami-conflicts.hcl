@@ -9,8 +9,8 @@ rule "custom-ami-conflicts" {
     condition = (!given(group.ami_type) || group.ami_type == "CUSTOM") && !given(group.version) && !given(group.release_version)
     severity  = error
     at        = first_set(place_of(group.ami_type), place_of(group.version), place_of(group.release_version), group.name)
-    message   = "the launch template of ${group.name} has an image of its own, which EKS refuses together with ami_type, version or release_version"
-    help      = "take ami_type, version and release_version off the group, or image_id out of the template"
+    message   = group.form == "eksctl" ? "${group.name} has an image of its own, which eksctl refuses together with releaseVersion" : "the launch template of ${group.name} has an image of its own, which EKS refuses together with ami_type, version or release_version"
+    help      = group.form == "eksctl" ? "leave out releaseVersion, or ami" : "take ami_type, version and release_version off the group, or image_id out of the template"
   }
 
   why = <<-EOT

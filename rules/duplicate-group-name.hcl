@@ -8,7 +8,7 @@ rule "duplicate-group-name" {
     severity  = error
     at        = cluster.repeated_names
     message   = "another group of the cluster is named ${brief(cluster.repeated_names[0])}"
-    help      = "name each group otherwise, or give them a node_group_name_prefix"
+    help      = "name each group otherwise${cluster.form == "terraform" ? ", or give them a node_group_name_prefix" : cluster.form == "terraform-aws-modules/eks" ? ", or leave out use_name_prefix = false" : ""}"
   }
 
   why = <<-EOT

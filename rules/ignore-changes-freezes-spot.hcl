@@ -11,7 +11,7 @@ rule "ignore-changes-freezes-spot" {
     severity  = warning
     at        = let.frozen
     message   = "edits of ${each_name([for path in let.frozen : path == "all" ? "every attribute" : path])} of ${group.name} are ignored"
-    help      = "take ${each_name(let.frozen)} out of ignore_changes"
+    help      = contains(let.frozen, "all") ? "name in ignore_changes what is to be ignored, such as scaling_config[0].desired_size, in place of all" : "take ${each_name(let.frozen)} out of ignore_changes"
   }
 
   why = <<-EOT

@@ -5,12 +5,19 @@ rule "min-raised-above-desired" {
 
   when = change.kind == "kept" && !change.replaced && before.scaling_config.desired_size != null && after.scaling_config.desired_size != null
 
+  # Only what a shell reads as one word is put into a command.
+  let = {
+    cluster = first_set(group.cluster_name, cluster.name, "")
+    group   = first_set(group.node_group_name, "")
+    letters = "A-Z a-z 0-9 - _"
+  }
+
   check {
     condition = !contains(change.in_place, "scaling_config.min_size") || after.scaling_config.min_size <= before.scaling_config.min_size || after.scaling_config.min_size <= before.scaling_config.desired_size || after.scaling_config.min_size > after.scaling_config.desired_size || contains(change.in_place, "scaling_config.desired_size")
     severity  = warning
     at        = [for name in change.in_place : name if name == "scaling_config.min_size"]
     message   = "${group.name} gets a minimum of ${after.scaling_config.min_size}, and was made with ${count_of(before.scaling_config.desired_size, "node")}: the apply fails while there are fewer, as desired_size is ignored"
-    help      = "raise the desired size of the group by hand first: aws eks update-nodegroup-config --scaling-config desiredSize=${after.scaling_config.min_size}"
+    help      = "raise the desired size of the group by hand first: aws eks update-nodegroup-config --cluster-name ${is_word(let.cluster, let.letters, "A-Z a-z 0-9", 100) ? let.cluster : "CLUSTER"} --nodegroup-name ${is_word(let.group, let.letters, "A-Z a-z 0-9", 63) ? let.group : "GROUP"} --scaling-config desiredSize=${after.scaling_config.min_size}"
   }
 
   why = <<-EOT

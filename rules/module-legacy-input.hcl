@@ -36,6 +36,14 @@ rule "module-legacy-input" {
     help      = join("; ", let.cures)
   }
 
+  check {
+    condition = length(lookup(group.marks, "misnamed", [])) == 0
+    severity  = warning
+    at        = group.marks.misnamed
+    message   = "the module takes no notice of version of ${group.name}"
+    help      = "call it kubernetes_version, or cluster_version up to version 20 of the module"
+  }
+
   why = <<-EOT
     From version 18 on the module calls these inputs otherwise, and takes the old
     names inside a group without a word: the group gets the defaults, one small
@@ -58,6 +66,27 @@ rule "module-legacy-input" {
               capacity_type  = "SPOT"
               instance_types = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
               ⟦desired_capacity⟧ = 3
+            }
+          }
+        }
+      HCL
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "main.tf" {
+      text = <<-HCL
+        module "eks" {
+          source       = "terraform-aws-modules/eks/aws"
+          version      = "20.37.2"
+          cluster_name = "example"
+          subnet_ids   = ["subnet-0a1", "subnet-0b2"]
+          eks_managed_node_groups = {
+            workers = {
+              capacity_type  = "SPOT"
+              instance_types = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+              ⟦version⟧        = "1.33"
             }
           }
         }

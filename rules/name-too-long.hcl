@@ -14,7 +14,7 @@ rule "name-too-long" {
     "terraform-provider-aws internal/service/eks/node_group.go, issue 29974",
     "terraform-aws-modules/terraform-aws-eks issue 1713",
   ]
-  forms = ["nodegroups"]
+  forms = ["nodegroups", "terraform-aws-modules/eks"]
 
   example "bad" {
     config = { region = "eu-west-1" }
@@ -39,6 +39,28 @@ rule "name-too-long" {
             instance_types: [m5.xlarge]
             node_group_name: ⟦workers for data⟧
       YAML
+    }
+  }
+
+  # The module appends a dash, and makes a prefix of it.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "main.tf" {
+      text = <<-HCL
+        module "eks" {
+          source       = "terraform-aws-modules/eks/aws"
+          version      = "20.37.2"
+          cluster_name = "example"
+          subnet_ids   = ["subnet-0a1", "subnet-0b2"]
+          eks_managed_node_groups = {
+            workers = {
+              name           = ⟦"workers-of-the-production-cluster-ab1"⟧
+              capacity_type  = "SPOT"
+              instance_types = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+            }
+          }
+        }
+      HCL
     }
   }
 

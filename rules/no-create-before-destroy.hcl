@@ -10,7 +10,7 @@ rule "no-create-before-destroy" {
     severity  = warning
     at        = first_set(place_of(group.lifecycle.create_before_destroy), group.name)
     message   = "${group.name} is destroyed before its replacement is there: a change of its types, subnets or capacity type ends all its nodes at once"
-    help      = "add lifecycle { create_before_destroy = true }, and node_group_name_prefix in place of node_group_name"
+    help      = group.form == "cloudposse/eks-node-group" ? "set create_before_destroy = true" : "add lifecycle { create_before_destroy = true }, and node_group_name_prefix in place of node_group_name"
   }
 
   why = <<-EOT

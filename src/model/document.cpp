@@ -356,12 +356,17 @@ bool FieldChecker::characters(const Attribute& attribute, const Value& value) {
 
 bool FieldChecker::bounds(const Attribute& attribute, const Value& value) {
   double size = 0;
+  double added = 0;  // by the form, of which nobody who writes it knows
   std::string_view what;
   if (value.is_number()) {
     size = value.as_double();
   } else if (value.is_string()) {
     size = static_cast<double>(hcl::code_points(value.as_string()));
     what = " characters";
+    const FormField* field = field_of(attribute);
+    if (field != nullptr && value.as_string().ends_with(field->appends)) {
+      added = static_cast<double>(hcl::code_points(field->appends));
+    }
   } else if (value.is_list()) {
     size = static_cast<double>(value.items().size());
     what = " members";
@@ -388,7 +393,8 @@ bool FieldChecker::bounds(const Attribute& attribute, const Value& value) {
   }
   if (attribute.most && size > *attribute.most) {
     wrong(rule_of(attribute), attribute, value,
-          fmt::format("`{}` {} {}{}; the most is {}", name_of(attribute), verb, size, what, *attribute.most),
+          fmt::format("`{}` {} {}{}; the most is {}", name_of(attribute), verb, size - added, what,
+                      *attribute.most - added),
           value.is_list() ? fmt::format("leave out {}", size - *attribute.most) : std::string());
     return false;
   }

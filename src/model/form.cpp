@@ -354,6 +354,8 @@ class FormLoader {
         out.path = path(item);
       } else if (head == "or_single") {
         out.or_single = text(item);
+      } else if (head == "appends") {
+        out.appends = text(item);
       } else if (head == "default") {
         out.fallback = expression(item, {"group", "input", "key", "major"});
       } else if (head == "value") {
@@ -361,7 +363,8 @@ class FormLoader {
       } else if (head == "values") {
         values(out, attribute, item);
       } else {
-        static constexpr std::array<std::string_view, 5> kNames{"path", "or_single", "default", "value", "values"};
+        static constexpr std::array<std::string_view, 6> kNames{"path",  "or_single", "default",
+                                                                "value", "values",    "appends"};
         report(item, fmt::format("a field has no `{}`", head), hcl::did_you_mean(head, kNames));
       }
     }

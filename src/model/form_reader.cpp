@@ -387,6 +387,9 @@ Field FormReader::field(const FormSection& section, const Attribute& attribute, 
     }
   } else if (mapping->value != 0) {
     found.value = expression(mapping->value, input, key_);
+    // What is put together stands where the text that it is made from does.
+    const std::vector<Found> from = mapping->appends.empty() ? std::vector<Found>() : follow(input, mapping->path);
+    if (!from.empty()) found.value = found.value.at(from[0].value.range()).inside(from[0].value);
     found.key_range = found.value.range();
     present = true;
     found.value = translated(*mapping, attribute, found.value);

@@ -154,3 +154,32 @@ TEST_CASE("self-managed groups of eksctl are said not to be checked, and a chang
   CHECK(change.documents == 1);
   CHECK(change.verdict.findings.empty());
 }
+
+TEST_CASE("messages about a group of eksctl use what eksctl has") {
+  struct Row {
+    std::string text;
+    std::string rule;
+    std::string part;  ///< of the message or its help
+  };
+  const std::vector<Row> rows{
+      {group("spot: true, instanceTypes: []"), "spot-default-instance-type", "all of it is m5.large"},
+      {group("instanceTypes: [m5.large], ssh: {allow: true}"), "ssh-open-to-world", "in sourceSecurityGroupIds,"},
+      {group("instanceTypes: [m5.large], launchTemplate: {id: lt-1}, ssh: {allow: true}"),
+       "remote-access-with-template", "ssh and a launch template, which eksctl refuses"},
+      {group("instanceTypes: [m5.large], amiFamily: AmazonLinux2023, ami: ami-0a1, releaseVersion: 1.2.3"),
+       "custom-ami-conflicts", "leave out releaseVersion"},
+      {group("instanceTypes: [m5.large], labels: {lifecycle: spot}"), "capacity-type-unset", "set spot to true"},
+      {kHead + "managedNodeGroups: [{name: w, spot: false}, {name: w, spot: false}]\n", "duplicate-group-name",
+       "\nname each group otherwise"},
+  };
+  Judged judged;
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    std::string found;
+    for (const lint::Finding& finding : judged.of(row.text).verdict.findings) {
+      if (finding.rule == row.rule) found = finding.message + "\n" + finding.help;
+    }
+    CAPTURE(found);
+    CHECK(found.find(row.part) != std::string::npos);
+  }
+}
