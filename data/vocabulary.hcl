@@ -465,22 +465,26 @@ entity "group" {
     source    = "terraform-provider-aws internal/service/eks/node_group.go"
 
     attribute "key" {
-      type      = string
-      required  = true
-      least     = 1
-      most      = 63
-      rule      = "taint-invalid"
-      on_change = in_place
-      meaning   = "key of the taint"
-      source    = "terraform-provider-aws internal/service/eks/node_group.go"
+      type       = string
+      required   = true
+      least      = 1
+      most       = 63
+      characters = "A-Z a-z 0-9 - _ . /"
+      begins     = "A-Z a-z 0-9"
+      rule       = "taint-invalid"
+      on_change  = in_place
+      meaning    = "key of the taint"
+      source     = "terraform-provider-aws internal/service/eks/node_group.go"
     }
     attribute "value" {
-      type      = string
-      most      = 63
-      rule      = "taint-invalid"
-      on_change = in_place
-      meaning   = "value of the taint"
-      source    = "terraform-provider-aws internal/service/eks/node_group.go"
+      type       = string
+      most       = 63
+      characters = "A-Z a-z 0-9 - _ ."
+      begins     = "A-Z a-z 0-9"
+      rule       = "taint-invalid"
+      on_change  = in_place
+      meaning    = "value of the taint"
+      source     = "terraform-provider-aws internal/service/eks/node_group.go"
     }
     # `soft`: it keeps no pod off for good.
     attribute "effect" {
@@ -635,6 +639,7 @@ entity "group" {
   attribute "warm_pool_config" {
     type      = block
     on_change = in_place
+    since     = "6.56.0" # at the earliest: 6.55.0 has it not
     meaning   = "nodes kept ready beside the group"
     source    = "npm @pulumi/aws 7.48.0 types/input.d.ts; botocore eks/2017-11-01 WarmPoolConfig"
 

@@ -43,6 +43,9 @@ form "cloudposse/eks-node-group" {
     field "launch_template" {
       value = { id = group.launch_template_id[0], version = try(group.launch_template_version[0], null) }
     }
+    field "version" {
+      value = try(length(group.ami_image_id) > 0, false) ? null : group.kubernetes_version[0]
+    }
     field "labels" {
       path = "kubernetes_labels"
     }

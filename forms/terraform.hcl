@@ -26,7 +26,7 @@ form "terraform" {
       value = try(group.iam_instance_profile[0].arn, group.iam_instance_profile[0].name)
     }
     field "subnet_id" {
-      value = group.network_interfaces[0].subnet_id
+      value = [for one in group.network_interfaces : one.subnet_id if has(one, "subnet_id")][0]
     }
     field "hibernation" {
       value = group.hibernation_options[0].configured

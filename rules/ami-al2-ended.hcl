@@ -30,7 +30,7 @@ rule "ami-al2-ended" {
     "awsdocs/amazon-eks-user-guide issue 868",
     "scylladb/scylla-cluster-tests issue 12524",
   ]
-  forms = ["nodegroups", "eksctl"]
+  forms = ["nodegroups", "eksctl", "cloudposse/eks-node-group"]
 
   example "bad" {
     config = { region = "eu-west-1" }
@@ -72,6 +72,27 @@ rule "ami-al2-ended" {
             instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
             ⟦amiFamily⟧: AmazonLinux2
       YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "main.tf" {
+      text = <<-HCL
+        module "workers" {
+          source             = "cloudposse/eks-node-group/aws"
+          version            = "3.4.0"
+          cluster_name       = "example"
+          subnet_ids         = ["subnet-0a1", "subnet-0b2"]
+          desired_size       = 1
+          min_size           = 1
+          max_size           = 3
+          capacity_type      = "ON_DEMAND"
+          instance_types     = ["m5.xlarge"]
+          kubernetes_version = ["1.33"]
+          ami_type           = ⟦"AL2_x86_64"⟧
+        }
+      HCL
     }
   }
 

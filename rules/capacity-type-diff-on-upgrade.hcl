@@ -25,6 +25,7 @@ rule "capacity-type-diff-on-upgrade" {
 
   example "bad" {
     config = { region = "eu-west-1" }
+    also   = ["provider-too-old"]
     before {
       file "main.tf" {
         text = <<-HCL

@@ -7,6 +7,7 @@ rule "self-managed-spot-strategy" {
     spot    = [for one in cluster.self_managed : one if one.on_demand_percentage < 100]
     cheap   = [for one in let.spot : first_set(place_of(one.spot_strategy), one.name) if one.spot_strategy == "lowest-price"]
     bounded = [for one in let.spot : one.spot_max_price if one.spot_max_price != null]
+    idle    = [for one in cluster.self_managed : one.name if one.on_demand_percentage >= 100 && (place_of(one.spot_strategy) != null || one.spot_max_price != null)]
     calm    = [for one in let.spot : first_set(place_of(one.capacity_rebalance), one.name) if !one.capacity_rebalance]
   }
 
@@ -32,6 +33,14 @@ rule "self-managed-spot-strategy" {
     at        = let.calm
     message   = "a self-managed Spot group does not replace instances at risk"
     help      = "turn capacity rebalance on, or make it a managed node group"
+  }
+
+  check {
+    condition = length(let.idle) == 0
+    severity  = warning
+    at        = let.idle
+    message   = "a self-managed group says how Spot is taken, and all of it is On-Demand: onDemandPercentageAboveBaseCapacity is 100 unless it is said"
+    help      = "set the percentage to 0, or leave out what is about Spot"
   }
 
   why = <<-EOT
@@ -115,6 +124,22 @@ rule "self-managed-spot-strategy" {
             instancesDistribution:
               instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge]
               onDemandPercentageAboveBaseCapacity: 0
+              spotAllocationStrategy: price-capacity-optimized
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "cluster.yaml" {
+      text = <<-YAML
+        apiVersion: eksctl.io/v1alpha5
+        kind: ClusterConfig
+        metadata: {name: example, region: eu-west-1}
+        nodeGroups:
+          - name: ⟦workers⟧
+            instancesDistribution:
+              instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge]
               spotAllocationStrategy: price-capacity-optimized
       YAML
     }

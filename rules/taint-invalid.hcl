@@ -6,8 +6,9 @@ rule "taint-invalid" {
   why = <<-EOT
     EKS spells the effects of taints NO_SCHEDULE, NO_EXECUTE and PREFER_NO_SCHEDULE,
     Kubernetes and eksctl NoSchedule, NoExecute and PreferNoSchedule; each refuses
-    the other spelling. Keys and values have 63 characters, and a group 50 taints at
-    most.
+    the other spelling. Keys and values have 63 characters, which are letters, digits,
+    dashes, dots and underscores, and begin with a letter or a digit; a key may have a
+    domain before a slash. A group has 50 taints at most.
   EOT
 
   references = [
@@ -41,6 +42,45 @@ rule "taint-invalid" {
             spot: true
             instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
             taints: [{key: spot, value: "true", effect: ⟦NO_SCHEDULE⟧}]
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [m5.xlarge]
+            taint: [{key: ⟦"data only"⟧, value: "true", effect: NO_SCHEDULE}]
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [m5.xlarge]
+            taint: [{key: example.com/team, value: ⟦"-data"⟧, effect: NO_SCHEDULE}]
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [m5.xlarge]
+            taint: [{key: example.com/team, value: "", effect: NO_EXECUTE}]
       YAML
     }
   }

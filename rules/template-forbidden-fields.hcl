@@ -65,6 +65,46 @@ rule "template-forbidden-fields" {
     }
   }
 
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "main.tf" {
+      text = <<-HCL
+        resource "aws_launch_template" "nodes" {
+          name_prefix = "nodes-"
+          network_interfaces {
+            device_index = 0
+          }
+          network_interfaces {
+            device_index = 1
+            subnet_id    = ⟦"subnet-0a1"⟧
+          }
+        }
+
+        resource "aws_eks_node_group" "workers" {
+          cluster_name           = "example"
+          node_group_name_prefix = "workers-"
+          node_role_arn          = "arn:aws:iam::111122223333:role/eks-node"
+          subnet_ids             = ["subnet-0a1", "subnet-0b2"]
+          capacity_type          = "SPOT"
+          instance_types         = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+          launch_template {
+            id      = aws_launch_template.nodes.id
+            version = aws_launch_template.nodes.latest_version
+          }
+          scaling_config {
+            min_size     = 1
+            desired_size = 1
+            max_size     = 5
+          }
+          lifecycle {
+            create_before_destroy = true
+            ignore_changes        = [scaling_config[0].desired_size]
+          }
+        }
+      HCL
+    }
+  }
+
   example "good" {
     config = { region = "eu-west-1" }
     file "main.tf" {

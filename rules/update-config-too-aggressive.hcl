@@ -26,10 +26,19 @@ rule "update-config-too-aggressive" {
     help      = "allow fewer than the group has, or a percentage"
   }
 
+  check {
+    condition = group.update_config.update_strategy != "MINIMAL" || length(group.traits.accelerated) > 0 || group.type_count == 0
+    severity  = warning
+    at        = group.update_config.update_strategy
+    message   = "an update of ${group.name} ends nodes before new ones are there: its strategy is MINIMAL"
+    help      = "leave update_strategy out: MINIMAL is for types that are hard to get, such as those with GPUs"
+  }
+
   why = <<-EOT
     An update drains up to max_unavailable nodes at the same time. Where that is all
     of them, only disruption budgets hold the pods, and those that have none are all
-    gone at once.
+    gone at once. The strategy MINIMAL ends nodes first and launches others in their
+    place, which is worth it where there are no further ones to be had.
   EOT
 
   references = ["awsdocs/amazon-eks-user-guide nodes/managed-node-update-behavior.adoc"]
@@ -59,6 +68,35 @@ rule "update-config-too-aggressive" {
             instance_types: [m5.xlarge]
             scaling_config: {min_size: 2, desired_size: 2, max_size: 5}
             update_config: {max_unavailable: ⟦5⟧}
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [m5.xlarge]
+            scaling_config: {min_size: 2, desired_size: 2, max_size: 5}
+            update_config: {max_unavailable: 1, update_strategy: ⟦MINIMAL⟧}
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "us-east-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [p5.48xlarge]
+            ami_type: AL2023_x86_64_NVIDIA
+            scaling_config: {min_size: 2, desired_size: 2, max_size: 5}
+            update_config: {max_unavailable: 1, update_strategy: MINIMAL}
       YAML
     }
   }

@@ -1,0 +1,55 @@
+rule "duplicate-taint" {
+  category  = "labels"
+  scope     = group
+  yields_to = ["taint-invalid"]
+  summary   = "two taints of a group have one key and effect"
+
+  when = given(group.taint)
+
+  let = {
+    names = [for taint in group.taint : "${taint.key}:${taint.effect}"]
+    again = [for index, taint in group.taint : taint.key if contains(slice(let.names, 0, index), "${taint.key}:${taint.effect}")]
+  }
+
+  check {
+    condition = length(let.again) == 0
+    severity  = error
+    at        = let.again
+    message   = "${group.name} has another taint of the key ${brief(let.again[0])} and the same effect"
+    help      = "keep one of them"
+  }
+
+  why = <<-EOT
+    A taint is known by its key and its effect: Kubernetes refuses a node that has two
+    of the same, whatever their values.
+  EOT
+
+  references = ["kubernetes/kubernetes pkg/apis/core/validation/validation.go, ValidateNode"]
+  forms      = ["nodegroups", "terraform"]
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [m5.xlarge]
+            taint: [{key: team, value: data, effect: NO_SCHEDULE}, {key: ⟦team⟧, value: web, effect: NO_SCHEDULE}]
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [m5.xlarge]
+            taint: [{key: team, value: data, effect: NO_SCHEDULE}, {key: team, value: data, effect: NO_EXECUTE}]
+      YAML
+    }
+  }
+}
