@@ -25,13 +25,16 @@ rule "label-reserved-prefix" {
     eks.amazonaws.com; where it lets one through, the kubelet does not, and the
     nodes never join. Of those namespaces a node may set itself only what lies in
     node.kubernetes.io and kubelet.kubernetes.io, which EKS was seen to refuse as
-    well.
+    well, and what it says of itself anyway: kubernetes.io/hostname, os and arch,
+    node.kubernetes.io/instance-type, topology.kubernetes.io/zone and region. Those
+    are not the user's to set.
   EOT
 
   references = [
     "eksctl-io/eksctl issue 4007",
     "aws/containers-roadmap issues 1451, 2465",
     "terraform-aws-modules/terraform-aws-eks issue 3346",
+    "kubernetes/kubernetes staging/src/k8s.io/kubelet/pkg/apis/well_known_labels.go",
   ]
   forms = ["nodegroups", "eksctl"]
 

@@ -33,7 +33,7 @@ struct Finding {
   hcl::Range block;                   ///< the code that makes the group, where several groups may come from it
 };
 
-/// The one total order: path, place, rule, group, message.
+/// The order that findings are shown in: path, place, rule, group, address, root module, message.
 bool before(const Finding& a, const Finding& b, const hcl::Sources& sources);
 
 /// A rule that could not be decided for a group, and what it depends on.
