@@ -7,8 +7,9 @@ rule "duplicate-taint" {
   when = given(group.taint)
 
   let = {
-    names = [for taint in group.taint : "${taint.key}:${taint.effect}"]
-    again = [for index, taint in group.taint : taint.key if contains(slice(let.names, 0, index), "${taint.key}:${taint.effect}")]
+    taints = [for taint in group.taint : taint if taint.key != null && taint.effect != null]
+    names  = [for taint in let.taints : "${taint.key}:${taint.effect}"]
+    again  = [for index, taint in let.taints : taint.key if contains(slice(let.names, 0, index), let.names[index])]
   }
 
   check {

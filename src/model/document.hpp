@@ -92,11 +92,11 @@ struct Document {
   hcl::Value provider;  ///< the constraint on the AWS provider's version, or null
   /// What is recognised but not checked: "2 self-managed node groups".
   std::vector<std::string> not_checked;
-  bool open = false;                                       ///< there may be groups that are not known
+  bool open = false;  ///< there may be groups that are not known
   Moves moved;
   std::vector<std::string> forgotten;  ///< addresses that are let go of without being deleted
-  std::vector<std::string> opaque;  ///< addresses of calls of modules that are not read, without keys
-  std::set<std::string> declared;   ///< addresses of resources without keys, where asked for
+  std::vector<std::string> opaque;     ///< addresses of calls of modules that are not read, without keys
+  std::set<std::string> declared;      ///< addresses of resources without keys, where asked for
 };
 
 struct FormField;
