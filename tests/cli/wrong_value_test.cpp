@@ -246,8 +246,6 @@ TEST_CASE("what a module makes up of a group's key is told at the group") {
                               "  name = format(\"%s-x\", \"" + name + "\")\n}\n");
   const Run run = lint({"main.tf", "--select", "name-too-long"});
   MNG_SHOW(run);
-  CHECK(
-      has(run.out, "main.tf:6:5: error: `node_group_name_prefix` has 50 characters; the most is 37 [name-too-long]\n"));
-  CHECK(
-      has(run.out, "main.tf:9:1: error: `node_group_name_prefix` has 52 characters; the most is 37 [name-too-long]\n"));
+  CHECK(has(run.out, "main.tf:6:5: error: `name` has 49 characters; the most is 36 [name-too-long]\n"));
+  CHECK(has(run.out, "main.tf:12:10: error: `name` has 51 characters; the most is 36 [name-too-long]\n"));
 }
