@@ -8,10 +8,10 @@ rule "remote-access-with-template" {
     ssh    = lookup(group.marks, "ssh", [])
   }
 
-  when = given(group.launch_template) || length(let.module) > 0
+  when = given(group.remote_access)
 
   check {
-    condition = !given(group.remote_access)
+    condition = !given(group.launch_template) && length(let.module) == 0
     severity  = error
     at        = first_set(let.module, let.ssh, group.remote_access)
     message   = "${group.name} has ${length(let.ssh) > 0 ? "ssh and a launch template, which eksctl refuses" : "remote_access and ${length(let.module) > 0 ? "the launch template that the module makes" : "a launch template"}, which EKS refuses"} together"

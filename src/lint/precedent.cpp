@@ -54,12 +54,9 @@ void Precedents::turn_to(std::size_t group) {
   std::fill(numbers_.begin(), numbers_.end(), kUnread);
 }
 
-std::uint32_t Precedents::number_of(const Read& read) {
-  constexpr std::size_t kKinds = 3;
-  const std::size_t at = read.index * kKinds + static_cast<std::size_t>(read.kind);
+std::uint32_t Precedents::look_at(const Read& read, std::size_t at) {
   if (at >= numbers_.size()) numbers_.resize(at + 1, kUnread);
   std::uint32_t& number = numbers_[at];
-  if (number != kUnread) return number;
   switch (read.kind) {
     case Read::Kind::kAttribute:
       number = number_of(read, facts_.attribute(group_, read.index));

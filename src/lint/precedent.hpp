@@ -54,8 +54,14 @@ class Precedents {
     std::uint32_t number = 0;
   };
 
-  /// The number that what is read shares with equal values of other groups; kNone where it is not known.
-  std::uint32_t number_of(const Read& read);
+  /// The number that what is read shares with equal values of other groups; kNone where it is not known. Nearly every
+  /// time it was looked at before.
+  std::uint32_t number_of(const Read& read) {
+    constexpr std::size_t kKinds = 3;
+    const std::size_t at = read.index * kKinds + static_cast<std::size_t>(read.kind);
+    return at < numbers_.size() && numbers_[at] != kUnread ? numbers_[at] : look_at(read, at);
+  }
+  std::uint32_t look_at(const Read& read, std::size_t at);
   std::uint32_t number_of(const Read& read, const hcl::Value& value);
   std::uint32_t* branch(Node& node, std::uint32_t number);
 
