@@ -296,11 +296,6 @@ form "eksctl" {
         "WindowsServer2025CoreContainer", "WindowsServer2025FullContainer",
       ] : lower(family)], lower(group.amiFamily))
     }
-    # eksctl refuses a type beside what else says the types.
-    mark "types_twice" {
-      keys = ["instanceType"]
-      when = length(members(try(group.instanceTypes, null))) > 0 || length(keys_of(try(group.instanceSelector, null))) > 0
-    }
     # The family that AWS has ended.
     mark "ended_image" {
       keys = ["amiFamily"]

@@ -293,7 +293,7 @@ struct Row {
   bool of_types = false;  ///< follows from the types and the region alone
   bool no_place = false;  ///< and names none of them where it is written
 };
-constexpr std::array<Row, 32> kRows{{{"name", name_fact},
+constexpr std::array<Row, 33> kRows{{{"name", name_fact},
                                      {"form", form_fact},
                                      {"siblings", siblings_fact},
                                      {"types", types_fact, true},
