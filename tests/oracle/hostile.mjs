@@ -81,7 +81,8 @@ const isHcl = (format) => format.startsWith("terraform");
 const kShape = ["--vcpu", "4", "--mem", "16", "--count", "6", "--region", "eu-west-1"];
 
 /** A reference as Terraform writes it: names, indices and splats, and nothing else. */
-const isReference = (word) => /^[\p{L}_][\p{L}\p{N}_-]*(\.[\p{L}_][\p{L}\p{N}_-]*|\.\*|\.\d+|\[(\d+|\*|"[^"\\$%]*")\])+$/u.test(word);
+const isReference = (word) =>
+  /^[\p{ID_Start}_][\p{ID_Continue}-]*(\.[\p{ID_Start}_][\p{ID_Continue}-]*|\.\*|\.\d+|\[(\d+|\*|"[^"\\$%]*")\])+$/u.test(word);
 
 /** Every string of a tree through a function, keys too; in a list a string may become several. */
 function mapped(tree, change) {
@@ -162,7 +163,7 @@ for (const format of kFormats) {
     const parts = wish.parts?.(word) ?? { [kHarmless]: word };
     const change = (text, isKey) => {
       if (text === `x${kHarmless}` && wish.commas) return `x${word}`.replace(/,$/, "").split(",").map(literal);
-      if (reference && text === kHarmless) return `\${${word}}`;
+      if (reference && text === kHarmless) return `\${${word.normalize("NFC")}}`;
       if (wish.name && isHcl(format)) return text === kHarmless && !isKey ? word : named(text, word);
       if (text in parts) return literal(parts[text]);
       return text.replaceAll(kHarmless, () => literal(parts[kHarmless]));
