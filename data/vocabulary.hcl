@@ -347,7 +347,7 @@ entity "group" {
       "AL2023_x86_64_STANDARD", "AL2023_ARM_64_STANDARD",
       "AL2023_x86_64_NEURON", "AL2023_x86_64_NVIDIA", "AL2023_ARM_64_NVIDIA",
     ]
-    # `standard`: what the generator asks for; `accelerators`: what it has drivers
+    # `standard`: what the generator asks for, with GPUs and without; `accelerators`: what it has drivers
     # for, where that is told (Bottlerocket's plain image is the one for Neuron as
     # well); `accelerated`: it is made for them; `ended`: since when there are no
     # new ones; `unfit`: families it does not run on. CUSTOM says nothing of itself.
@@ -372,8 +372,8 @@ entity "group" {
       AL2023_x86_64_STANDARD          = { architecture = "x86_64", accelerators = [], standard = true }
       AL2023_ARM_64_STANDARD          = { architecture = "arm64", accelerators = [], standard = true, unfit = ["a1"] }
       AL2023_x86_64_NEURON            = { architecture = "x86_64", accelerators = ["neuron"], accelerated = true }
-      AL2023_x86_64_NVIDIA            = { architecture = "x86_64", accelerators = ["gpu"], accelerated = true }
-      AL2023_ARM_64_NVIDIA            = { architecture = "arm64", accelerators = ["gpu"], accelerated = true, unfit = ["a1"] }
+      AL2023_x86_64_NVIDIA            = { architecture = "x86_64", accelerators = ["gpu"], accelerated = true, standard = true }
+      AL2023_ARM_64_NVIDIA            = { architecture = "arm64", accelerators = ["gpu"], accelerated = true, standard = true, unfit = ["a1"] }
     }
     meaning = "the machine image; where absent EKS takes the x86_64 one, whatever the instance types are"
     source  = "botocore eks/2017-11-01 AMITypes"

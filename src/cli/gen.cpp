@@ -396,6 +396,11 @@ class GenRun {
       return {};
     }
     fault = own_subnets(parts, chosen, is_hcl);
+    const std::string_view runs = model::image_architecture(vocabulary_, options_.group.image);
+    const std::string_view asked = model::architecture_name(chosen[0].query.architecture);
+    if (fault.empty() && !runs.empty() && runs != asked) {
+      fault = fmt::format("--ami-type {} runs on {}, and the types are of {}", options_.group.image, runs, asked);
+    }
     std::vector<model::Draft> drafts;
     for (std::size_t i = 0; i < chosen.size() && fault.empty(); ++i) {
       const Chosen& one = chosen[i];

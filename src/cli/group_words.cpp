@@ -25,6 +25,8 @@ void declare_group(CLI::App& app, GroupWords& words) {
   app.add_option("--tag", words.tags, "A tag of the group in AWS, team=data; may be given again");
   app.add_option("--launch-template", words.launch_template,
                  "A launch template and its version, workers:3 or lt-0a1:3");
+  app.add_option("--ami-type", words.image,
+                 "AMI type, BOTTLEROCKET_x86_64; auto, which is the default, suits the types");
 }
 
 namespace {
@@ -47,6 +49,7 @@ class Reader {
       set("disk_size", Value::number(std::int64_t{*words_.disk}));
     }
     launch_template();
+    image();
     return std::move(parts_);
   }
 
@@ -180,6 +183,17 @@ class Reader {
       out.push_back(Value::object(arena_, std::move(entries)));
     }
     if (!out.empty()) set("taint", Value::list(arena_, out));
+  }
+
+  void image() {
+    const std::string& word = words_.image;
+    const model::Attribute* attribute = vocabulary_.group().find("ami_type");
+    if (word.empty() || word == "auto" || attribute == nullptr) return;
+    std::vector<std::string_view> words{"auto"};
+    words.insert(words.end(), attribute->one_of.begin(), attribute->one_of.end());
+    const std::string said = not_one_of("--ami-type", word, words);
+    if (!said.empty()) fault(said);
+    set(attribute->name, own(word));
   }
 
   void launch_template() {

@@ -24,6 +24,7 @@ struct GroupWords {
   std::vector<std::string> taints;
   std::vector<std::string> tags;
   std::string launch_template;
+  std::string image;  ///< empty or "auto": the one that suits the types
 };
 
 void declare_group(CLI::App& app, GroupWords& words);

@@ -22,17 +22,22 @@ struct ArchitectureName {
 };
 constexpr ArchitectureName kArchitectures[] = {{"x86_64", catalogue::kX86_64}, {"arm64", catalogue::kArm64}};
 
-/// The plain machine image of an architecture, with the facts of it; nullptr where there is none.
-const hcl::Entry* standard_image(const Vocabulary& vocabulary, std::string_view architecture) {
+/// The machine image of an architecture that is usual, for nodes with GPUs or for others, with the facts of it; nullptr
+/// where there is none.
+const hcl::Entry* standard_image(const Vocabulary& vocabulary, std::string_view architecture, bool gpus = false) {
   const Attribute* attribute = vocabulary.group().find("ami_type");
   if (attribute == nullptr || !attribute->facts.is_object()) return nullptr;
   for (const hcl::Entry& entry : attribute->facts.entries()) {
     const Value* standard = entry.value.get("standard");
     const Value* runs = entry.value.get("architecture");
-    if (standard != nullptr && standard->is_bool() && standard->as_bool() && runs != nullptr && runs->is_string() &&
-        runs->as_string() == architecture) {
-      return &entry;
-    }
+    const Value* drives = entry.value.get("accelerators");
+    const bool usual = standard != nullptr && standard->is_bool() && standard->as_bool();
+    if (!usual || runs == nullptr || !runs->is_string() || runs->as_string() != architecture) continue;
+    const bool drives_gpus = drives != nullptr && drives->is_list() &&
+                             std::any_of(drives->items().begin(), drives->items().end(), [](const Value& kind) {
+                               return kind.is_string() && kind.as_string() == "gpu";
+                             });
+    if (drives_gpus == gpus) return &entry;
   }
   return nullptr;
 }
@@ -116,6 +121,13 @@ catalogue::Architecture architecture_of(std::string_view name) {
   return catalogue::kX86_64;
 }
 
+std::string_view image_architecture(const Vocabulary& vocabulary, std::string_view image) {
+  const Attribute* attribute = vocabulary.group().find("ami_type");
+  const Value* facts = attribute == nullptr ? nullptr : attribute->facts.get(image);
+  const Value* runs = facts == nullptr ? nullptr : facts->get("architecture");
+  return runs != nullptr && runs->is_string() ? runs->as_string() : std::string_view();
+}
+
 std::string_view plain_image(const Vocabulary& vocabulary, std::string_view architecture) {
   const hcl::Entry* image = standard_image(vocabulary, architecture);
   return image == nullptr ? std::string_view() : image->key;
@@ -197,7 +209,10 @@ Draft make_draft(const Tables& tables, const Vocabulary& vocabulary, const catal
   };
   set(attributes, "node_group_name_prefix", Value::string(arena.copy(fmt::format("{}-", name))));
   set(attributes, "instance_types", Value::list(arena, listed));
-  const hcl::Entry* image = standard_image(vocabulary, architecture);
+  const bool gpus = std::all_of(types.begin(), types.end(), [&](std::uint32_t type) {
+    return (tables.types[type].accelerators & catalogue::kGpu) != 0;
+  });
+  const hcl::Entry* image = standard_image(vocabulary, architecture, gpus);
   set(attributes, "ami_type", image == nullptr ? Value::null() : Value::string(image->key));
   // The vocabulary's own choice is Spot; what stays is the other.
   const Attribute* capacity = vocabulary.group().find("capacity_type");

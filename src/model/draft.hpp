@@ -55,6 +55,9 @@ std::vector<std::string> families_without_image(const Vocabulary& vocabulary, st
 /// How many pods EKS lets a node run, by its vCPU.
 std::vector<catalogue::PodLimit> pod_limits(const Vocabulary& vocabulary);
 
+/// The architecture that an AMI type runs on; empty where that is not told.
+std::string_view image_architecture(const Vocabulary& vocabulary, std::string_view image);
+
 /// How many types a Spot group should have at least.
 unsigned advised_types(const Vocabulary& vocabulary);
 /// How many types EKS takes in one group, and how long a generated name's

@@ -242,3 +242,21 @@ TEST_CASE("a group for each zone") {
   CHECK(anywhere.exit == 2);
   CHECK(has(anywhere.err, "--per-zone needs a region"));
 }
+
+TEST_CASE("the AMI type suits the types, or is the one that is asked for") {
+  CHECK(has(gen({"--vcpu", "4", "--mem", "16", "--gpu", "1"}).out, "= \"AL2023_x86_64_NVIDIA\"\n"));
+  CHECK(has(gen({"--vcpu", "4", "--mem", "16", "--ami-type", "auto"}).out, "= \"AL2023_x86_64_STANDARD\"\n"));
+  CHECK(
+      has(gen({"--vcpu", "4", "--mem", "16", "--ami-type", "BOTTLEROCKET_x86_64"}).out, "= \"BOTTLEROCKET_x86_64\"\n"));
+  for (const auto& [arguments, error] :
+       {std::pair<std::vector<std::string>, const char*>{{"--ami-type", "BOTTLEROCKET_ARM_64"}, "runs on arm64"},
+        {{"--ami-type", "AL2023"}, "--ami-type has no value `AL2023`"},
+        {{"--ami-type", "BOTTLEROCKET_x86_64", "--format", "eksctl"}, "has no place for ami_type"}}) {
+    std::vector<std::string> all{"--vcpu", "4", "--mem", "16"};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    const Run run = gen(all);
+    CAPTURE(run.out, run.err, error);
+    CHECK(run.exit == 2);
+    CHECK(has(run.err, error));
+  }
+}

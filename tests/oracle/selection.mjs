@@ -119,7 +119,7 @@ const kRequests = [
     theirs: "--gpus 1 --vcpus 4 --memory 16 -a x86_64 -u spot -r us-east-1", ours: "--vcpu 4 --mem 16 --gpu 1 --region us-east-1",
     filters: { vcpus: [4, 4], memoryMib: gib(16), gpus: [1, 1], architecture: "x86_64", usage: "spot", region: "us-east-1" },
     shape: { vcpu: 4, memoryGib: 16, region: "us-east-1" }, admits: "gpus",
-    why: "a part of a GPU, as g6f has it, counts as one here and as none there; g4ad.xlarge has room for 8 pods, others for 29" },
+    why: "a part of a GPU, as g6f has it, counts as none in both; g4ad.xlarge has room for 8 pods, others for 29" },
   { asked: "burstable types",
     theirs: "--burst-support --vcpus 2 --memory 4 -a x86_64 -u spot -r us-east-1", ours: "--vcpu 2 --mem 4 --burstable=only --region us-east-1",
     filters: { vcpus: [2, 2], memoryMib: gib(4), burstable: true, architecture: "x86_64", usage: "spot", region: "us-east-1" },
