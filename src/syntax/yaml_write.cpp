@@ -89,9 +89,13 @@ std::string write_yaml(const hcl::Value& value, const std::vector<std::string>& 
   for (const std::string& line : head) {
     text += line.empty() ? "#" : "# ";
     std::string one;
-    for (const char c : line) one += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
-    for (const std::string_view end : kLineEnds) {
-      for (std::size_t at = 0; (at = one.find(end, at)) != std::string::npos;) one.replace(at, end.size(), "?");
+    for (std::size_t at = 0; at < line.size();) {
+      const std::string_view rest = std::string_view(line).substr(at);
+      const auto* end = std::find_if(std::begin(kLineEnds), std::end(kLineEnds),
+                                     [&](std::string_view mark) { return rest.starts_with(mark); });
+      const bool control = static_cast<unsigned char>(rest[0]) < 0x20 || rest[0] == 0x7F;
+      one += control || end != std::end(kLineEnds) ? '?' : rest[0];
+      at += end != std::end(kLineEnds) ? end->size() : 1;
     }
     text += one + '\n';
   }

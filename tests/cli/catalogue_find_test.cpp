@@ -160,10 +160,11 @@ TEST_CASE("where nothing is found it says which option costs most") {
     std::string said;
   };
   for (const Case& one : {
-           Case{{"--vcpu", "4", "--efa-support"}, "; there are 107 without --vcpu, 105 without --efa-support\n"},
+           Case{{"--vcpu", "4", "--efa-support"}, "; there are 125 without --vcpu, 105 without --efa-support\n"},
            Case{{"--allow", "^t3[.]"}, " with --burstable"},
            Case{{"--allow", "^p5"}, " with --gpu 1..16"},
-           Case{{"--gpu-manufacturer", "amd"}, "short of pods for the shape, and taken where the family is named"},
+           Case{{"--gpu-manufacturer", "amd", "--vcpu", "4"},
+                "short of pods for the shape, and taken where the family is named"},
            Case{{"--vcpu", "3", "--mem", "7", "--vendors", "apple"}, "; taking any one option away does not change"},
        }) {
     const Run run = catalogue(Words{"find"} + one.words);
