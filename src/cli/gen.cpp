@@ -165,8 +165,11 @@ class GenRun {
     if (!fault.empty()) return refuse(fault);
     std::vector<Chosen> wanted;
     for (catalogue::Query& query : selection.queries) {
-      if (!options_.per_zone) wanted.push_back({std::move(query), {}});
-      if (options_.per_zone) fault = add_zones(query, wanted);
+      if (options_.per_zone) {
+        fault = add_zones(query, wanted);
+      } else {
+        wanted.push_back({std::move(query), {}});
+      }
     }
     if (!fault.empty()) return refuse(fault);
     std::vector<Chosen> chosen;

@@ -24,7 +24,6 @@ Value RuleScope::value_of(const Subject& subject, std::string_view name) const {
 std::optional<Value> RuleScope::find(const hcl::Reference& reference, std::size_t& taken) const {
   const std::string_view name = reference.name;
   const std::string_view attribute = reference.attribute(0);
-  if (name == "error" || name == "warning" || name == "info") return Value::string(name);
   if (!attribute.empty()) taken = 1;
   if (name == "group" || (change_ != nullptr && (name == "before" || name == "after"))) {
     const Subject* of = subject(name);
@@ -45,6 +44,7 @@ std::optional<Value> RuleScope::find(const hcl::Reference& reference, std::size_
                                                        : tables.types_date);
   }
   taken = 0;
+  if (name == "error" || name == "warning" || name == "info") return Value::string(name);
   return std::nullopt;
 }
 

@@ -525,9 +525,33 @@ const std::vector<Facts::Listed>& Facts::listed(std::size_t group) {
   return *cached;
 }
 
-std::optional<std::size_t> Facts::row(std::string_view name) {
+namespace {
+
+/// Where a name is looked for first. Expressions ask for facts by their names, many times a group.
+constexpr std::size_t slot_of(std::string_view name) {
+  constexpr std::size_t kSlots = 256;
+  if (name.empty()) return 0;
+  const std::size_t first = static_cast<unsigned char>(name[0]);
+  const std::size_t last = static_cast<unsigned char>(name.back());
+  return (name.size() * 7 + first * 3 + last) % kSlots;
+}
+
+/// Rows by their slots, 0 for none; one whose slot is taken lies in the next that is free.
+constexpr std::array<std::uint8_t, 256> kSlotted = [] {
+  std::array<std::uint8_t, 256> out{};
   for (std::size_t i = 0; i < kRows.size(); ++i) {
-    if (kRows[i].name == name) return i;
+    std::size_t at = slot_of(kRows[i].name);
+    while (out[at] != 0) at = (at + 1) % out.size();
+    out[at] = static_cast<std::uint8_t>(i + 1);
+  }
+  return out;
+}();
+
+}  // namespace
+
+std::optional<std::size_t> Facts::row(std::string_view name) {
+  for (std::size_t at = slot_of(name); kSlotted[at] != 0; at = (at + 1) % kSlotted.size()) {
+    if (kRows[kSlotted[at] - 1U].name == name) return kSlotted[at] - 1U;
   }
   return std::nullopt;
 }

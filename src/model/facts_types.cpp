@@ -239,6 +239,7 @@ Value zone_gaps_fact(Facts& facts, std::size_t group) {
   if (!region || tables.regions[*region].zones.empty()) return Value::list(facts.arena(), out);
   const catalogue::Region& of = tables.regions[*region];
   const std::vector<std::string_view>& zones = facts.zones(group).zones;
+  if (zones.empty()) return Value::list(facts.arena(), out);
   for (const Facts::Listed& listed : facts.known(group)) {
     const std::size_t offering = tables.zones_offering(*listed.type, *region);
     if (!tables.offered_in(*listed.type, *region) || offering == of.zones.size()) continue;
