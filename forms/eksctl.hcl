@@ -67,6 +67,8 @@ form "eksctl" {
     }
     field "subnet_ids" {
       value = length(try(group.subnets, null) == null ? [] : group.subnets) > 0 ? group.subnets : try(group.availabilityZones, null) == null ? input.availabilityZones : group.availabilityZones
+      # Zones, in which eksctl makes subnets, and names that `vpc` gives them.
+      only_here = length(try(coalesce(group.subnets, []), [])) == 0 || !all([for subnet in group.subnets : startswith(subnet, "subnet-")])
     }
     field "node_role_arn" {
       path = "iam.instanceRoleARN"
@@ -87,7 +89,7 @@ form "eksctl" {
     }
     # eksctl takes the image of the family that suits the types.
     field "ami_type" {
-      value = unknown("the types, which eksctl chooses the image by")
+      value = try(group.amiFamily, group.ami, null) == null ? unknown("the types, which eksctl chooses the image by") : unknown("the family of images, which eksctl chooses by the types")
     }
     # What is no number stays as it is written, to be said.
     field "scaling_config" {
@@ -142,6 +144,8 @@ form "eksctl" {
     # A key turns it on unless `allow` is false.
     field "remote_access" {
       value = (try(group.ssh.allow, null) == null ? try(coalesce(try(group.ssh.publicKeyName, null), try(group.ssh.publicKeyPath, null), try(group.ssh.publicKey, null)), null) != null : group.ssh.allow) ? { ec2_ssh_key = try(group.ssh.publicKeyName, group.ssh.publicKeyPath, group.ssh.publicKey, "~/.ssh/id_rsa.pub"), source_security_group_ids = try(length(group.ssh.sourceSecurityGroupIds) > 0, false) ? group.ssh.sourceSecurityGroupIds : try(group.privateNetworking, false) ? unknown("the addresses of the VPC, which eksctl opens the port to") : null } : null
+      # A key that eksctl uploads.
+      only_here = !has(group.ssh, "publicKeyName")
     }
     field "node_repair_config" {
       path = "nodeRepairConfig"
@@ -207,17 +211,16 @@ form "eksctl" {
           subnets    = try(group.subnet_ids, null)
           iam        = try({ instanceRoleARN = group.node_role_arn }, null)
           volumeSize = try(group.disk_size, null)
-          launchTemplate = try({
+          launchTemplate = try(group.launch_template.id, null) == null ? null : {
             id      = group.launch_template.id
-            version = group.launch_template.version
-          }, null)
+            version = try(group.launch_template.version, null)
+          }
           labels = try(group.labels, null)
           taints = try([for taint in group.taint : {
             key    = taint.key
             value  = try(taint.value, null)
             effect = { NO_SCHEDULE = "NoSchedule", NO_EXECUTE = "NoExecute", PREFER_NO_SCHEDULE = "PreferNoSchedule" }[taint.effect]
           }], null)
-          instanceMarketOptions = try(group.capacity_type, "") == "CAPACITY_BLOCK" ? { marketType = "capacity-block" } : null
           tags                  = try(group.tags, null)
           releaseVersion        = try(group.release_version, null)
           ssh = has(group, "remote_access") ? {

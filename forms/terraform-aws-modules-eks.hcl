@@ -204,7 +204,7 @@ form "terraform-aws-modules/eks" {
       body = {
         source                         = "terraform-aws-modules/eks/aws//modules/eks-managed-node-group"
         version                        = "~> 21.0"
-        name                           = try(group.node_group_name, trimsuffix(try(group.node_group_name_prefix, name), "-"))
+        name                           = has(group, "node_group_name") ? group.node_group_name : first_set(trimsuffix(try(group.node_group_name_prefix, name), "-"), name)
         use_name_prefix                = has(group, "node_group_name") ? false : null
         region                         = try(group.region, null)
         cluster_name                   = group.cluster_name

@@ -10,45 +10,54 @@
 #include "hcl/names.hpp"
 #include "hcl/spell.hpp"
 #include "model/conversion.hpp"
+#include "model/draft.hpp"
 #include "report/report.hpp"
 
 namespace mng::cli {
 namespace {
 
-/// The text of an expression in its layout at the beginning of a line; empty where it means something else, or nothing,
-/// outside its block: each.key, count.index, self, and texts that run over lines.
+/// The text of an expression in its layout at the beginning of a line; empty where it names nothing, or means something
+/// else or nothing outside its block (each.key, count.index, self), or cannot be shown as it is.
 std::string movable(const terraform::Expression& expression) {
   if (!expression) return {};
   const hcl::Ast& ast = *expression.ast;
   const hcl::Names names = hcl::names_in(ast, std::vector<hcl::NodeId>{expression.node});
   std::vector<hcl::NodeId> variables = names.variables;
   for (const hcl::NodeId access : names.accesses) variables.push_back(ast.list(ast[access])[0]);
+  bool any = false;
   for (const hcl::NodeId variable : variables) {
     if (ast[variable].kind != hcl::NodeKind::kVariable) continue;
     const std::string_view name = ast.name(ast[variable]);
     if (name == "each" || name == "count" || name == "self") return {};
+    any = true;
   }
   const hcl::Node& node = ast[expression.node];
   const std::string_view text = ast.text.substr(node.begin, node.end - node.begin);
-  if (text.find("<<") != std::string_view::npos) return {};
+  if (!any || text.find("<<") != std::string_view::npos) return {};
   const std::string out = hcl::format(fmt::format("x = {}\n", text));
+  for (std::string_view rest = out; !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    if (report::shown(line) != line) return {};
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+  }
   return out.substr(4, out.size() - 5);
 }
 
 class Conversion {
  public:
   Conversion(const ConvertOptions& options, const std::vector<model::Form>& forms, const model::Form& to,
-             const model::Vocabulary& vocabulary, hcl::Arena& arena, const Io& io)
+             const model::Vocabulary& vocabulary, const catalogue::Tables& tables, hcl::Arena& arena, const Io& io)
       : options_(options),
         forms_(forms),
         to_(to),
         vocabulary_(vocabulary),
+        tables_(tables),
         arena_(arena),
         io_(io),
         file_(vocabulary, forms, arena) {}
 
   Converted run(const std::string& command) {
-    std::string fault = file_.read(options_.file);
+    std::string fault = file_.read(options_.file, options_.group);
     if (fault.empty()) fault = find_groups();
     if (fault.empty()) fault = one_cluster();
     if (!fault.empty()) return {{}, fault};
@@ -57,9 +66,10 @@ class Conversion {
     std::set<std::string> of_cluster;
     for (const std::size_t index : groups_) {
       const model::Group& group = file_.document().groups[index];
+      const terraform::Block* block = block_of(group);
       const model::ConversionSubject subject{
-          file_.document(),      index,           form_of(group), unlike(group, taken),
-          expressions_of(group), file_.written(), file_.sources()};
+          file_.document(),      index,           form_of(group),  unlike(group, taken),
+          expressions_of(block), file_.sources(), image_of(group), aside(group, block)};
       model::Conversion made = model::convert(subject, to_, vocabulary_, arena_);
       for (const std::string& lost : made.lost) note(fmt::format("{}: {}", group.name, lost));
       of_cluster.insert(made.lost_of_cluster.begin(), made.lost_of_cluster.end());
@@ -85,8 +95,12 @@ class Conversion {
   std::string find_groups() {
     const model::Document& document = file_.document();
     for (const model::Issue& issue : document.issues) {
-      if (issue.severity != hcl::Severity::kError) continue;
-      return fmt::format("{}: {}; mend it first, mng-lint {} says where", options_.file, issue.message, options_.file);
+      const hcl::Range place = issue.at.range();
+      const bool other = issue.group >= 0 && file_.elsewhere(document.groups[static_cast<std::size_t>(issue.group)]);
+      if (issue.severity != hcl::Severity::kError || other) continue;
+      const std::string line =
+          place.known() ? fmt::format(":{}", file_.sources()[place.source].position(place.begin).line) : std::string();
+      return fmt::format("{}{}: {}; mend it first, mng-lint tells more of it", options_.file, line, issue.message);
     }
     std::vector<std::string_view> names;
     for (std::size_t i = 0; i < document.groups.size(); ++i) {
@@ -107,8 +121,11 @@ class Conversion {
   std::string one_cluster() {
     const std::size_t at = *vocabulary_.group().index("cluster_name");
     std::set<std::string> names;
+    const std::size_t above = *vocabulary_.cluster().index("name");
     for (const std::size_t index : groups_) {
-      const hcl::Value& name = file_.document().groups[index].fields[at].written;
+      const model::Document& document = file_.document();
+      const hcl::Value& own = document.groups[index].fields[at].written;
+      const hcl::Value& name = own.is_null() && above < document.cluster.size() ? document.cluster[above].written : own;
       if (name.is_string()) names.emplace(name.as_string());
       if (name.is_unknown()) names.emplace(name.range().known() ? file_.sources().text(name.range()) : "unknown");
     }
@@ -118,21 +135,25 @@ class Conversion {
         options_.file, fmt::join(names, ", "), to_.name());
   }
 
-  /// What a group is called; one without a name by the label and key of its resource: spot-a of …spot["a"].
-  static std::string name_of(const model::Group& group) {
-    if (!group.is_resource || group.name != group.key) return std::string(group.name);
+  /// What a group is called; one without a name by what tells it from others, in letters that a name may have: spot-a
+  /// of aws_eks_node_group.spot["a"].
+  [[nodiscard]] std::string name_of(const model::Group& group) const {
+    for (const std::string_view attribute : {"node_group_name", "node_group_name_prefix"}) {
+      if (group.fields[*vocabulary_.group().index(attribute)].written.is_string()) return std::string(group.name);
+    }
+    std::string_view text = group.name;
+    // The type, and the modules around it, stand before the label of a resource; a call's module before its name.
+    const std::size_t bracket = text.find('[');
+    const std::size_t dot = text.substr(0, bracket).rfind('.');
+    if ((group.is_resource || !group.call.empty()) && dot != std::string_view::npos) text.remove_prefix(dot + 1);
     std::string out;
-    const std::string_view address = group.key;
-    // The type, and the modules around it, stand before the label.
-    const std::size_t bracket = address.ends_with(']') ? address.rfind('[') : address.size();
-    const std::size_t label = address.substr(0, bracket).rfind('.') + 1;
-    for (const char c : address.substr(label)) {
+    for (const char c : text) {
       const bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-      if (word) out += c;
+      if (word && !(out.empty() && c == '_')) out += c;
       if (!word && !out.empty() && out.back() != '-') out += '-';
     }
     while (out.ends_with('-')) out.pop_back();
-    return out;
+    return out.empty() ? "group" : out;
   }
 
   /// A name as no other group of the file has it, also where Terraform takes fewer letters.
@@ -143,36 +164,75 @@ class Conversion {
     return arena_.copy(out);
   }
 
-  /// Expressions of a resource of the root module mean the same in a file beside it.
-  [[nodiscard]] std::function<std::string(std::string_view, std::string_view)> expressions_of(
-      const model::Group& group) const {
-    if (file_.code() == nullptr || !group.is_resource || !group.callers.empty()) return {};
+  /// The block of a resource of the root module; nullptr of any other group.
+  [[nodiscard]] const terraform::Block* block_of(const model::Group& group) const {
+    if (file_.code() == nullptr || !group.callers.empty()) return nullptr;
     for (const auto& [type, blocks] : file_.code()->resources) {
       for (const auto& [name, block] : blocks) {
-        if (!(block.range() == group.block)) continue;
-        const terraform::Block* of = &block;
-        return [of](std::string_view attribute, std::string_view nested) {
-          if (nested.empty()) return movable(of->attribute(attribute));
-          const std::vector<terraform::Body> bodies = of->blocks(attribute);
-          if (bodies.size() != 1) return std::string();
-          return movable({bodies[0].ast, bodies[0].ast->expression(bodies[0].node, nested), {}});
-        };
+        if (group.is_resource && block.range() == group.block) return &block;
       }
     }
-    return {};
+    for (const auto& [name, block] : file_.code()->modules) {
+      if (block.range() == group.block) return &block;
+    }
+    return nullptr;
+  }
+
+  /// Expressions of a resource of the root module mean the same in a file beside it.
+  [[nodiscard]] std::function<std::string(std::string_view, std::string_view)> expressions_of(
+      const terraform::Block* block) const {
+    // The texts of JSON are no expressions of HCL.
+    const bool is_resource = block != nullptr && (*block->ast)[block->node].kind == hcl::NodeKind::kBlock &&
+                             block->ast->head((*block->ast)[block->node]) == "resource";
+    if (!is_resource || options_.file.ends_with(".json")) return {};
+    return [block](std::string_view attribute, std::string_view nested) {
+      if (nested.empty()) return movable(block->attribute(attribute));
+      const std::vector<terraform::Body> bodies = block->blocks(attribute);
+      if (bodies.size() != 1) return std::string();
+      return movable({bodies[0].ast, bodies[0].ast->expression(bodies[0].node, nested), {}});
+    };
+  }
+
+  /// What Terraform reads of a block beside its arguments, and what is not written again.
+  static std::vector<std::string> aside(const model::Group& group, const terraform::Block* block) {
+    std::vector<std::string> out;
+    if (!group.provider_text.empty()) out.emplace_back(group.is_resource ? "provider" : "providers");
+    if (block == nullptr) return out;
+    if (block->attribute("depends_on")) out.emplace_back("depends_on");
+    for (const terraform::Body& body : block->blocks("lifecycle")) {
+      for (const hcl::NodeId item : body.ast->list((*body.ast)[body.node])) {
+        const std::string_view head = body.ast->head((*body.ast)[item]);
+        const bool told = head == "create_before_destroy" || head == "prevent_destroy" || head == "ignore_changes";
+        if (!told) out.push_back(fmt::format("lifecycle.{}", head));
+      }
+    }
+    return out;
+  }
+
+  /// The AMI type that suits the types of a group; empty where they are not known, or of several architectures.
+  [[nodiscard]] std::string_view image_of(const model::Group& group) const {
+    const hcl::Value& types = group.fields[*vocabulary_.group().index("instance_types")].effective;
+    if (!types.is_list() || !types.wholly_known()) return {};
+    std::vector<std::uint32_t> known;
+    for (const hcl::Value& type : types.items()) {
+      const auto index = type.is_string() ? tables_.find_type(type.as_string()) : std::nullopt;
+      if (!index) return {};
+      known.push_back(*index);
+    }
+    return model::suitable_image(tables_, vocabulary_, known);
   }
 
   /// What the file has beside the groups.
   void say_rest() {
     for (const std::string& what : file_.document().not_checked) {
-      note(fmt::format("{}: {} is left out", options_.file, what));
+      note(fmt::format("{}: left out: {}", options_.file, what));
     }
     if (file_.code() != nullptr) return;
     for (const model::Form& form : forms_) {
       if (form.name() != file_.document().form) continue;
       const std::vector<std::string> keys = model::keys_not_read(form, file_.written());
       if (!keys.empty()) {
-        note(fmt::format("{}: what is no node group is left out: {}", options_.file, fmt::join(keys, ", ")));
+        note(fmt::format("{}: left out, as it is no node group: {}", options_.file, fmt::join(keys, ", ")));
       }
     }
   }
@@ -181,6 +241,7 @@ class Conversion {
   const std::vector<model::Form>& forms_;
   const model::Form& to_;
   const model::Vocabulary& vocabulary_;
+  const catalogue::Tables& tables_;
   hcl::Arena& arena_;
   const Io& io_;
   GroupFile file_;
@@ -190,9 +251,10 @@ class Conversion {
 }  // namespace
 
 Converted convert(const ConvertOptions& options, const std::vector<model::Form>& forms, const model::Form& to,
-                  const model::Vocabulary& vocabulary, const std::string& command, hcl::Arena& arena, const Io& io) {
+                  const model::Vocabulary& vocabulary, const catalogue::Tables& tables, const std::string& command,
+                  hcl::Arena& arena, const Io& io) {
   try {
-    return Conversion(options, forms, to, vocabulary, arena, io).run(command);
+    return Conversion(options, forms, to, vocabulary, tables, arena, io).run(command);
   } catch (const hcl::LimitExceeded& limit) {
     return {{}, fmt::format("{}: {}", options.file, limit.what())};
   }

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "catalogue/tables.hpp"
 #include "cli/io.hpp"
 #include "model/form.hpp"
 
@@ -23,6 +25,7 @@ struct Converted {
 /// The groups of a file in another form. What that does not keep is said on `io.err`. `command`: the words that ask
 /// for it again.
 Converted convert(const ConvertOptions& options, const std::vector<model::Form>& forms, const model::Form& to,
-                  const model::Vocabulary& vocabulary, const std::string& command, hcl::Arena& arena, const Io& io);
+                  const model::Vocabulary& vocabulary, const catalogue::Tables& tables, const std::string& command,
+                  hcl::Arena& arena, const Io& io);
 
 }  // namespace mng::cli

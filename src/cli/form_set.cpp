@@ -33,13 +33,14 @@ std::string FormSet::load(const std::string& own, const model::Vocabulary& vocab
     text_ = std::string(sources[source].text());  // the tree views it
     tree_ = std::make_unique<hcl::Tree>(hcl::parse(text_, source, diagnostics));
     if (diagnostics.empty()) {
-      if (auto form = model::Form::load(tree_->view(), vocabulary, arena, diagnostics)) {
-        forms_.push_back(std::move(*form));
-      } else if (diagnostics.empty()) {
-        return fmt::format("{}: holds no form: form \"name\" {{ … }}", own);
-      }
+      const bool any = model::Form::load(tree_->view(), vocabulary, arena, diagnostics).has_value();
+      if (!any && diagnostics.empty()) return fmt::format("{}: holds no form: form \"name\" {{ … }}", own);
     }
     if (!diagnostics.empty()) return first_of(diagnostics, sources);
+    // What its expressions give stands in no file that is converted.
+    hcl::Ast ast = tree_->view();
+    ast.source = 0;
+    if (auto form = model::Form::load(ast, vocabulary, arena, diagnostics)) forms_.push_back(std::move(*form));
   }
   for (const model::KnowledgeFile& file : model::builtin_forms()) {
     if (!forms_.empty() && forms_[0].name() == model::form_name(file)) continue;

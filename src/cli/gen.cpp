@@ -155,6 +155,8 @@ class GenRun {
       catalogue_.emplace(std::move(loaded.loaded));
       tables_ = &catalogue_->tables();
     }
+    if (!options_.migrate.file.empty() && !options_.from.empty())
+      return refuse("--from and --migrate do not go together");
     if (!options_.migrate.file.empty()) return migrate();
     if (!options_.from.empty()) return convert();
     hcl::Diagnostics diagnostics;  // what is compiled in was checked when it was built
@@ -216,23 +218,28 @@ class GenRun {
     if (fault.empty()) fault = unfit_form();
     if (!fault.empty()) return refuse(fault);
     const ConvertOptions options{options_.from, options_.migrate.group, !options_.no_variables};
-    const Converted made =
-        cli::convert(options, forms_.all(), *forms_.find(options_.format), vocabulary_, command_, arena_, io_);
+    const Converted made = cli::convert(options, forms_.all(), *forms_.find(options_.format), vocabulary_, *tables_,
+                                        command_, arena_, io_);
     return made.fault.empty() ? give(made.text) : refuse(made.fault);
   }
 
   /// The file of the user's own form; empty where --format names another.
   [[nodiscard]] std::string own_form() const { return FormSet::is_file(options_.format) ? options_.format : ""; }
 
+  /// A document can do with the vocabulary's own names; a block cannot do without a name of its own.
+  static bool can_write(const model::Form& form) {
+    return form.writes() || (form.group().vocabulary && form.syntax() == model::Syntax::kYaml);
+  }
+
   /// Why nothing can be written in the form that --format names.
   [[nodiscard]] std::string unfit_form() const {
     std::vector<std::string_view> names;
     for (const model::Form& form : forms_.all()) {
-      if (form.writes() || form.group().vocabulary) names.push_back(form.name());
+      if (can_write(form)) names.push_back(form.name());
     }
     const model::Form* form = forms_.find(options_.format);
     if (form == nullptr) return not_one_of("--format", options_.format, names);
-    if (form->writes() || form->group().vocabulary) return {};
+    if (can_write(*form)) return {};
     return fmt::format("--format: form {} says nothing of how it is written: its group has no `write`", form->name());
   }
 
@@ -243,10 +250,14 @@ class GenRun {
       return "--per-zone needs a region whose zones are known: --region eu-west-1";
     }
     const auto& zones = tables_->regions[*region].zones;
-    for (std::size_t i = 0; i < zones.size(); ++i) {
-      const auto bit = static_cast<std::uint8_t>(1U << i);
-      if ((query.zones & bit) == 0) continue;
-      wanted.push_back({query, {}, zones[i]});
+    // In the order in which they are named, which is that of --subnets.
+    std::vector<std::string_view> order(options_.selection.zones.begin(), options_.selection.zones.end());
+    if (order.empty()) order.assign(zones.begin(), zones.end());
+    for (const std::string_view zone : order) {
+      const auto at = std::find(zones.begin(), zones.end(), zone);
+      const auto bit = static_cast<std::uint8_t>(1U << static_cast<unsigned>(at - zones.begin()));
+      if (at == zones.end() || (query.zones & bit) == 0) continue;
+      wanted.push_back({query, {}, *at});
       wanted.back().query.zones = bit;
     }
     return {};
@@ -267,10 +278,10 @@ class GenRun {
 
   std::string check() {
     for (const auto& [option, value] :
-         {std::pair("--group", &options_.migrate.group), std::pair("--to", &options_.migrate.to),
-          std::pair("--out", &options_.migrate.out)}) {
+         {std::pair("--to", &options_.migrate.to), std::pair("--out", &options_.migrate.out)}) {
       if (!value->empty()) return fmt::format("{} goes with --migrate FILE", option);
     }
+    if (!options_.migrate.group.empty()) return "--group goes with --from FILE or --migrate FILE";
     const std::string unknown =
         not_one_of("--format", options_.format,
                    {"terraform", "terraform-aws-modules/eks", "eksctl", "nodegroups", "types", "json"});
@@ -391,7 +402,7 @@ class GenRun {
     const GroupParts parts = group_of(options_.group, is_hcl, vocabulary_, arena_);
     fault = parts.fault;
     for (const hcl::Entry& entry : parts.attributes) {
-      const std::string lost = is_hcl || !fault.empty() ? "" : model::not_written(*form, entry.key, entry.value);
+      const std::string lost = !fault.empty() ? "" : model::not_written(*form, entry.key, entry.value);
       if (!lost.empty()) fault = fmt::format("--format {} has no place for {}", options_.format, lost);
     }
     if (!fault.empty()) {
@@ -494,7 +505,12 @@ int run_gen(int argc, const char* const* argv, const Io& io) {
   const Parsed parsed = parse_arguments(app, argc, argv, io);
   if (parsed.done) return flush(io.out) ? parsed.exit : kFailed;
   if (!options.from.empty()) options.of_new_groups = options_of_new_groups(app);
-  return GenRun(options, command_of(app), io).run();
+  try {
+    return GenRun(options, command_of(app), io).run();
+  } catch (const hcl::LimitExceeded& limit) {
+    print(io.err, fmt::format("mng-gen: {}\n", limit.what()));
+    return kFailed;
+  }
 }
 
 }  // namespace mng::cli

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "cli/arguments.hpp"
@@ -12,8 +13,8 @@ namespace mng::cli {
 
 namespace fs = std::filesystem;
 
-std::string GroupFile::read(const std::string& file) {
-  return terraform::is_code(fs::path(file).filename().string()) ? read_code(file) : read_document(file);
+std::string GroupFile::read(const std::string& file, const std::string& group) {
+  return terraform::is_code(fs::path(file).filename().string()) ? read_code(file) : read_document(file, group);
 }
 
 const terraform::Module* GroupFile::code() const {
@@ -48,22 +49,35 @@ std::string GroupFile::read_code(const std::string& file) {
   return {};
 }
 
-std::string GroupFile::read_document(const std::string& file) {
+std::string GroupFile::read_document(const std::string& file, const std::string& group) {
   FileText text = read_file(file);
   if (!text.error.empty()) return fmt::format("{}: {}", file, text.error);
   const std::uint32_t source = sources_.add(file, std::move(text.text));
   yaml_ = syntax::read_yaml(sources_, source, arena_);
   if (!yaml_.ok()) return fmt::format("{}: does not parse; mng-lint {} says where", file, file);
-  for (const syntax::YamlDocument& document : yaml_.documents) {
-    for (const model::Form& form : forms_) {
-      if (form.syntax() != model::Syntax::kYaml || !form.reads()) continue;
-      if (!form.detects(document.value, form.is_declared(file, {}), vocabulary_, arena_)) continue;
-      document_ = form.read(document.value, document.range, vocabulary_, sources_, arena_);
-      written_ = document.value;
-      return {};
-    }
+  std::size_t found = 0;
+  std::size_t meant = 0;
+  for (const syntax::YamlDocument& one : yaml_.documents) {
+    const auto form = std::find_if(forms_.begin(), forms_.end(), [&](const model::Form& candidate) {
+      return candidate.syntax() == model::Syntax::kYaml && candidate.reads() &&
+             candidate.detects(one.value, candidate.is_declared(file, {}), vocabulary_, arena_);
+    });
+    if (form == forms_.end()) continue;
+    model::Document document = form->read(one.value, one.range, vocabulary_, sources_, arena_);
+    const bool has = std::any_of(document.groups.begin(), document.groups.end(), [&](const model::Group& candidate) {
+      return candidate.name == group || candidate.key == group;
+    });
+    meant += has ? 1 : 0;
+    if (found++ > 0 && !(has && meant == 1)) continue;
+    document_ = std::move(document);
+    written_ = one.value;
   }
-  return fmt::format("{}: holds no node groups in a form that is read", file);
+  if (found == 0) return fmt::format("{}: holds no node groups in a form that is read", file);
+  if (found > 1 && meant != 1) {
+    return fmt::format("{}: has several documents with node groups: name one group with --group, or split the file",
+                       file);
+  }
+  return {};
 }
 
 }  // namespace mng::cli

@@ -26,8 +26,9 @@ class GroupFile {
   GroupFile(const model::Vocabulary& vocabulary, const std::vector<model::Form>& forms, hcl::Arena& arena)
       : vocabulary_(vocabulary), forms_(forms), arena_(arena) {}
 
-  /// Says why the file cannot be read, beginning with its name; empty where it is.
-  std::string read(const std::string& file);
+  /// Says why the file cannot be read, beginning with its name; empty where it is. Of several documents in a file it
+  /// is the one that has `group`, by its name or key.
+  std::string read(const std::string& file, const std::string& group);
 
   [[nodiscard]] const model::Document& document() const { return document_; }
   [[nodiscard]] const hcl::Sources& sources() const { return sources_; }
@@ -40,7 +41,7 @@ class GroupFile {
 
  private:
   std::string read_code(const std::string& file);
-  std::string read_document(const std::string& file);
+  std::string read_document(const std::string& file, const std::string& group);
 
   const model::Vocabulary& vocabulary_;
   const std::vector<model::Form>& forms_;

@@ -8,6 +8,7 @@
 
 #include "hcl/names.hpp"
 #include "hcl/write.hpp"
+#include "model/form_reader.hpp"
 #include "model/form_terraform.hpp"
 #include "syntax/yaml.hpp"
 #include "terraform/evaluation.hpp"
@@ -155,22 +156,29 @@ class Converting {
     draft_.name = subject_.name;
     take_cluster();
     take_group();
-    for (const std::string& key : keys_lost()) lose(key, "mng has no attribute for it");
+    for (const std::string& key : keys_lost()) lose(key, "mng reads nothing of it");
+    for (const std::string& what : subject_.aside) lose(what, "it is not written");
     // What a form takes by default may be another than what the first takes: then it is said, and looked at again.
     for (const bool last : {false, true}) {
       finish();
-      const ReadAgain again(to_, write_drafts(to_, {draft_}, vocabulary_, arena_), vocabulary_, arena_);
+      hcl::Arena scratch;
+      const std::string text = write_drafts(to_, {draft_}, vocabulary_, scratch);
+      const ReadAgain again(to_, text, vocabulary_, scratch);
       if (again.group() == nullptr) {
-        lose("it", "what is written is not read as one group again");
+        lose(to_.name(), "what is written is not read as one group again");
         break;
       }
-      if (compare(again, last) || last) break;
+      if (!compare(again, last) && !last) continue;
+      lose_expressions(text);
+      break;
     }
     return {std::move(draft_), std::move(lost_), std::move(lost_of_cluster_)};
   }
 
  private:
-  void lose(std::string_view what, std::string why) { lost_.push_back(fmt::format("{}: {}", what, why)); }
+  using Losses = std::vector<std::pair<std::string, std::string>>;
+
+  void lose(std::string_view what, std::string_view why) { lost_.push_back(fmt::format("{}: {}", what, why)); }
 
   [[nodiscard]] const Field& field(std::size_t i) const { return group_.fields[i]; }
 
@@ -189,54 +197,145 @@ class Converting {
   }
 
   void take_group() {
-    const std::vector<Attribute>& attributes = vocabulary_.group().attributes;
-    for (std::size_t i = 0; i < attributes.size(); ++i) {
-      const Attribute& attribute = attributes[i];
+    for (std::size_t i = 0; i < vocabulary_.group().attributes.size(); ++i) {
+      const Attribute& attribute = vocabulary_.group().attributes[i];
       if (!field(i).given) continue;
+      if (said_only_here(attribute)) {
+        lose(attribute.name, fmt::format("only {} can say it so", subject_.from.name()));
+        continue;
+      }
       const Value value = taken(attribute, field(i).written);
       if (!value.is_null()) entries_.push_back({attribute.name, value, {}, 0});
     }
-    // What the document says of its cluster is said of each group where there is no such place.
-    const auto cluster = [&](std::string_view name) {
-      return std::find_if(cluster_.begin(), cluster_.end(), [&](const hcl::Entry& entry) { return entry.key == name; });
-    };
-    const auto name = std::find_if(entries_.begin(), entries_.end(),
-                                   [](const hcl::Entry& entry) { return entry.key == "cluster_name"; });
-    if (name == entries_.end() && cluster("name") != cluster_.end()) {
-      entries_.push_back({"cluster_name", cluster("name")->value, {}, 0});
-    } else if (name != entries_.end() && name->value.is_string() && cluster("name") == cluster_.end()) {
-      cluster_.push_back({"name", name->value, {}, 0});
+    // What the document says of its cluster is said of each group where there is no such place, and the other way
+    // round.
+    const auto named = [](std::string_view key) { return [key](const hcl::Entry& entry) { return entry.key == key; }; };
+    const auto own = std::find_if(entries_.begin(), entries_.end(), named("cluster_name"));
+    const auto above = std::find_if(cluster_.begin(), cluster_.end(), named("name"));
+    if (own == entries_.end()) {
+      if (above != cluster_.end()) entries_.push_back({"cluster_name", above->value, {}, 0});
+    } else if (own->value.is_string()) {
+      if (above != cluster_.end()) {
+        above->value = own->value;
+      } else {
+        cluster_.insert(cluster_.begin(), {"name", own->value, {}, 0});
+      }
     }
   }
 
-  /// A value as it can be written: known, or an expression that means the same; else null.
+  /// How the form reads an attribute of the group; nullptr: under its own name, or not at all.
+  [[nodiscard]] const FormField* mapping(const Attribute& attribute) const {
+    return subject_.from.groups()[group_.kind].find(attribute.name);
+  }
+
+  /// What a form's expression is of the group.
+  Value expression_of(NodeId expression) {
+    Document ignored;
+    FormReader reader(subject_.from, vocabulary_, subject_.sources, arena_, ignored);
+    reader.context(group_.context, group_.major);
+    return reader.expression(expression, group_.input, group_.key);
+  }
+
+  bool said_only_here(const Attribute& attribute) {
+    const FormField* read = mapping(attribute);
+    return read != nullptr && read->only_here != 0 &&
+           hcl::Evaluator::to_bool(expression_of(read->only_here)).value_or(false);
+  }
+
+  /// Whether the file has anything that an attribute is read from; what the form itself does not know was not written.
+  [[nodiscard]] bool is_written(const Attribute& attribute) const {
+    const FormField* read = mapping(attribute);
+    if (read == nullptr || read->value == 0) return true;
+    const auto has = [](const Value& object, std::string_view key) {
+      const Value* value = object.get(key);
+      return value != nullptr && !value->is_null();
+    };
+    for (const auto& [variable, object] : {std::pair("group", &group_.input), std::pair("input", &group_.context)}) {
+      ReadKeys keys;
+      add_accesses(subject_.from.ast(), {read->value}, variable, keys);
+      if (std::any_of(keys.begin(), keys.end(), [&](const auto& one) { return has(*object, one.first); })) return true;
+    }
+    return false;
+  }
+
+  /// A value as it can be written: as the expression that it is given, or known; else null.
   Value taken(const Attribute& attribute, const Value& value) {
-    if (value.wholly_known()) return value;
-    // What the form itself does not know was not written.
-    if (value.is_unknown() && !value.range().known()) return Value::null();
     std::string why = "its value is not known here";
     if (value.is_unknown() && !value.as_unknown().depends_on.empty()) {
       why += fmt::format(": it depends on {}", value.as_unknown().depends_on[0]);
     }
-    const bool parts = attribute.type == Type::kBlock && value.is_object();
-    if (!parts) {
-      const Value whole = attribute.is_block() ? Value::null() : expression(attribute.name, {});
-      if (whole.is_null()) lose(attribute.name, std::move(why));
-      return whole;
+    if (!attribute.is_block()) {
+      const Value as_written = expression(attribute.name, {});
+      if (!as_written.is_null()) return as_written;
+      if (value.wholly_known()) return value;
+      if (attribute.type == Type::kStringMap && value.is_object() && value.as_object().rest == nullptr) {
+        return known_members(attribute, value, why);
+      }
+      if (is_written(attribute)) {
+        lose(attribute.name, why);
+      } else if (attribute.name == "ami_type" && !subject_.image.empty()) {
+        image_ = Value::string(subject_.image);
+      }
+      return Value::null();
+    }
+    if (attribute.type != Type::kBlock || !value.is_object()) {
+      if (value.wholly_known()) return without_nulls(value);
+      if (is_written(attribute)) lose(attribute.name, why);
+      return Value::null();
     }
     std::vector<hcl::Entry> entries;
     bool whole = true;
     for (const hcl::Entry* entry : value.in_source_order()) {
       const Attribute* nested = attribute.find(entry->key);
-      const Value part = entry->value.wholly_known() ? entry->value : expression(attribute.name, entry->key);
+      Value part = expression(attribute.name, entry->key);
+      if (part.is_null() && entry->value.wholly_known()) part = without_nulls(entry->value);
       if (part.is_null() && !entry->value.is_null()) {
         lose(fmt::format("{}.{}", attribute.name, entry->key), why);
         whole = whole && nested != nullptr && !nested->required;
       }
       if (!part.is_null()) entries.push_back({entry->key, part, {}, 0});
     }
-    // A block of Terraform that lacks what it must have is none: a variable stands for it.
-    if (!whole && to_.syntax() == Syntax::kHcl) return Value::null();
+    if (entries.empty()) return Value::null();
+    // A block of Terraform that lacks what it must have is none: a variable stands for it where there is one.
+    if (!whole && to_.syntax() == Syntax::kHcl) {
+      lose(attribute.name, "all of it is left out, as it cannot be in part");
+      return Value::null();
+    }
+    const auto lacks = [&](const Attribute& nested) {
+      return nested.required && std::none_of(entries.begin(), entries.end(),
+                                             [&](const hcl::Entry& entry) { return entry.key == nested.name; });
+    };
+    for (const Attribute& nested : attribute.nested) {
+      if (!lacks(nested) || to_.syntax() != Syntax::kHcl) continue;
+      lose(fmt::format("{}.{}", attribute.name, nested.name), "Terraform asks for it, and the file does not say it");
+    }
+    return Value::object(arena_, std::move(entries));
+  }
+
+  Value known_members(const Attribute& attribute, const Value& map, const std::string& why) {
+    std::vector<hcl::Entry> entries;
+    for (const hcl::Entry* entry : map.in_source_order()) {
+      if (entry->value.wholly_known()) {
+        entries.push_back(*entry);
+      } else {
+        lose(fmt::format("{}.{}", attribute.name, entry->key), why);
+      }
+    }
+    return entries.empty() ? Value::null() : Value::object(arena_, std::move(entries));
+  }
+
+  /// A value without what is null in its blocks.
+  Value without_nulls(const Value& value) {
+    if (value.is_list()) {
+      std::vector<Value> items;
+      for (const Value& item : value.items()) items.push_back(without_nulls(item));
+      return Value::list(arena_, items);
+    }
+    if (!value.is_object()) return value;
+    std::vector<hcl::Entry> entries;
+    for (const hcl::Entry* entry : value.in_source_order()) {
+      if (!entry->value.is_null()) entries.push_back({entry->key, without_nulls(entry->value), {}, 0});
+    }
     return Value::object(arena_, std::move(entries));
   }
 
@@ -249,10 +348,23 @@ class Converting {
     return value;
   }
 
+  /// An expression that the form's `write` did something with is in no text.
+  void lose_expressions(const std::string& text) {
+    for (const hcl::Entry& entry : entries_) {
+      if (!entry.value.is_unknown()) continue;
+      const auto stands = draft_.expressions.find(&entry.value.as_unknown());
+      if (stands != draft_.expressions.end() && text.find(stands->second) == std::string::npos) {
+        lose(entry.key, fmt::format("{} takes it in another way than it is given", to_.name()));
+      }
+    }
+  }
+
   void finish() {
     std::vector<hcl::Entry> fallbacks;
-    const bool named = group_.fields[*vocabulary_.group().index("node_group_name")].given ||
-                       group_.fields[*vocabulary_.group().index("node_group_name_prefix")].given;
+    if (!image_.is_null()) fallbacks.push_back({"ami_type", image_, {}, 0});
+    const bool named = std::any_of(entries_.begin(), entries_.end(), [](const hcl::Entry& entry) {
+      return entry.key == "node_group_name" || entry.key == "node_group_name_prefix";
+    });
     const Attribute* prefix = vocabulary_.group().find("node_group_name_prefix");
     const std::string_view begins = arena_.copy(fmt::format("{}-", draft_.name));
     // A form whose groups go by their keys has names all the same.
@@ -264,11 +376,17 @@ class Converting {
     draft_.cluster = Value::object(arena_, cluster_);
   }
 
+  /// What is written of an attribute; null where nothing is.
+  [[nodiscard]] Value entry(std::string_view attribute) const {
+    const Value* value = draft_.attributes.get(attribute);
+    return value == nullptr ? Value::null() : *value;
+  }
+
   /// Whether what was written says what was read. `last`: what differs is lost; else it is said outright where it can
   /// be.
   bool compare(const ReadAgain& again, bool last) {
     bool all = true;
-    std::vector<std::pair<std::string, std::string>> lost;
+    Losses lost;
     std::vector<std::string> of_cluster;
     const std::vector<Attribute>& attributes = vocabulary_.group().attributes;
     for (std::size_t i = 0; i < attributes.size(); ++i) {
@@ -277,11 +395,15 @@ class Converting {
       const Value& after = again.group()->fields[i].effective;
       // The name of the cluster may stand above all groups.
       if (attribute.name == "cluster_name" || draft_.fallbacks.get(attribute.name) != nullptr) continue;
-      if (!before.wholly_known() || same(attribute, before, after)) continue;
+      if (entry(attribute.name).is_unknown()) continue;                 // an expression
+      if (field(i).given && entry(attribute.name).is_null()) continue;  // it was said already
+      if (!before.wholly_known() && !before.is_object()) continue;
+      if (before.wholly_known() && same(attribute, before, after)) continue;
       if (!field(i).given && !after.wholly_known()) continue;  // it is left to who uses the file
-      all = false;
-      if (!field(i).given && !last && !before.is_null()) {
-        entries_.push_back({attribute.name, before, {}, 0});
+      const Value outright = field(i).given || last ? Value::null() : said_outright(attribute, before);
+      if (!outright.is_null()) {
+        all = false;
+        entries_.push_back({attribute.name, outright, {}, 0});
         continue;
       }
       differing(attribute, before, after, lost);
@@ -291,83 +413,102 @@ class Converting {
       if (!given_here(i) || attribute.name == "name") continue;
       const Field& after = again.document().cluster[i];
       if (after.given && same(attribute, subject_.document.cluster[i].written, after.written)) continue;
-      of_cluster.push_back(fmt::format("{}: {} says it elsewhere", attribute.name, to_.name()));
+      of_cluster.push_back(fmt::format("{}: {} says it elsewhere than of a group", attribute.name, to_.name()));
     }
+    compare_template(*again.group(), lost);
     compare_lifecycle(*again.group(), lost);
     if (!last && !all) return false;
-    for (auto& [what, why] : lost) lose(what, std::move(why));
+    for (const auto& [what, why] : lost) lose(what, why);
     lost_of_cluster_.insert(lost_of_cluster_.end(), of_cluster.begin(), of_cluster.end());
     return true;
+  }
+
+  /// A default that is to be said: of a block only what is no default of the attribute itself. Null where there is
+  /// none.
+  Value said_outright(const Attribute& attribute, const Value& value) {
+    if (!attribute.is_block()) return value;
+    std::vector<hcl::Entry> entries;
+    for (const Attribute& nested : attribute.nested) {
+      const Value* inner = value.get(nested.name);
+      const bool usual = inner != nullptr && nested.fallback && hcl::equal(*inner, *nested.fallback);
+      if (inner != nullptr && !inner->is_null() && !usual) entries.push_back({nested.name, *inner, {}, 0});
+      if (nested.required && (inner == nullptr || inner->is_null())) return Value::null();
+    }
+    return entries.empty() ? Value::null() : Value::object(arena_, std::move(entries));
   }
 
   /// Whether the document says something of its cluster that can be written.
   [[nodiscard]] bool given_here(std::size_t i) const {
     return std::any_of(cluster_.begin(), cluster_.end(), [&](const hcl::Entry& entry) {
-      return entry.key == vocabulary_.cluster().attributes[i].name && subject_.document.cluster[i].given;
+      return entry.key == vocabulary_.cluster().attributes[i].name && i < subject_.document.cluster.size() &&
+             subject_.document.cluster[i].given;
     });
   }
 
-  /// The keys of the group that mean nothing to mng: without them it reads the same.
+  /// The keys of the group that mean nothing to mng: whatever they say, it reads the same.
   std::vector<std::string> keys_lost() {
-    const FormSection& section = subject_.from.groups()[group_.kind];
-    if (!subject_.written.is_object() || section.at.size() != 1) {
-      ReadKeys read = read_keys(subject_.from, section, "group");
-      for (const Attribute& attribute : vocabulary_.group().attributes) {
-        if (section.vocabulary) read.emplace_back(attribute.name, "");
-      }
-      return others(group_.input, read);
-    }
     std::vector<std::string> out;
-    const std::optional<Group> whole = reread(section, group_.input);
+    if (!group_.input.is_object()) return out;
+    const FormSection& section = subject_.from.groups()[group_.kind];
+    hcl::Arena scratch;
+    const std::optional<Group> whole = reread(group_.input, scratch);
     if (!whole) return out;
     for (const hcl::Entry* entry : group_.input.in_source_order()) {
-      const hcl::Entry& member = *entry;
-      if (says_nothing(member.value)) continue;
-      if (!differs(*whole, reread(section, without(group_.input, member.key)))) {
-        out.emplace_back(member.key);
+      if (says_nothing(entry->value) || (section.vocabulary && vocabulary_.group().find(entry->key) != nullptr))
+        continue;
+      const auto matters = [&](const Value& other) {
+        return differs(*whole, reread(with(group_.input, entry->key, other, scratch), scratch));
+      };
+      if (!matters(Value::null()) && !matters(another(entry->value, scratch))) {
+        out.emplace_back(entry->key);
         continue;
       }
       // Of what is read in part, the rest is named.
-      const auto field = std::find_if(section.fields.begin(), section.fields.end(), [&](const FormField& one) {
-        return one.value == 0 && one.path.size() == 1 && one.path[0].key == member.key;
+      const bool wholly = std::any_of(section.fields.begin(), section.fields.end(), [&](const FormField& one) {
+        return one.value == 0 && one.path.size() == 1 && one.path[0].key == entry->key;
       });
-      const bool vocabulary = section.vocabulary && vocabulary_.group().find(member.key) != nullptr;
-      if (!member.value.is_object() || field != section.fields.end() || vocabulary) continue;
-      for (const hcl::Entry* inner : member.value.in_source_order()) {
-        if (says_nothing(inner->value)) continue;
-        const Value less = with(group_.input, member.key, without(member.value, inner->key));
-        if (!differs(*whole, reread(section, less))) out.push_back(fmt::format("{}.{}", member.key, inner->key));
+      if (!entry->value.is_object() || wholly) continue;
+      for (const hcl::Entry* inner : entry->value.in_source_order()) {
+        const auto inner_matters = [&](const Value& other) {
+          return matters(with(entry->value, inner->key, other, scratch));
+        };
+        if (says_nothing(inner->value) || inner_matters(Value::null())) continue;
+        if (!inner_matters(another(inner->value, scratch))) out.push_back(fmt::format("{}.{}", entry->key, inner->key));
       }
     }
     return out;
   }
 
-  Value without(const Value& object, std::string_view key) { return with(object, key, Value::null()); }
-  /// An object with another value of a key; null: without it.
-  Value with(const Value& object, std::string_view key, const Value& value) {
-    std::vector<hcl::Entry> entries;
-    for (const hcl::Entry* entry : object.in_source_order()) {
-      if (entry->key != key) entries.push_back(*entry);
-      if (entry->key == key && !value.is_null()) {
-        entries.push_back(*entry);
-        entries.back().value = value;
-      }
-    }
-    return Value::object(arena_, std::move(entries)).at(object.range());
+  /// Some other value of the kind.
+  static Value another(const Value& value, hcl::Arena& arena) {
+    if (value.is_bool()) return Value::boolean(!value.as_bool());
+    if (value.is_integer()) return Value::number(value.as_integer() + 1);
+    if (value.is_string()) return Value::string(arena.copy(fmt::format("{}x", value.as_string())));
+    return Value::null();
   }
 
-  /// The document with that one group, read.
-  std::optional<Group> reread(const FormSection& section, const Value& group) {
-    const std::string_view key = section.at[0].key;
-    const Value* groups = subject_.written.get(key);
-    const bool list = groups != nullptr && groups->is_list();
-    const Value one = list ? Value::list(arena_, std::vector<Value>{group})
-                           : Value::object(arena_, {{group_.key, group, group_.place, 0}});
-    Value document = with(subject_.written, key, one);
-    if (!section.defaults.empty()) document = without(document, section.defaults);
-    const Document read = subject_.from.read(document.at(subject_.document.body), subject_.document.body, vocabulary_,
-                                             subject_.sources, arena_);
-    return read.groups.size() == 1 ? std::optional(read.groups[0]) : std::nullopt;
+  /// An object with another value of a key; null: without it.
+  static Value with(const Value& object, std::string_view key, const Value& value, hcl::Arena& arena) {
+    std::vector<hcl::Entry> entries;
+    for (const hcl::Entry* entry : object.in_source_order()) {
+      if (entry->key == key && value.is_null()) continue;
+      entries.push_back(*entry);
+      if (entry->key == key) entries.back().value = value.at(entry->value.range());
+    }
+    return Value::object(arena, std::move(entries), object.as_object().rest).at(object.range());
+  }
+
+  /// A group that is written so, read where this one stands.
+  std::optional<Group> reread(const Value& input, hcl::Arena& arena) {
+    Document read;
+    FormReader reader(subject_.from, vocabulary_, subject_.sources, arena, read);
+    // Of a module that makes one group the inputs are the group.
+    const bool all = group_.context.is_object() && group_.input.is_object() &&
+                     &group_.context.as_object() == &group_.input.as_object();
+    reader.context(all ? input : group_.context, group_.major);
+    reader.group(subject_.from.groups()[group_.kind], {input.at(group_.body), group_.key, group_.place}, Value::null(),
+                 0);
+    return read.groups.size() == 1 ? std::optional(std::move(read.groups[0])) : std::nullopt;
   }
 
   /// Whether two groups are not the same to rules.
@@ -383,10 +524,10 @@ class Converting {
     return false;
   }
 
-  void differing(const Attribute& attribute, const Value& before, const Value& after,
-                 std::vector<std::pair<std::string, std::string>>& lost) const {
+  void differing(const Attribute& attribute, const Value& before, const Value& after, Losses& lost) const {
     const auto why = [&](const Value& one, const Value& other) {
-      if (other.is_null() || !other.wholly_known()) return fmt::format("{} has no place for it", to_.name());
+      if (other.is_null()) return fmt::format("{} has no place for it, as it is", to_.name());
+      if (!other.wholly_known()) return fmt::format("{} takes it for what is not known yet", to_.name());
       if (one.is_null()) return fmt::format("{} takes {}", to_.name(), hcl::expression_text(other));
       return fmt::format("it is {} in {}", hcl::expression_text(other), to_.name());
     };
@@ -394,18 +535,35 @@ class Converting {
       lost.emplace_back(attribute.name, why(before, after));
       return;
     }
+    const Value written = entry(attribute.name);
     for (const Attribute& nested : attribute.nested) {
       const Value* left = before.get(nested.name);
       const Value* right = after.get(nested.name);
+      const Value* here = written.get(nested.name);
       const Value one = left == nullptr ? Value::null() : *left;
       const Value other = right == nullptr ? Value::null() : *right;
-      if (!one.wholly_known() || same(nested, one, other)) continue;
+      const bool expression = here != nullptr && here->is_unknown();
+      if (expression || !one.wholly_known() || same(nested, one, other)) continue;
       lost.emplace_back(fmt::format("{}.{}", attribute.name, nested.name), why(one, other));
     }
   }
 
+  /// What the file says of the template that is made for the group: its image.
+  void compare_template(const Group& after, Losses& lost) const {
+    if (!group_.own_template) return;
+    const std::vector<Attribute>& attributes = vocabulary_.find("template")->attributes;
+    for (std::size_t i = 0; i < attributes.size(); ++i) {
+      const Field& before = (*group_.own_template)[i];
+      const Field* now = after.own_template ? &(*after.own_template)[i] : nullptr;
+      const bool kept = now != nullptr && before.written.wholly_known() && hcl::equal(before.written, now->written);
+      if (before.given && !kept) {
+        lost.emplace_back(fmt::format("{} of its launch template", attributes[i].name), "it is not written");
+      }
+    }
+  }
+
   /// What a change of the group is guarded by.
-  void compare_lifecycle(const Group& after, std::vector<std::pair<std::string, std::string>>& lost) const {
+  void compare_lifecycle(const Group& after, Losses& lost) const {
     const Value& other = after.lifecycle.is_null() ? after.guards : after.lifecycle;
     if (other.is_null()) {
       if (!group_.lifecycle.is_null()) lost.emplace_back("lifecycle", fmt::format("{} has none", to_.name()));
@@ -431,6 +589,7 @@ class Converting {
   std::vector<hcl::Entry> entries_;  ///< of the group
   std::vector<hcl::Entry> cluster_;
   Draft draft_;
+  Value image_;
   std::vector<std::string> lost_;
   std::vector<std::string> lost_of_cluster_;
 };

@@ -20,11 +20,12 @@ struct ConversionSubject {
   std::size_t group = 0;
   const Form& from;       ///< it is written in
   std::string_view name;  ///< what it is to be called: unlike any other's of the file
-  /// The text of the expression that an attribute is given, or one nested in it, where that means the same in another
-  /// file beside it; empty where there is none such.
+  /// The text of the expression that an attribute is given, or one nested in it, where it names something and means the
+  /// same in another file beside it; empty where there is none such.
   std::function<std::string(std::string_view attribute, std::string_view nested)> expression;
-  hcl::Value written;  ///< the document as it is written; null of Terraform code
   const hcl::Sources& sources;
+  std::string_view image;            ///< the AMI type that suits its types; empty where that is not known
+  std::vector<std::string> aside{};  ///< what its block has that is no argument, and is not written
 };
 
 /// A group as it can be written in another form, and what that does not keep.

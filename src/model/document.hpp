@@ -52,7 +52,9 @@ struct Group {
   /// Of the launch template that the form's module makes for it: one an
   /// attribute of entity "template".
   std::optional<std::vector<Field>> own_template;
-  hcl::Value input;      ///< what it was read from, with what is merged under it
+  hcl::Value input;    ///< what it was read from, with what is merged under it
+  hcl::Value context;  ///< all that its form was given, and the major version of the module, as expressions see them
+  hcl::Value major;
   std::size_t kind = 0;  ///< index of its section among those of its form
 };
 

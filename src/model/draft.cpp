@@ -128,6 +128,20 @@ std::string_view image_architecture(const Vocabulary& vocabulary, std::string_vi
   return runs != nullptr && runs->is_string() ? runs->as_string() : std::string_view();
 }
 
+std::string_view suitable_image(const Tables& tables, const Vocabulary& vocabulary,
+                                const std::vector<std::uint32_t>& types) {
+  const bool gpus = std::all_of(types.begin(), types.end(), [&](std::uint32_t type) {
+    return (tables.types[type].accelerators & catalogue::kGpu) != 0;
+  });
+  for (const ArchitectureName& row : kArchitectures) {
+    const bool all = std::all_of(types.begin(), types.end(),
+                                 [&](std::uint32_t type) { return (tables.types[type].architectures & row.bit) != 0; });
+    const hcl::Entry* image = all && !types.empty() ? standard_image(vocabulary, row.name, gpus) : nullptr;
+    if (image != nullptr) return image->key;
+  }
+  return {};
+}
+
 std::string_view plain_image(const Vocabulary& vocabulary, std::string_view architecture) {
   const hcl::Entry* image = standard_image(vocabulary, architecture);
   return image == nullptr ? std::string_view() : image->key;
@@ -209,11 +223,8 @@ Draft make_draft(const Tables& tables, const Vocabulary& vocabulary, const catal
   };
   set(attributes, "node_group_name_prefix", Value::string(arena.copy(fmt::format("{}-", name))));
   set(attributes, "instance_types", Value::list(arena, listed));
-  const bool gpus = std::all_of(types.begin(), types.end(), [&](std::uint32_t type) {
-    return (tables.types[type].accelerators & catalogue::kGpu) != 0;
-  });
-  const hcl::Entry* image = standard_image(vocabulary, architecture, gpus);
-  set(attributes, "ami_type", image == nullptr ? Value::null() : Value::string(image->key));
+  const std::string_view image = suitable_image(tables, vocabulary, types);
+  set(attributes, "ami_type", image.empty() ? Value::null() : Value::string(image));
   // The vocabulary's own choice is Spot; what stays is the other.
   const Attribute* capacity = vocabulary.group().find("capacity_type");
   for (const std::string_view kind : capacity->one_of) {

@@ -58,6 +58,10 @@ std::vector<catalogue::PodLimit> pod_limits(const Vocabulary& vocabulary);
 /// The architecture that an AMI type runs on; empty where that is not told.
 std::string_view image_architecture(const Vocabulary& vocabulary, std::string_view image);
 
+/// The AMI type that is usual for nodes of these types; empty where they have no architecture in common.
+std::string_view suitable_image(const catalogue::Tables& tables, const Vocabulary& vocabulary,
+                                const std::vector<std::uint32_t>& types);
+
 /// How many types a Spot group should have at least.
 unsigned advised_types(const Vocabulary& vocabulary);
 /// How many types EKS takes in one group, and how long a generated name's

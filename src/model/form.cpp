@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "hcl/lexer.hpp"
 #include "hcl/names.hpp"
 #include "hcl/spell.hpp"
 
@@ -33,6 +34,7 @@ class FormLoader {
     form.ast_ = ast_;
     form.name_ = ast_.label(blocks[0], 0);
     for (const NodeId item : ast_.list(ast_[ast_.body(blocks[0])])) top(form, item);
+    if (ast_.source != 0) check_written(form, ast_.body(blocks[0]));
     return form;
   }
 
@@ -229,12 +231,41 @@ class FormLoader {
     return out;
   }
 
+  /// Whether groups of the form can be written as it says, of a form that was not checked when it was built.
+  void check_written(const Form& form, NodeId body) {
+    for (const NodeId block : ast_.blocks(body, "group")) {
+      if (ast_.blocks(ast_.body(block), "write").size() > 1) report(block, "a group has one `write`");
+    }
+    const NodeId write = form.group().write;
+    if (form.syntax() == Syntax::kHcl) {
+      if (write == 0) return;
+      const NodeId given = ast_.expression(write, "block");
+      const Value words = given == 0 ? Value::null() : evaluator_.evaluate(given);
+      const bool good =
+          words.is_list() && !words.items().empty() &&
+          std::all_of(words.items().begin(), words.items().end(), [](const Value& word) { return word.is_string(); });
+      if (!good) report(given == 0 ? write : given, "`write` of a form of HCL has a `block`, [\"module\"] or the like");
+      return;
+    }
+    if (write != 0 && ast_.expression(write, "value") == 0) {
+      report(write, "`write` of a form of YAML has a `value`: the document, over group, cluster and name");
+    }
+    if (write != 0 || !form.group().vocabulary) return;
+    // Without `write` a document has groups at their place, and of the cluster what has one.
+    if (form.group().at.empty()) report(body, "a form that has no `write` says where its groups are, `at`");
+    for (const FormField& field : form.cluster().fields) {
+      if (field.path.empty()) report(body, "a form that has no `write` says the `path` of what it reads of a cluster");
+    }
+  }
+
   /// What `write` says, of a form that was not checked when it was built.
   void check_write(NodeId write) {
     for (const NodeId item : ast_.list(ast_[write])) {
       const std::string_view head = ast_.head(ast_[item]);
       if (ast_[item].kind == NodeKind::kBlock) {
         if (head == "variable") {
+          if (!hcl::is_identifier(ast_.label(item, 0)))
+            report(item, "a `variable` has a name of letters, digits and `_`");
           check_question(ast_.body(item));
         } else if (head != "append") {
           report(item, fmt::format("`write` has no block `{}`", head), "there is variable, append");
@@ -360,11 +391,13 @@ class FormLoader {
         out.fallback = expression(item, {"group", "input", "key", "major"});
       } else if (head == "value") {
         out.value = expression(item, {"group", "input", "key", "major"});
+      } else if (head == "only_here") {
+        out.only_here = expression(item, {"group", "input", "key", "major"});
       } else if (head == "values") {
         values(out, attribute, item);
       } else {
-        static constexpr std::array<std::string_view, 6> kNames{"path",  "or_single", "default",
-                                                                "value", "values",    "appends"};
+        static constexpr std::array<std::string_view, 7> kNames{"path",   "or_single", "default",  "value",
+                                                                "values", "appends",   "only_here"};
         report(item, fmt::format("a field has no `{}`", head), hcl::did_you_mean(head, kNames));
       }
     }

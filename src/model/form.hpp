@@ -35,8 +35,9 @@ struct FormField {
   std::string_view or_single;  ///< a key that holds one member instead of the list
   std::string_view appends;    ///< what `value` has behind the text at `path`: it counts, and no one wrote it
   std::vector<std::pair<std::string_view, hcl::Value>> values;  ///< vocabulary's value, form's value
-  hcl::NodeId value = 0;     ///< an expression over `group`, `input`, `key` and `major`; `path` then only names it
-  hcl::NodeId fallback = 0;  ///< `default`, where it differs from the vocabulary's: an expression alike
+  hcl::NodeId value = 0;      ///< an expression over `group`, `input`, `key` and `major`; `path` then only names it
+  hcl::NodeId only_here = 0;  ///< an expression: true where it says what only this form can say so
+  hcl::NodeId fallback = 0;   ///< `default`, where it differs from the vocabulary's: an expression alike
   std::vector<FormField> nested;
 };
 

@@ -258,6 +258,8 @@ void FormReader::group(const FormSection& section, const Found& found, const Val
   if (section.guards != 0) out.guards = switches(expression(section.guards, input, key_));
   out.marks = marks(section, input, out.place);
   out.input = input;
+  out.context = input_;
+  out.major = major_;
   while (&form_.groups()[out.kind] != &section) ++out.kind;
   if (form_.template_section() && form_.template_section()->at.empty()) {
     const FormSection& own = *form_.template_section();

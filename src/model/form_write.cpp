@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "hcl/lexer.hpp"
 #include "hcl/names.hpp"
 #include "hcl/write.hpp"
 #include "model/form.hpp"
@@ -168,7 +169,9 @@ class HclWriter {
     OutBody& body = file.block(type, std::move(labels));
     if (const NodeId arguments = ast_.expression(write_, "body")) {
       for (const hcl::Entry* entry : without_nulls(evaluated(arguments), expressions_, arena_).in_source_order()) {
-        attribute(body, entry->key, entry->value);
+        // Members of an object may have any name, arguments may not.
+        attribute(body, hcl::is_identifier(entry->key) ? std::string(entry->key) : identifier(entry->key),
+                  entry->value);
       }
     } else {
       // Attributes first, then blocks, each in the vocabulary's order.
@@ -188,8 +191,8 @@ class HclWriter {
       const NodeId when = ast_.expression(ast_.body(append), "when");
       if (when != 0 && !hcl::Evaluator::to_bool(evaluated(when)).value_or(true)) continue;
       for (const NodeId item : ast_.list(ast_[ast_.body(append)])) {
-        if (ast_[item].kind != NodeKind::kBlock) continue;
-        body.blank();
+        if (ast_.head(ast_[item]) == "when" && ast_[item].kind == NodeKind::kAttribute) continue;
+        if (ast_[item].kind == NodeKind::kBlock) body.blank();
         copy_item(body, item);
       }
     }
@@ -232,8 +235,12 @@ class HclWriter {
   /// An attribute or block of the form as it stands.
   void copy_item(OutBody& body, NodeId item) {
     const hcl::Node& node = ast_[item];
-    if (node.kind == NodeKind::kAttribute) return body.attribute(ast_.head(node), copied(node.a, {}));
-    OutBody& block = body.block(ast_.head(node));
+    if (node.kind == NodeKind::kAttribute) {
+      return body.attribute(ast_.head(node), hcl::copied_expression(ast_, node.a, {}, {}));
+    }
+    std::vector<std::string> labels;
+    for (std::size_t i = 0; !ast_.label(item, i).empty(); ++i) labels.emplace_back(ast_.label(item, i));
+    OutBody& block = body.block(ast_.head(node), std::move(labels));
     for (const NodeId inner : ast_.list(ast_[ast_.body(item)])) copy_item(block, inner);
   }
 
@@ -258,7 +265,8 @@ std::string write_hcl(const Form& form, const Draft& draft, const Vocabulary& vo
 
 std::string not_written(const Form& form, std::string_view attribute, const Value& value) {
   const hcl::Ast& ast = form.ast();
-  const NodeId written = form.group().write == 0 ? 0 : ast.expression(form.group().write, "value");
+  const bool hcl = form.syntax() == Syntax::kHcl;
+  const NodeId written = form.group().write == 0 ? 0 : ast.expression(form.group().write, hcl ? "body" : "value");
   if (written == 0) return {};
   std::vector<std::string_view> members;  // that are written one by one
   bool some = false;
@@ -343,7 +351,7 @@ Value joined(const Value& a, const Value& b, hcl::Arena& arena) {
 std::string write_drafts(const Form& form, const std::vector<Draft>& drafts, const Vocabulary& vocabulary,
                          hcl::Arena& arena, bool variables) {
   std::string out;
-  std::optional<Value> whole;
+  std::vector<Value> documents;
   std::vector<std::string> head;
   for (const Draft& draft : drafts) {
     if (form.syntax() == Syntax::kHcl) {
@@ -351,11 +359,19 @@ std::string write_drafts(const Form& form, const std::vector<Draft>& drafts, con
       out += write_hcl(form, draft, vocabulary, arena, variables);
       continue;
     }
-    const Value value = document_value(form, draft, vocabulary, arena);
-    whole = whole ? joined(*whole, value, arena) : value;
+    documents.push_back(document_value(form, draft, vocabulary, arena));
     head.insert(head.end(), draft.head.begin(), draft.head.end());
   }
-  return whole ? syntax::write_yaml(*whole, head) : out;
+  // Neighbours first: one by one, each would copy all before it.
+  while (documents.size() > 1) {
+    std::vector<Value> pairs;
+    for (std::size_t i = 0; i < documents.size(); i += 2) {
+      const bool alone = i + 1 == documents.size();
+      pairs.push_back(alone ? documents[i] : joined(documents[i], documents[i + 1], arena));
+    }
+    documents = std::move(pairs);
+  }
+  return documents.empty() ? out : syntax::write_yaml(documents[0], head);
 }
 
 }  // namespace mng::model

@@ -41,7 +41,9 @@ bool plain(const std::string& text) {
 }
 
 void emit(YAML::Emitter& out, const std::string& text) {
-  if (ends_a_line(text)) {
+  if (text.find('\x7F') != std::string::npos) {
+    out << YAML::DoubleQuoted;  // in quotes alone it can be written as an escape
+  } else if (ends_a_line(text)) {
     out << YAML::DoubleQuoted << YAML::EscapeNonAscii;
   } else if (!plain(text)) {
     out << (text.find('$') == std::string::npos ? YAML::DoubleQuoted : YAML::SingleQuoted);
@@ -102,7 +104,8 @@ std::string write_yaml(const hcl::Value& value, const std::vector<std::string>& 
   YAML::Emitter out;
   out.SetIndent(2);
   emit(out, value);
-  text += out.c_str();
+  // yaml-cpp leaves this control character as it is, which readers refuse.
+  for (const char* c = out.c_str(); *c != '\0'; ++c) text += *c == '\x7F' ? std::string("\\x7F") : std::string(1, *c);
   text += '\n';
   return text;
 }

@@ -84,9 +84,10 @@ TEST_CASE("groups of eksctl become groups of Terraform, and what is lost is name
   CHECK_FALSE(has(run.out, "create_before_destroy"));
   // No word of what a generator chooses by.
   CHECK_FALSE(has(run.out, "best for"));
-  for (const char* lost : {"workers: volumeType: mng has no attribute for it", "workers: privateNetworking:",
-                           "workers: iam.withAddonPolicies:", "of the cluster: region: terraform says it elsewhere",
-                           "e.yaml: 1 self-managed node group is left out", "left out: addons\n"}) {
+  for (const char* lost :
+       {"workers: volumeType: mng reads nothing of it", "workers: privateNetworking:",
+        "workers: iam.withAddonPolicies:", "of the cluster: region: terraform says it elsewhere than of a group",
+        "e.yaml: left out: 1 self-managed node group", "left out, as it is no node group: addons\n"}) {
     CAPTURE(lost);
     CHECK(has(run.err, lost));
   }
@@ -99,7 +100,7 @@ TEST_CASE("expressions of Terraform stay in Terraform, and are named elsewhere")
   CAPTURE(module.out, module.err);
   REQUIRE(module.exit == 0);
   for (const char* said :
-       {"= aws_eks_cluster.main.name\n", "= aws_iam_role.node.arn\n", "= module.vpc.private_subnets\n", "= 3\n",
+       {"= aws_eks_cluster.main.name\n", "= aws_iam_role.node.arn\n", "= module.vpc.private_subnets\n", "= var.size\n",
         "= var.max\n", "create_iam_role ", "variable \"a_cluster_service_cidr\""}) {
     CAPTURE(said);
     CHECK(has(module.out, said));
@@ -124,6 +125,123 @@ TEST_CASE("expressions of Terraform stay in Terraform, and are named elsewhere")
   CHECK(has(all.err, "b[\"x\"]: disk_size: its value is not known here"));
 }
 
+TEST_CASE("nothing is lost in silence") {
+  const Scratch scratch;
+  const std::string head =
+      "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: one, region: eu-west-1}\n";
+  const std::string terraform = R"(resource "aws_eks_node_group" "a" {
+  cluster_name    = "c"
+  node_group_name = "a"
+  node_role_arn   = "arn:aws:iam::111122223333:role/n"
+  subnet_ids      = ["subnet-a", "subnet-b"]
+)";
+  struct Case {
+    const char* file;
+    std::string text;
+    std::vector<std::string> arguments;
+    std::vector<std::string> said;   ///< in the output
+    std::vector<std::string> noted;  ///< on standard error
+    std::vector<std::string> never;  ///< in the output
+  };
+  const Case cases[] = {
+      // Zones and names that eksctl makes subnets of are no ids.
+      {"e.yaml",
+       head + "managedNodeGroups:\n  - {name: a, availabilityZones: [eu-west-1a], ssh: {allow: true}}\n",
+       {},
+       {"subnet_ids      = var.a_subnet_ids"},
+       {"a: subnet_ids: only eksctl can say it so", "a: remote_access: only eksctl can say it so"},
+       {"eu-west-1a", "id_rsa"}},
+      {"e.yaml",
+       head + "managedNodeGroups:\n  - {name: a, subnets: [subnet-1], minSize: 3, desiredCapacity: 3}\n",
+       {},
+       {"[\"subnet-1\"]"},
+       {},
+       {}},
+      // What is filled in later is not known; the rest of a map stays.
+      {"e.yaml",
+       head + "managedNodeGroups:\n  - {name: a, spot: $SPOT, labels: {k: $L, l: m}}\n",
+       {},
+       {"l = \"m\""},
+       {"a: capacity_type: its value is not known here", "a: labels.k: its value is not known here"},
+       {}},
+      // eksctl takes the image that suits the types.
+      {"e.yaml",
+       head + "managedNodeGroups:\n  - {name: a, instanceTypes: [m6g.large, m7g.large]}\n",
+       {},
+       {"\"AL2023_ARM_64_STANDARD\""},
+       {},
+       {}},
+      {"e.yaml",
+       head + "managedNodeGroups:\n  - {name: a, amiFamily: Bottlerocket}\n",
+       {},
+       {},
+       {"a: ami_type: its value is not known here"},
+       {"AL2023"}},
+      {"e.yaml",
+       head + "managedNodeGroups:\n  - {name: a, ami: ami-1}\n",
+       {},
+       {},
+       {"a: image_id of its launch template"},
+       {}},
+      {"e.yaml",
+       head + "managedNodeGroups:\n  - {name: a, launchTemplate: {id: lt-1}}\n",
+       {},
+       {},
+       {"a: launch_template.version: Terraform asks for it"},
+       {}},
+      {"e.yaml", head + "managedNodeGroups:\n  - {name: $NAME, minSize: 1}\n", {}, {"\"group-1-\""}, {}, {"\"group 1"}},
+      // A default of the module is said of the resource, what EKS takes anyway is not.
+      {"main.tf",
+       "module \"eks\" {\n  source = \"terraform-aws-modules/eks/aws\"\n  version = \"~> 20.0\"\n"
+       "  eks_managed_node_groups = { w = { ami_id = \"ami-1\", instance_types = var.types } }\n}\n",
+       {},
+       {"max_unavailable_percentage = 33\n"},
+       {"w: instance_types: its value is not known here", "w: image_id of its launch template"},
+       {"update_strategy"}},
+      {"n.yaml",
+       "cluster_name: c\nnode_groups:\n  w: {capacity_type: SPOT}\n",
+       {"--format", "terraform-aws-modules/eks"},
+       {"max_size                       = var.w_scaling.max_size"},
+       {},
+       {"update_strategy"}},
+      // What Terraform reads beside the arguments.
+      {"main.tf",
+       terraform + "  provider   = aws.west\n  depends_on = [aws_iam_role.n]\n  lifecycle {\n"
+                   "    replace_triggered_by = [aws_x.y]\n  }\n  scaling_config {\n    min_size = 1\n    max_size = 1\n"
+                   "    desired_size = 1\n  }\n}\n",
+       {},
+       {},
+       {"a: provider: it is not written", "a: depends_on: it is not written",
+        "a: lifecycle.replace_triggered_by: it is not written"},
+       {}},
+      // Of several documents one is meant.
+      {"two.yaml",
+       head + "managedNodeGroups: [{name: a}]\n---\n" + head + "managedNodeGroups: [{name: b}]\n",
+       {"--group", "b"},
+       {"\"b\""},
+       {},
+       {"\"a\""}},
+      // A group of another cluster than the file's.
+      {"n.yaml",
+       "cluster_name: c\nnode_groups:\n  a: {capacity_type: SPOT}\n  b: {cluster_name: d, capacity_type: SPOT}\n",
+       {"--format", "eksctl", "--group", "b"},
+       {"  name: d\n"},
+       {},
+       {}},
+  };
+  for (const Case& one : cases) {
+    scratch.file(one.file, one.text);
+    std::vector<std::string> all{"--from", one.file};
+    all.insert(all.end(), one.arguments.begin(), one.arguments.end());
+    const Run run = gen(all);
+    CAPTURE(one.text, run.out, run.err);
+    CHECK(run.exit == 0);
+    for (const std::string& said : one.said) CHECK(has(run.out, said));
+    for (const std::string& noted : one.noted) CHECK(has(run.err, noted));
+    for (const std::string& never : one.never) CHECK_FALSE(has(run.out, never));
+  }
+}
+
 TEST_CASE("what cannot be converted is refused") {
   const Scratch scratch;
   scratch.file("main.tf", kTerraform);
@@ -134,16 +252,33 @@ TEST_CASE("what cannot be converted is refused") {
   scratch.file(
       "wrong.hcl",
       "form \"x\" {\n  syntax = yaml\n  group {\n    at = \"x[*]\"\n    write {\n      valu = 1\n    }\n  }\n}\n");
+  scratch.file("two.yaml", std::string(kEksctl) + "---\n" + kEksctl);
+  scratch.file("clusters.yaml", "cluster_name: c\nnode_groups:\n  a: {capacity_type: SPOT}\n  b: {cluster_name: d}\n");
+  const std::string form = "form \"x\" {\n  syntax = ";
+  scratch.file("block.hcl", form + "yaml\n  group {\n    write {\n      block = [\"x\"]\n    }\n  }\n}\n");
+  scratch.file("at.hcl", form + "yaml\n  group {\n    vocabulary = true\n  }\n}\n");
+  scratch.file("label.hcl", form + "hcl\n  group {\n    write {\n      block = \"resource\"\n    }\n  }\n}\n");
+  scratch.file("bare.hcl", form + "hcl\n  group {\n    at = \"resource.x[*]\"\n    vocabulary = true\n  }\n}\n");
   struct Case {
     std::vector<std::string> arguments;
     const char* error;
   };
   const Case cases[] = {
+      {{"--from", "e.yaml", "--format", "block.hcl"}, "`write` of a form of YAML has a `value`"},
+      {{"--from", "e.yaml", "--format", "at.hcl"}, "says where its groups are, `at`"},
+      {{"--from", "e.yaml", "--format", "label.hcl"}, "label.hcl:5:15: `write` of a form of HCL has a `block`"},
+      {{"--vcpu", "4", "--mem", "16", "--format", "bare.hcl"}, "says nothing of how it is written"},
+      {{"--from", "two.yaml"}, "two.yaml: has several documents with node groups"},
+      {{"--from", "clusters.yaml", "--format", "eksctl"}, "groups of several clusters (c, d)"},
+      {{"--from", "e.yaml", "--migrate", "main.tf"}, "--from and --migrate do not go together"},
+      {{"--vcpu", "4", "--mem", "16", "--group", "x"}, "--group goes with --from FILE or --migrate FILE"},
+      {{"--vcpu", "4", "--mem", "16", "--format", "terraform-aws-modules/eks", "--launch-template", "w:3"},
+       "has no place for launch_template.name"},
       {{"--from", "main.tf", "--format", "eksctl"}, "groups of several clusters (aws_eks_cluster.main.name, c)"},
       {{"--from", "main.tf", "--group", "q"}, "there is no group `q`"},
       {{"--from", "nope.tf"}, "nope.tf: there is no such file"},
       {{"--from", "none.yaml"}, "holds no node groups"},
-      {{"--from", "bad.yaml"}, "mend it first, mng-lint bad.yaml says where"},
+      {{"--from", "bad.yaml"}, "bad.yaml:2: `SPOTT` is no value of `capacity_type`; mend it first"},
       {{"--from", "e.yaml", "--format", "types"}, "--format has no value `types`"},
       {{"--from", "e.yaml", "--vcpu", "4"}, "leave --vcpu out"},
       {{"--from", "e.yaml", "--label", "a=b"}, "leave --label out"},
@@ -223,8 +358,10 @@ TEST_CASE("a group for each zone") {
                           "euw1-az1,euw1-az3", "--subnets", "subnet-a,subnet-c", "--name", "db", "--format", "eksctl"});
   CAPTURE(eksctl.out, eksctl.err);
   REQUIRE(eksctl.exit == 0);
-  CHECK(has(eksctl.out, "  - name: db-euw1-az1\n"));
-  CHECK(has(eksctl.out, "    subnets:\n      - subnet-c\n"));
+  // Zones and subnets in the order in which both are named.
+  const std::size_t third = eksctl.out.find("  - name: db-euw1-az3\n");
+  REQUIRE(third != std::string::npos);
+  CHECK(eksctl.out.find("subnet-c\n", third) < eksctl.out.find("  - name: db-euw1-az1\n", third));
   CHECK_FALSE(has(eksctl.out, "az2"));
   for (const auto& [arguments, error] :
        {std::pair<std::vector<std::string>, const char*>{{"--format", "eksctl"}, "--per-zone needs --subnets"},
