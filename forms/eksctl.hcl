@@ -221,8 +221,8 @@ form "eksctl" {
             value  = try(taint.value, null)
             effect = { NO_SCHEDULE = "NoSchedule", NO_EXECUTE = "NoExecute", PREFER_NO_SCHEDULE = "PreferNoSchedule" }[taint.effect]
           }], null)
-          tags                  = try(group.tags, null)
-          releaseVersion        = try(group.release_version, null)
+          tags           = try(group.tags, null)
+          releaseVersion = try(group.release_version, null)
           ssh = has(group, "remote_access") ? {
             allow                  = true
             publicKeyName          = try(group.remote_access.ec2_ssh_key, null)

@@ -66,7 +66,7 @@ const kWishes = [
   { option: "--taint", ask: (word) => `key=${word}:NoSchedule`, takes: () => true },
   { option: "--taint", ask: (word) => `${word}=worth:NoExecute`, takes: isKey, parts: atEquals },
   { option: "--launch-template", ask: (word) => `lt-${word}:7`, takes: () => true },
-  { option: "--launch-template", ask: (word) => `x${word}:7`, takes: () => true, not: ["eksctl"] },
+  { option: "--launch-template", ask: (word) => `x${word}:7`, takes: () => true, not: ["eksctl", "terraform-aws-modules/eks"] },
   { option: "--launch-template", ask: (word) => `lt-1:${word}`, takes: (word) => word !== "" && !word.endsWith(":"),
     parts: (word) => ({ "lt-1": `lt-1:${word}`.replace(/:[^:]*$/, ""), [kHarmless]: word.replace(/^.*:/s, "") }) },
   // A dot or bracket makes a reference of it.
