@@ -250,12 +250,12 @@ class Converting {
       const Value* value = object.get(key);
       return value != nullptr && !value->is_null();
     };
-    for (const auto& [variable, object] : {std::pair("group", &group_.input), std::pair("input", &group_.context)}) {
+    const auto reads = [&](std::string_view variable, const Value& object) {
       ReadKeys keys;
       add_accesses(subject_.from.ast(), {read->value}, variable, keys);
-      if (std::any_of(keys.begin(), keys.end(), [&](const auto& one) { return has(*object, one.first); })) return true;
-    }
-    return false;
+      return std::any_of(keys.begin(), keys.end(), [&](const auto& one) { return has(object, one.first); });
+    };
+    return reads("group", group_.input) || reads("input", group_.context);
   }
 
   /// A value as it can be written: as the expression that it is given, or known; else null.
