@@ -11,6 +11,7 @@
 #include "hcl/spell.hpp"
 #include "model/conversion.hpp"
 #include "model/draft.hpp"
+#include "model/unread.hpp"
 #include "report/report.hpp"
 
 namespace mng::cli {
@@ -75,7 +76,7 @@ class Conversion {
       of_cluster.insert(made.lost_of_cluster.begin(), made.lost_of_cluster.end());
       drafts.push_back(std::move(made.draft));
     }
-    for (const std::string& lost : of_cluster) note(fmt::format("of the cluster: {}", lost));
+    for (const std::string& lost : of_cluster) note(lost);
     drafts[0].head = {
         fmt::format("EKS managed node group{} of {}.", drafts.size() == 1 ? "" : "s", options_.file),
         fmt::format("Made by {}", command),

@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
-#include <set>
 
 #include "catalogue/select.hpp"
 #include "cli/arguments.hpp"
 #include "cli/choice.hpp"
+#include "cli/command_line.hpp"
 #include "cli/convert.hpp"
 #include "cli/difference.hpp"
 #include "cli/form_set.hpp"
@@ -79,68 +78,6 @@ void declare_others(CLI::App& app, Options& options) {
   app.footer(
       "Exit status: 0 written, 1 no instance type fits or the file of --check differs, 2 the tool could not do its "
       "work.");
-}
-
-/// Options that do not say what a new group is like: those that were given else make no sense with --from.
-std::vector<std::string> options_of_new_groups(const CLI::App& app) {
-  static const std::set<std::string> kOthers{"--help",      "--version",      "--explain", "--check",
-                                             "--catalogue", "--no-variables", "--format",  "--from",
-                                             "--group",     "--migrate",      "--to",      "--out"};
-  std::vector<std::string> out;
-  for (const CLI::Option* option : app.get_options()) {
-    const std::string name = "--" + option->get_lnames()[0];
-    if (option->count() != 0 && !kOthers.contains(name)) out.push_back(name);
-  }
-  return out;
-}
-
-/// Whether every word that looks like an option is one that is declared.
-bool all_declared(const CLI::App& app, int argc, const char* const* argv) {
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view word = argv[i];
-    if (!word.starts_with('-')) continue;
-    const std::string name(word.substr(0, word.find('=')));
-    if (!name.starts_with("--") || name == "--help" || app.get_option_no_throw(name) == nullptr) return false;
-  }
-  return true;
-}
-
-/// A word as a shell reads it as that word and nothing else.
-std::string shell_word(const std::string& word) {
-  const bool plain =
-      word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,:/%+=@") ==
-      std::string::npos;
-  if (plain && !word.empty()) return word;
-  std::string out = "'";
-  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
-}
-
-/// The words that ask for the same again, in the order of the help. What only says how it is shown is not among them.
-std::string command_of(const CLI::App& app) {
-  static const std::set<std::string> kAside{"--help",  "--version",   "--explain",
-                                            "--check", "--catalogue", "--no-variables"};
-  std::string out = fmt::format("mng-gen {}", version());
-  for (const CLI::Option* option : app.get_options()) {
-    const std::string name = "--" + option->get_lnames()[0];
-    if (option->count() == 0 || kAside.contains(name)) continue;
-    std::vector<std::string> words = option->results();
-    if (option->get_expected_min() == 0) {
-      out += fmt::format(" {}{}", name, words[0] == "true" ? "" : "=" + shell_word(words[0]));
-      continue;
-    }
-    if (name == "--mem") {
-      // 32.0 is 32.
-      double number = 0;
-      const auto parsed = std::from_chars(words[0].data(), words[0].data() + words[0].size(), number);
-      const bool is_number = parsed.ec == std::errc{} && parsed.ptr == words[0].data() + words[0].size();
-      if (is_number) words[0] = fmt::format("{}", number);
-    }
-    // A list is one word; what may be given again stands by itself each time.
-    if (option->get_delimiter() != '\0') words = {fmt::format("{}", fmt::join(words, ","))};
-    for (const std::string& word : words) out += fmt::format(" {} {}", name, shell_word(word));
-  }
-  return out;
 }
 
 class GenRun {
@@ -231,14 +168,19 @@ class GenRun {
     return form.writes() || (form.group().vocabulary && form.syntax() == model::Syntax::kYaml);
   }
 
-  /// Why nothing can be written in the form that --format names.
-  [[nodiscard]] std::string unfit_form() const {
+  /// The forms that were loaded and can be written.
+  [[nodiscard]] std::vector<std::string_view> writable() const {
     std::vector<std::string_view> names;
     for (const model::Form& form : forms_.all()) {
       if (can_write(form)) names.push_back(form.name());
     }
+    return names;
+  }
+
+  /// Why nothing can be written in the form that --format names.
+  [[nodiscard]] std::string unfit_form() const {
     const model::Form* form = forms_.find(options_.format);
-    if (form == nullptr) return not_one_of("--format", options_.format, names);
+    if (form == nullptr) return not_one_of("--format", options_.format, writable());
     if (can_write(*form)) return {};
     return fmt::format("--format: form {} says nothing of how it is written: its group has no `write`", form->name());
   }
@@ -282,10 +224,14 @@ class GenRun {
       if (!value->empty()) return fmt::format("{} goes with --migrate FILE", option);
     }
     if (!options_.migrate.group.empty()) return "--group goes with --from FILE or --migrate FILE";
-    const std::string unknown =
-        not_one_of("--format", options_.format,
-                   {"terraform", "terraform-aws-modules/eks", "eksctl", "nodegroups", "types", "json"});
-    if (!unknown.empty() && own_form().empty()) return unknown;
+    const bool known = options_.format == "types" || options_.format == "json" || !own_form().empty() ||
+                       model::builtin_form(options_.format) != nullptr;
+    if (!known) {
+      forms_.load({}, vocabulary_, arena_);
+      std::vector<std::string_view> names = writable();
+      names.insert(names.end(), {"types", "json"});
+      return not_one_of("--format", options_.format, names);
+    }
     if (!options_.name.empty() && !good_name(options_.name)) {
       return fmt::format("--name takes up to {} letters, digits, `-` and `_`, beginning with a letter or digit",
                          model::longest_name(vocabulary_));

@@ -57,4 +57,18 @@ Names names_in(const Ast& ast, std::span<const NodeId> expressions) {
   return out;
 }
 
+Members members_of(const Ast& ast, const std::vector<NodeId>& expressions, std::string_view variable) {
+  Members out;
+  for (const NodeId access : names_in(ast, expressions).accesses) {
+    const std::span<const NodeId> steps = ast.list(ast[access]);
+    const auto step = [&](std::size_t i) {
+      return i < steps.size() && ast[steps[i]].kind == NodeKind::kStepAttr ? ast.name(ast[steps[i]])
+                                                                           : std::string_view();
+    };
+    const Node& root = ast[steps[0]];
+    if (root.kind == NodeKind::kVariable && ast.name(root) == variable) out.emplace_back(step(1), step(2));
+  }
+  return out;
+}
+
 }  // namespace mng::hcl

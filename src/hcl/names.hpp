@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hcl/ast.hpp"
@@ -18,5 +19,9 @@ struct Names {
 
 /// Walks the expressions without recursion.
 Names names_in(const Ast& ast, std::span<const NodeId> expressions);
+
+/// What expressions read of a variable: a member, and one of that; either is empty where it is read as a whole.
+using Members = std::vector<std::pair<std::string_view, std::string_view>>;
+Members members_of(const Ast& ast, const std::vector<NodeId>& expressions, std::string_view variable);
 
 }  // namespace mng::hcl

@@ -10,6 +10,7 @@
 #include "hcl/write.hpp"
 #include "model/form_reader.hpp"
 #include "model/form_terraform.hpp"
+#include "model/unread.hpp"
 #include "syntax/yaml.hpp"
 #include "terraform/evaluation.hpp"
 #include "terraform/tree.hpp"
@@ -17,7 +18,6 @@
 namespace mng::model {
 
 using hcl::NodeId;
-using hcl::NodeKind;
 using hcl::Value;
 
 namespace {
@@ -79,68 +79,9 @@ bool same(const Attribute& attribute, const Value& a, const Value& b) {
   return true;
 }
 
-/// Keys that a form reads, each with one in it; the second is empty where all of it is read.
-using ReadKeys = std::vector<std::pair<std::string_view, std::string_view>>;
-
-/// What expressions read of a variable.
-void add_accesses(const hcl::Ast& ast, const std::vector<NodeId>& expressions, std::string_view variable,
-                  ReadKeys& read) {
-  for (const NodeId access : hcl::names_in(ast, expressions).accesses) {
-    const std::span<const NodeId> steps = ast.list(ast[access]);
-    const auto step = [&](std::size_t i) {
-      return i < steps.size() && ast[steps[i]].kind == NodeKind::kStepAttr ? ast.name(ast[steps[i]])
-                                                                           : std::string_view();
-    };
-    if (ast[steps[0]].kind == NodeKind::kVariable && ast.name(ast[steps[0]]) == variable) {
-      read.emplace_back(step(1), step(2));
-    }
-  }
-}
-
-ReadKeys read_keys(const Form& form, const FormSection& section, std::string_view variable) {
-  ReadKeys read;
-  std::vector<NodeId> expressions;
-  for (const FormField& field : section.fields) {
-    if (!field.path.empty() && field.value == 0) {
-      read.emplace_back(field.path[0].key, field.path.size() > 1 ? field.path[1].key : std::string_view());
-    }
-    if (!field.or_single.empty()) read.emplace_back(field.or_single, "");
-    if (field.value != 0) expressions.push_back(field.value);
-    if (field.fallback != 0) expressions.push_back(field.fallback);
-  }
-  if (section.when != 0) expressions.push_back(section.when);
-  add_accesses(form.ast(), expressions, variable, read);
-  return read;
-}
-
-bool says_nothing(const Value& value) {
-  return value.is_null() || (value.is_bool() && !value.as_bool()) || (value.is_list() && value.items().empty()) ||
-         (value.is_object() && value.entries().empty());
-}
-
-/// The keys of an object that are not among those: "volumeType", "iam.withAddonPolicies". What says nothing is not
-/// missed.
-std::vector<std::string> others(const Value& object, const ReadKeys& read) {
-  const auto has = [&](std::string_view key, std::string_view nested) {
-    return std::find(read.begin(), read.end(), std::pair(key, nested)) != read.end();
-  };
-  std::vector<std::string> out;
-  if (!object.is_object()) return out;
-  for (const hcl::Entry* entry : object.in_source_order()) {
-    if (says_nothing(entry->value) || has(entry->key, "")) continue;
-    const bool parts = entry->value.is_object() &&
-                       std::any_of(read.begin(), read.end(), [&](const auto& one) { return one.first == entry->key; });
-    if (!parts) {
-      out.emplace_back(entry->key);
-      continue;
-    }
-    for (const hcl::Entry* inner : entry->value.in_source_order()) {
-      if (!says_nothing(inner->value) && !has(entry->key, inner->key)) {
-        out.push_back(fmt::format("{}.{}", entry->key, inner->key));
-      }
-    }
-  }
-  return out;
+std::string unspaced(std::string text) {
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\n'; });
+  return text;
 }
 
 class Converting {
@@ -156,7 +97,8 @@ class Converting {
     draft_.name = subject_.name;
     take_cluster();
     take_group();
-    for (const std::string& key : keys_lost()) lose(key, "mng reads nothing of it");
+    for (const std::string& key : keys_not_read(subject_.from, group_, vocabulary_, subject_.sources))
+      lose(key, "mng reads nothing of it");
     for (const std::string& what : subject_.aside) lose(what, "it is not written");
     // What a form takes by default may be another than what the first takes: then it is said, and looked at again.
     for (const bool last : {false, true}) {
@@ -191,7 +133,8 @@ class Converting {
       if (field.written.wholly_known()) {
         cluster_.push_back({attributes[i].name, field.written, {}, 0});
       } else {
-        lost_of_cluster_.push_back(fmt::format("{}: its value is not known here", attributes[i].name));
+        lost_of_cluster_.push_back(
+            fmt::format("the cluster's {} is not written: it is not known here", attributes[i].name));
       }
     }
   }
@@ -251,9 +194,8 @@ class Converting {
       return value != nullptr && !value->is_null();
     };
     const auto reads = [&](std::string_view variable, const Value& object) {
-      ReadKeys keys;
-      add_accesses(subject_.from.ast(), {read->value}, variable, keys);
-      return std::any_of(keys.begin(), keys.end(), [&](const auto& one) { return has(object, one.first); });
+      const hcl::Members members = hcl::members_of(subject_.from.ast(), {read->value}, variable);
+      return std::any_of(members.begin(), members.end(), [&](const auto& one) { return has(object, one.first); });
     };
     return reads("group", group_.input) || reads("input", group_.context);
   }
@@ -279,7 +221,7 @@ class Converting {
       return Value::null();
     }
     if (attribute.type != Type::kBlock || !value.is_object()) {
-      if (value.wholly_known()) return without_nulls(value);
+      if (value.wholly_known()) return model::without_nulls(value, {}, arena_);
       if (is_written(attribute)) lose(attribute.name, why);
       return Value::null();
     }
@@ -288,7 +230,7 @@ class Converting {
     for (const hcl::Entry* entry : value.in_source_order()) {
       const Attribute* nested = attribute.find(entry->key);
       Value part = expression(attribute.name, entry->key);
-      if (part.is_null() && entry->value.wholly_known()) part = without_nulls(entry->value);
+      if (part.is_null() && entry->value.wholly_known()) part = model::without_nulls(entry->value, {}, arena_);
       if (part.is_null() && !entry->value.is_null()) {
         lose(fmt::format("{}.{}", attribute.name, entry->key), why);
         whole = whole && nested != nullptr && !nested->required;
@@ -324,21 +266,6 @@ class Converting {
     return entries.empty() ? Value::null() : Value::object(arena_, std::move(entries));
   }
 
-  /// A value without what is null in its blocks.
-  Value without_nulls(const Value& value) {
-    if (value.is_list()) {
-      std::vector<Value> items;
-      for (const Value& item : value.items()) items.push_back(without_nulls(item));
-      return Value::list(arena_, items);
-    }
-    if (!value.is_object()) return value;
-    std::vector<hcl::Entry> entries;
-    for (const hcl::Entry* entry : value.in_source_order()) {
-      if (!entry->value.is_null()) entries.push_back({entry->key, without_nulls(entry->value), {}, 0});
-    }
-    return Value::object(arena_, std::move(entries));
-  }
-
   Value expression(std::string_view attribute, std::string_view nested) {
     if (to_.syntax() != Syntax::kHcl || !subject_.expression) return Value::null();
     std::string text = subject_.expression(attribute, nested);
@@ -350,10 +277,11 @@ class Converting {
 
   /// An expression that the form's `write` did something with is in no text.
   void lose_expressions(const std::string& text) {
+    const std::string all = unspaced(text);  // where an expression of several lines stands they are moved in
     for (const hcl::Entry& entry : entries_) {
       if (!entry.value.is_unknown()) continue;
       const auto stands = draft_.expressions.find(&entry.value.as_unknown());
-      if (stands != draft_.expressions.end() && text.find(stands->second) == std::string::npos) {
+      if (stands != draft_.expressions.end() && all.find(unspaced(stands->second)) == std::string::npos) {
         lose(entry.key, fmt::format("{} takes it in another way than it is given", to_.name()));
       }
     }
@@ -413,7 +341,8 @@ class Converting {
       if (!given_here(i) || attribute.name == "name") continue;
       const Field& after = again.document().cluster[i];
       if (after.given && same(attribute, subject_.document.cluster[i].written, after.written)) continue;
-      of_cluster.push_back(fmt::format("{}: {} says it elsewhere than of a group", attribute.name, to_.name()));
+      of_cluster.push_back(
+          fmt::format("the cluster's {} is not written: {} says it elsewhere", attribute.name, to_.name()));
     }
     compare_template(*again.group(), lost);
     compare_lifecycle(*again.group(), lost);
@@ -443,85 +372,6 @@ class Converting {
       return entry.key == vocabulary_.cluster().attributes[i].name && i < subject_.document.cluster.size() &&
              subject_.document.cluster[i].given;
     });
-  }
-
-  /// The keys of the group that mean nothing to mng: whatever they say, it reads the same.
-  std::vector<std::string> keys_lost() {
-    std::vector<std::string> out;
-    if (!group_.input.is_object()) return out;
-    const FormSection& section = subject_.from.groups()[group_.kind];
-    hcl::Arena scratch;
-    const std::optional<Group> whole = reread(group_.input, scratch);
-    if (!whole) return out;
-    for (const hcl::Entry* entry : group_.input.in_source_order()) {
-      if (says_nothing(entry->value) || (section.vocabulary && vocabulary_.group().find(entry->key) != nullptr))
-        continue;
-      const auto matters = [&](const Value& other) {
-        return differs(*whole, reread(with(group_.input, entry->key, other, scratch), scratch));
-      };
-      if (!matters(Value::null()) && !matters(another(entry->value, scratch))) {
-        out.emplace_back(entry->key);
-        continue;
-      }
-      // Of what is read in part, the rest is named.
-      const bool wholly = std::any_of(section.fields.begin(), section.fields.end(), [&](const FormField& one) {
-        return one.value == 0 && one.path.size() == 1 && one.path[0].key == entry->key;
-      });
-      if (!entry->value.is_object() || wholly) continue;
-      for (const hcl::Entry* inner : entry->value.in_source_order()) {
-        const auto inner_matters = [&](const Value& other) {
-          return matters(with(entry->value, inner->key, other, scratch));
-        };
-        if (says_nothing(inner->value) || inner_matters(Value::null())) continue;
-        if (!inner_matters(another(inner->value, scratch))) out.push_back(fmt::format("{}.{}", entry->key, inner->key));
-      }
-    }
-    return out;
-  }
-
-  /// Some other value of the kind.
-  static Value another(const Value& value, hcl::Arena& arena) {
-    if (value.is_bool()) return Value::boolean(!value.as_bool());
-    if (value.is_integer()) return Value::number(value.as_integer() + 1);
-    if (value.is_string()) return Value::string(arena.copy(fmt::format("{}x", value.as_string())));
-    return Value::null();
-  }
-
-  /// An object with another value of a key; null: without it.
-  static Value with(const Value& object, std::string_view key, const Value& value, hcl::Arena& arena) {
-    std::vector<hcl::Entry> entries;
-    for (const hcl::Entry* entry : object.in_source_order()) {
-      if (entry->key == key && value.is_null()) continue;
-      entries.push_back(*entry);
-      if (entry->key == key) entries.back().value = value.at(entry->value.range());
-    }
-    return Value::object(arena, std::move(entries), object.as_object().rest).at(object.range());
-  }
-
-  /// A group that is written so, read where this one stands.
-  std::optional<Group> reread(const Value& input, hcl::Arena& arena) {
-    Document read;
-    FormReader reader(subject_.from, vocabulary_, subject_.sources, arena, read);
-    // Of a module that makes one group the inputs are the group.
-    const bool all = group_.context.is_object() && group_.input.is_object() &&
-                     &group_.context.as_object() == &group_.input.as_object();
-    reader.context(all ? input : group_.context, group_.major);
-    reader.group(subject_.from.groups()[group_.kind], {input.at(group_.body), group_.key, group_.place}, Value::null(),
-                 0);
-    return read.groups.size() == 1 ? std::optional(std::move(read.groups[0])) : std::nullopt;
-  }
-
-  /// Whether two groups are not the same to rules.
-  [[nodiscard]] static bool differs(const Group& a, const std::optional<Group>& b) {
-    if (!b) return true;
-    for (std::size_t i = 0; i < a.fields.size(); ++i) {
-      for (const auto& [left, right] : {std::pair(&a.fields[i].written, &b->fields[i].written),
-                                        std::pair(&a.fields[i].effective, &b->fields[i].effective)}) {
-        if (left->wholly_known() != right->wholly_known()) return true;
-        if (left->wholly_known() && !hcl::equal(*left, *right)) return true;
-      }
-    }
-    return false;
   }
 
   void differing(const Attribute& attribute, const Value& before, const Value& after, Losses& lost) const {
@@ -566,7 +416,10 @@ class Converting {
   void compare_lifecycle(const Group& after, Losses& lost) const {
     const Value& other = after.lifecycle.is_null() ? after.guards : after.lifecycle;
     if (other.is_null()) {
-      if (!group_.lifecycle.is_null()) lost.emplace_back("lifecycle", fmt::format("{} has none", to_.name()));
+      const bool any = group_.lifecycle.is_object() &&
+                       std::any_of(group_.lifecycle.entries().begin(), group_.lifecycle.entries().end(),
+                                   [](const hcl::Entry& entry) { return !says_nothing(entry.value); });
+      if (any) lost.emplace_back("lifecycle", fmt::format("{} has none", to_.name()));
       return;
     }
     for (const hcl::Entry* entry :
@@ -598,19 +451,6 @@ class Converting {
 
 Conversion convert(const ConversionSubject& subject, const Form& to, const Vocabulary& vocabulary, hcl::Arena& arena) {
   return Converting(subject, to, vocabulary, arena).run();
-}
-
-std::vector<std::string> keys_not_read(const Form& form, const Value& document) {
-  ReadKeys read = read_keys(form, form.cluster(), "input");
-  if (form.detect() != 0) add_accesses(form.ast(), {form.detect()}, "input", read);
-  for (const NotChecked& other : form.not_checked()) {
-    if (!other.at.empty()) read.emplace_back(other.at[0].key, "");
-  }
-  for (const FormSection& section : form.groups()) {
-    if (!section.at.empty()) read.emplace_back(section.at[0].key, "");
-    if (!section.defaults.empty()) read.emplace_back(section.defaults, "");
-  }
-  return others(document, read);
 }
 
 }  // namespace mng::model

@@ -39,7 +39,4 @@ struct Conversion {
 /// outright, and what then still differs is lost.
 Conversion convert(const ConversionSubject& subject, const Form& to, const Vocabulary& vocabulary, hcl::Arena& arena);
 
-/// The keys of a document, its groups aside, that its form does not read: "vpc", "addons".
-std::vector<std::string> keys_not_read(const Form& form, const hcl::Value& document);
-
 }  // namespace mng::model

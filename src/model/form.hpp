@@ -168,6 +168,9 @@ bool same_source(std::string_view source, std::string_view known, std::string_vi
 /// What a text holds that names that module, however it is fetched.
 std::string_view source_needle(std::string_view source);
 
+/// The value without what is null in it, or not known and stood for by none of the expressions.
+hcl::Value without_nulls(const hcl::Value& value, const hcl::Expressions& expressions, hcl::Arena& arena);
+
 /// "spot_4vcpu_32gib" of "spot-4vcpu-32gib": a name Terraform takes for a block.
 std::string identifier(std::string_view name);
 

@@ -26,15 +26,6 @@ std::string identifier(std::string_view name) {
   return out;
 }
 
-namespace {
-
-/// A `variable` block of a form: what the user is asked for.
-struct Question {
-  NodeId body = 0;
-  std::string variable;  // its name in the file
-};
-
-/// The value without what is null in it, or not known and stood for by nothing.
 Value without_nulls(const Value& value, const hcl::Expressions& expressions, hcl::Arena& arena) {
   if (value.is_list()) {
     std::vector<Value> items;
@@ -50,6 +41,14 @@ Value without_nulls(const Value& value, const hcl::Expressions& expressions, hcl
   }
   return Value::object(arena, std::move(entries));
 }
+
+namespace {
+
+/// A `variable` block of a form: what the user is asked for.
+struct Question {
+  NodeId body = 0;
+  std::string variable;  // its name in the file
+};
 
 class HclWriter {
  public:
@@ -269,22 +268,16 @@ std::string not_written(const Form& form, std::string_view attribute, const Valu
   const NodeId written = form.group().write == 0 ? 0 : ast.expression(form.group().write, hcl ? "body" : "value");
   if (written == 0) return {};
   std::vector<std::string_view> members;  // that are written one by one
-  bool some = false;
-  for (const NodeId id : hcl::names_in(ast, std::vector<NodeId>{written}).accesses) {
-    const std::span<const NodeId> steps = ast.list(ast[id]);
-    const auto step = [&](std::size_t i) {
-      return i < steps.size() && ast[steps[i]].kind == NodeKind::kStepAttr ? ast.name(ast[steps[i]])
-                                                                           : std::string_view();
-    };
-    const std::string_view root = ast.name(ast[steps[0]]);
-    // What a group says of its cluster may stand above it.
-    if (root == "cluster" && attribute == fmt::format("cluster_{}", step(1))) return {};
-    if (root != "group" || step(1) != attribute) continue;
-    if (steps.size() == 2) return {};
-    some = true;
-    members.push_back(step(2));
+  for (const auto& [member, of_it] : hcl::members_of(ast, {written}, "group")) {
+    if (member != attribute) continue;
+    if (of_it.empty()) return {};
+    members.push_back(of_it);
   }
-  if (!some) return std::string(attribute);
+  // What a group says of its cluster may stand above it.
+  for (const auto& [member, of_it] : hcl::members_of(ast, {written}, "cluster")) {
+    if (attribute == fmt::format("cluster_{}", member)) return {};
+  }
+  if (members.empty()) return std::string(attribute);
   if (!value.is_object()) return {};
   for (const hcl::Entry& entry : value.entries()) {
     if (std::find(members.begin(), members.end(), entry.key) == members.end()) {

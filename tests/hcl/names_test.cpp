@@ -34,5 +34,13 @@ E
   CHECK(loops == std::vector<std::string_view>{"k1", "t", "v1", "w"});
 }
 
+TEST_CASE("members of a variable are told with what is read of them") {
+  const Parsed parsed = read_expression(R"([group.a, has(group.b.c) ? group["d"] : other.e, group.f[0].g, group])");
+  REQUIRE(parsed.errors().empty());
+  Members members = members_of(parsed.ast(), std::vector<NodeId>{parsed.tree.root}, "group");
+  std::sort(members.begin(), members.end());
+  CHECK(members == Members{{"", ""}, {"a", ""}, {"b", "c"}, {"f", ""}});
+}
+
 }  // namespace
 }  // namespace mng::hcl
