@@ -215,6 +215,11 @@ entity "template" {
     meaning = "hibernation, which EKS refuses"
     source  = "docs.aws.amazon.com/eks launch-templates"
   }
+  attribute "security_groups" {
+    type    = list(string)
+    meaning = "security groups of the nodes; where it has any, EKS adds none"
+    source  = "docs.aws.amazon.com/eks launch-templates"
+  }
   attribute "one_zone" {
     type    = string
     meaning = "what binds its nodes to one zone: a placement group, a reservation of capacity, EFA"

@@ -31,6 +31,10 @@ form "terraform" {
     field "hibernation" {
       value = group.hibernation_options[0].configured
     }
+    # Of the instance or of a network interface: EC2 does not take both.
+    field "security_groups" {
+      value = try(group.vpc_security_group_ids, [for one in group.network_interfaces : one.security_groups if has(one, "security_groups")][0])
+    }
     field "one_zone" {
       value = has(group, "placement") ? "placement" : has(group, "capacity_reservation_specification") ? "reservation" : any([for one in group.network_interfaces : try(one.interface_type, "") == "efa"]) ? "efa" : null
     }

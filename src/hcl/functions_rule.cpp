@@ -84,6 +84,11 @@ Value place_of(const Call& call) {
   return call[0].range().known() ? call[0] : Value::null();
 }
 
+Value resource_of(const Call& call) {
+  const bool computed = call[0].is_unknown() && !call[0].as_unknown().resource.empty();
+  return computed ? Value::string(call[0].as_unknown().resource) : Value::null();
+}
+
 constexpr Function kFunctions[] = {
     {"all(list: list(bool)) -> bool", "False where one member is, true where all are, else unknown.",
      OnUnknown::kShallow, all},
@@ -104,6 +109,9 @@ constexpr Function kFunctions[] = {
      "The name that the word is or was meant to be; null where none is near.", OnUnknown::kUnknown, nearest_name},
     {"place_of(value: any|null) -> any", "The value, if it is written somewhere; else null.", OnUnknown::kGiven,
      place_of},
+    {"resource_of(value: any|null) -> string",
+     "The address of the resource whose attribute the value is, where only an apply computes that; else null.",
+     OnUnknown::kGiven, resource_of},
     {"unknown(cause: string) -> any", "A value that is not known, as it depends on the cause.", OnUnknown::kUnknown,
      unknown},
 };

@@ -60,7 +60,7 @@ TEST_CASE("no function fails or ends on unknown, null or no arguments without a 
 
 TEST_CASE("a wholly unknown argument makes the result unknown") {
   // But for these, which may know all the same.
-  const std::set<std::string_view> others = {"concat",    "slice",         "first_set", "place_of",
+  const std::set<std::string_view> others = {"concat",    "slice",         "first_set", "place_of",      "resource_of",
                                              "timestamp", "plantimestamp", "uuid",      "templatestring"};
   for (const std::span<const Function> table : engine_functions().tables) {
     for (const Function& function : table) {
@@ -225,6 +225,8 @@ TEST_CASE("functions of rules") {
       {"nearest(\"a\", 1)", "1:1 <nearest(\"a\", 1)> nearest: argument 2 must be a list, not a number\n"},
       {"place_of([1])", "[1]"},
       {"place_of(keys({ (\"a\") = 1 })[0])", "\"a\""},
+      {"resource_of(\"sg-0a1\")", "null"},
+      {"resource_of(null)", "null"},
   });
 }
 
