@@ -13,6 +13,7 @@
 #include "cli/difference.hpp"
 #include "cli/form_set.hpp"
 #include "cli/group_words.hpp"
+#include "cli/judged.hpp"
 #include "cli/migrate.hpp"
 #include "cli/selection.hpp"
 #include "cli/version.hpp"
@@ -375,7 +376,20 @@ class GenRun {
       refuse(fault);
       return {};
     }
-    return model::write_drafts(*form, drafts, vocabulary_, arena_, !options_.no_variables);
+    const std::string text = model::write_drafts(*form, drafts, vocabulary_, arena_, !options_.no_variables);
+    // What is chosen here is without faults; what is said of the group may have some.
+    return parts.empty() || acceptable(text, *form) ? text : std::string();
+  }
+
+  /// Whether mng-lint finds no error in the text. What it warns of is said.
+  bool acceptable(const std::string& text, const model::Form& form) {
+    const Judged found = judged(text, form, own_form(), options_.selection.region, *tables_);
+    for (const std::string& error : found.errors) refuse(error);
+    if (!found.errors.empty()) return false;
+    for (const std::string& warning : found.warnings) {
+      print(io_.err, fmt::format("mng-gen: note: {}\n", report::shown(warning)));
+    }
+    return true;
   }
 
   /// Several groups need names of their own.

@@ -1,0 +1,93 @@
+// What is said of a group is judged as mng-lint would before it is written.
+#include "cli/program.hpp"
+
+using namespace mng::test;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+Run asked(Words more) {
+  Words all{"--vcpu", "4", "--mem", "16"};
+  all.insert(all.end(), more.begin(), more.end());
+  return gen(all);
+}
+
+constexpr std::string_view kReadForm = R"(form "own" {
+  syntax  = yaml
+  needles = ["pools"]
+  detect  = has(input, "pools")
+
+  group {
+    at = "pools[*]"
+    field "labels" {
+      path = "labels"
+    }
+    write {
+      value = { pools = { (name) = { labels = try(group.labels, null) } } }
+    }
+  }
+}
+)";
+
+}  // namespace
+
+TEST_CASE("a group that mng-lint finds an error in is not written") {
+  struct Case {
+    Words words;
+    std::string said;
+  };
+  for (const Case& one : {
+           Case{{"--label", "kubernetes.io/hostname=x"},
+                "mng-gen: label-reserved-prefix: the label kubernetes.io/hostname of spot-4vcpu-16gib lies in"},
+           Case{{"--label", "team=-"}, "mng-gen: label-invalid: "},
+           Case{{"--taint", "team=-:NoSchedule"}, "mng-gen: taint-invalid: "},
+           Case{{"--subnets", "subnet-1"}, "mng-gen: single-az: "},
+       }) {
+    for (const std::string format : {"terraform", "terraform-aws-modules/eks", "eksctl", "nodegroups"}) {
+      Words words = one.words;
+      words.insert(words.end(), {"--format", format});
+      const Run run = asked(words);
+      INFO(format);
+      MNG_SHOW(run);
+      CHECK(run.exit == 2);
+      CHECK(run.out.empty());
+      CHECK(has(run.err, one.said));
+      CHECK(count(run.err, "\n") == 1);
+    }
+  }
+  const Run custom = asked({"--ami-type", "CUSTOM"});
+  CHECK(custom.exit == 2);
+  CHECK(has(custom.err, "mng-gen: custom-ami-without-template: "));
+  CHECK(asked({"--ami-type", "CUSTOM", "--launch-template", "workers:3"}).exit == 0);
+}
+
+TEST_CASE("a group that mng-lint warns of is written, and the warning is a note") {
+  const Run run = asked({"--min", "1", "--max", "1000"});
+  MNG_SHOW(run);
+  CHECK(run.exit == 0);
+  CHECK(has(run.out, "resource \"aws_eks_node_group\""));
+  CHECK(has(run.err, "mng-gen: note: quota-nodes: spot-4vcpu-16gib may grow to 1000 nodes"));
+  // What is found in each of several groups is said once.
+  const Run several = gen({"--vcpu", "2..8", "--ratio", "4", "--max", "1000"});
+  MNG_SHOW(several);
+  CHECK(several.exit == 0);
+  CHECK(count(several.err, "quota-nodes") == 1);
+  CHECK(asked({"--label", "team=data", "--max", "10"}).err.empty());
+}
+
+TEST_CASE("a group in a form of one's own is judged where the form reads") {
+  const Scratch scratch;
+  scratch.file("own.hcl", kReadForm);
+  const Run refused = asked({"--label", "kubernetes.io/hostname=x", "--format", "own.hcl"});
+  MNG_SHOW(refused);
+  CHECK(refused.exit == 2);
+  CHECK(has(refused.err, "mng-gen: label-reserved-prefix: "));
+  std::string blind(kReadForm);
+  blind.erase(blind.find("  detect"), std::string_view("  detect  = has(input, \"pools\")\n").size());
+  scratch.file("blind.hcl", blind);
+  const Run written = asked({"--label", "kubernetes.io/hostname=x", "--format", "blind.hcl"});
+  MNG_SHOW(written);
+  CHECK(written.exit == 0);
+  CHECK(has(written.out, "kubernetes.io/hostname: x\n"));
+}
