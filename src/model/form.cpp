@@ -157,6 +157,39 @@ class FormLoader {
     }
   }
 
+  /// What an expression of `write` takes of the group, the cluster and the questions exists: misspelt, it would be
+  /// nothing, which looks like what was not said.
+  void members(NodeId write, NodeId expression) {
+    const hcl::Names used = hcl::names_in(ast_, std::array<NodeId, 1>{expression});
+    for (const NodeId access : used.accesses) {
+      const std::span<const NodeId> steps = ast_.list(ast_[access]);
+      if (ast_[steps[0]].kind != NodeKind::kVariable || ast_[steps[1]].kind != NodeKind::kStepAttr) continue;
+      const std::string_view root = ast_.name(ast_[steps[0]]);
+      const std::string_view name = ast_.name(ast_[steps[1]]);
+      // A `for` may have a variable of that name.
+      if (std::find(used.loop_names.begin(), used.loop_names.end(), root) != used.loop_names.end()) continue;
+      if (root == "asked") {
+        std::vector<std::string_view> asked;
+        for (const NodeId block : ast_.blocks(write, "variable")) asked.push_back(ast_.label(block, 0));
+        member(root, steps[1], name, asked);
+      } else if (root == "group" || root == "cluster") {
+        const Entity& entity = root == "group" ? vocabulary_.group() : vocabulary_.cluster();
+        member(root, steps[1], name, entity.attribute_names());
+        const Attribute* attribute = entity.find(name);
+        if (attribute == nullptr || attribute->type != Type::kBlock) continue;
+        if (steps.size() < 3 || ast_[steps[2]].kind != NodeKind::kStepAttr) continue;
+        std::vector<std::string_view> nested;
+        for (const Attribute& one : attribute->nested) nested.push_back(one.name);
+        member(attribute->name, steps[2], ast_.name(ast_[steps[2]]), nested);
+      }
+    }
+  }
+
+  void member(std::string_view of, NodeId where, std::string_view name, const std::vector<std::string_view>& known) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) return;
+    report(where, fmt::format("{} has no `{}`", of, name), hcl::did_you_mean(name, known));
+  }
+
   FormOutput output(NodeId block) {
     FormOutput out;
     out.name = ast_.label(block, 0);
@@ -272,8 +305,10 @@ class FormLoader {
         }
       } else if (head == "value") {
         expression(item, {"group", "cluster", "name"});
+        members(write, ast_[item].a);
       } else if (head == "body") {
         expression(item, {"group", "name", "zone", "asked"});
+        members(write, ast_[item].a);
       } else if (head == "block" || head == "notes") {
         expression(item, {"name", "zone"});
       } else {
@@ -292,6 +327,11 @@ class FormLoader {
         report(item, fmt::format("`variable` has no `{}`", head), hcl::did_you_mean(head, kNames));
       } else if (head == "description" || head == "error" || head == "when") {
         expression(item, {"name", "zone"});
+      }
+    }
+    for (const NodeId sets : ast_.blocks(body, "sets")) {
+      for (const NodeId item : ast_.list(ast_[ast_.body(sets)])) {
+        member("group", item, ast_.head(ast_[item]), vocabulary_.group().attribute_names());
       }
     }
     for (const std::string_view needed : {"description", "type"}) {

@@ -273,11 +273,34 @@ TEST_CASE("what cannot be converted is refused") {
   scratch.file("at.hcl", form + "yaml\n  group {\n    vocabulary = true\n  }\n}\n");
   scratch.file("label.hcl", form + "hcl\n  group {\n    write {\n      block = \"resource\"\n    }\n  }\n}\n");
   scratch.file("bare.hcl", form + "hcl\n  group {\n    at = \"resource.x[*]\"\n    vocabulary = true\n  }\n}\n");
+  const auto value = [&](const std::string& file, const std::string& expression) {
+    scratch.file(file,
+                 form + "yaml\n  group {\n    write {\n      value = { x = " + expression + " }\n    }\n  }\n}\n");
+  };
+  value("group.hcl", "try(group.lables, null)");
+  value("nested.hcl", "group.scaling_config.min_sise");
+  value("cluster.hcl", "cluster.nam");
+  value("loop.hcl", "[for group in [{ own = 1 }] : group.own]");
+  const std::string block = form + "hcl\n  group {\n    write {\n      block = [\"resource\", \"x\"]\n      body  = ";
+  scratch.file("asked.hcl", block +
+                                "{ a = asked.sice }\n      variable \"size\" {\n        description = \"d\"\n"
+                                "        type = string\n      }\n    }\n  }\n}\n");
+  scratch.file("sets.hcl", block +
+                               "{ a = group.labels }\n      variable \"size\" {\n        description = \"d\"\n"
+                               "        type = string\n        sets {\n          disk_sice = self\n        }\n"
+                               "      }\n    }\n  }\n}\n");
+  CHECK(has(gen({"--from", "e.yaml", "--format", "loop.hcl"}).out, "x:\n  - 1\n"));
   struct Case {
     std::vector<std::string> arguments;
     const char* error;
   };
   const Case cases[] = {
+      {{"--from", "e.yaml", "--format", "group.hcl"}, "group.hcl:5:30: group has no `lables`; did you mean `labels`?"},
+      {{"--vcpu", "4", "--mem", "16", "--format", "group.hcl"}, "group has no `lables`"},
+      {{"--from", "e.yaml", "--format", "nested.hcl"}, "scaling_config has no `min_sise`; did you mean `min_size`?"},
+      {{"--from", "e.yaml", "--format", "cluster.hcl"}, "cluster has no `nam`; did you mean `name`?"},
+      {{"--from", "e.yaml", "--format", "asked.hcl"}, "asked has no `sice`; did you mean `size`?"},
+      {{"--from", "e.yaml", "--format", "sets.hcl"}, "group has no `disk_sice`; did you mean `disk_size`?"},
       {{"--from", "e.yaml", "--format", "block.hcl"}, "`write` of a form of YAML has a `value`"},
       {{"--from", "e.yaml", "--format", "at.hcl"}, "says where its groups are, `at`"},
       {{"--from", "e.yaml", "--format", "label.hcl"}, "label.hcl:5:15: `write` of a form of HCL has a `block`"},
