@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "cli/arguments.hpp"
 #include "hcl/parser.hpp"
@@ -149,7 +151,11 @@ class Reader {
         fault(fmt::format("{} takes KEY=VALUE, not `{}`", option, word));
         return;
       }
-      entries.push_back({arena_.copy(word.substr(0, equals)), own(word.substr(equals + 1)), {}, 0});
+      const std::string key = word.substr(0, equals);
+      const bool twice =
+          std::any_of(entries.begin(), entries.end(), [&](const hcl::Entry& entry) { return entry.key == key; });
+      if (twice) fault(fmt::format("{}: `{}` is given twice; a group has one of each key", option, key));
+      entries.push_back({arena_.copy(key), own(word.substr(equals + 1)), {}, 0});
     }
     if (!entries.empty()) set(attribute, Value::object(arena_, std::move(entries)));
   }
@@ -160,6 +166,7 @@ class Reader {
     const model::Attribute* effects = taint == nullptr ? nullptr : taint->find("effect");
     if (effects == nullptr) return;
     std::vector<Value> out;
+    std::set<std::pair<std::string, std::string>> known;  // key and effect tell taints apart
     for (const std::string& word : words_.taints) {
       const std::size_t colon = word.rfind(':');
       const std::string head = word.substr(0, colon);
@@ -177,7 +184,12 @@ class Reader {
       }
       const std::string said = not_one_of("--taint", effect, effects->one_of);
       if (!said.empty()) fault(said);
-      std::vector<hcl::Entry> entries{{"key", own(head.substr(0, equals)), {}, 0}};
+      const std::string key = head.substr(0, equals);
+      if (!known.emplace(key, effect).second) {
+        fault(fmt::format("--taint: `{}` is given twice with {}; a group has one taint of each key and effect", key,
+                          word.substr(colon + 1)));
+      }
+      std::vector<hcl::Entry> entries{{"key", own(key), {}, 0}};
       if (equals != std::string::npos) entries.push_back({"value", own(head.substr(equals + 1)), {}, 0});
       entries.push_back({"effect", own(effect), {}, 0});
       out.push_back(Value::object(arena_, std::move(entries)));
