@@ -81,8 +81,8 @@ class Reader {
     catalogue::Query query;
     out.fault = read(query);
     if (!out.fault.empty()) return out;
-    const bool one = vcpu_ && memory_ && vcpu_->low == vcpu_->high && memory_->low == memory_->high;
-    if (one) {
+    if (is_one_shape()) {
+      if (!lies_in(static_cast<unsigned>(vcpu_->low), mib(memory_->low))) return out;
       query.vcpu = static_cast<unsigned>(vcpu_->low);
       query.memory_mib = mib(memory_->low);
       out.queries.push_back(std::move(query));
@@ -105,11 +105,14 @@ class Reader {
  private:
   static std::uint32_t mib(double gib) { return static_cast<std::uint32_t>(std::lround(gib * 1024)); }
 
+  [[nodiscard]] bool is_one_shape() const {
+    return vcpu_ && memory_ && vcpu_->low == vcpu_->high && memory_->low == memory_->high;
+  }
+
   [[nodiscard]] bool lies_in(unsigned vcpu, std::uint32_t memory_mib) const {
-    const double memory = memory_mib / 1024.0;
     return (!vcpu_ || (vcpu >= vcpu_->low && vcpu <= vcpu_->high)) &&
            (!memory_ || (memory_mib >= mib(memory_->low) && memory_mib <= mib(memory_->high))) &&
-           (!ratio_ || memory == vcpu * *ratio_);
+           (!ratio_ || memory_mib == mib(vcpu * *ratio_));
   }
 
   std::string read(catalogue::Query& query) {
@@ -209,6 +212,11 @@ class Reader {
     }
     if (ratio_ && vcpu_ && !memory_ && vcpu_->low == vcpu_->high) {
       memory_ = Bounds{vcpu_->low * *ratio_, vcpu_->low * *ratio_};
+    }
+    // A list of types has none then; a group of one shape cannot be meant so.
+    if (!listing_ && is_one_shape() && !lies_in(static_cast<unsigned>(vcpu_->low), mib(memory_->low))) {
+      return fmt::format("--ratio {:g} contradicts --vcpu {:g} and --mem {:g}, which is {:g} GiB for each vCPU",
+                         *ratio_, vcpu_->low, memory_->low, memory_->low / vcpu_->low);
     }
     return {};
   }

@@ -61,7 +61,8 @@ void declare_limits(CLI::App& app, SelectionWords& words) {
   const auto option = [&](const std::string& names, std::string& word, const std::string& meaning) {
     app.add_option(names, word, meaning);
   };
-  option("--ratio,--vcpus-to-memory-ratio", words.ratio, "GiB for each vCPU, 8 or 1:8, in place of --mem or of ranges");
+  option("--ratio,--vcpus-to-memory-ratio", words.ratio,
+         "GiB for each vCPU, 8 or 1:8, in place of --mem, or of the shapes of ranges");
   option("--like,--base-instance-type", words.like, "The shape and architecture of this type");
   app.add_option("--zones,--availability-zones", words.zones, "Only what one of these zones offers, by id: use1-az1")
       ->delimiter(',');

@@ -161,6 +161,7 @@ TEST_CASE("where nothing is found it says which option costs most") {
   };
   for (const Case& one : {
            Case{{"--vcpu", "4", "--efa-support"}, "; there are 125 without --vcpu, 105 without --efa-support\n"},
+           Case{{"--vcpu", "4", "--mem", "16", "--ratio", "8"}, " without --mem,"},
            Case{{"--allow", "^t3[.]"}, " with --burstable"},
            Case{{"--allow", "^p5"}, " with --gpu 1..16"},
            Case{{"--gpu-manufacturer", "amd", "--vcpu", "4"},

@@ -111,6 +111,7 @@ TEST_CASE("a range or a ratio makes a group of each shape, a type gives its own"
   CHECK(types({"--like", "m5.xlarge"}) == types(kShape));
   CHECK(types({"--like", "m6g.xlarge"}) == types(kShape + Words{"--arch", "arm64"}));
   CHECK(types({"--vcpu", "4", "--mem", "16384MiB"}) == types(kShape));
+  CHECK(types(kShape + Words{"--ratio", "4"}) == types(kShape));
 
   const Run range = gen({"--vcpu", "2..8", "--ratio", "4", "--format", "types"});
   CHECK(range.out == gen({"--vcpu", "2", "--mem", "8", "--format", "types"}).out + "\n" +
@@ -195,6 +196,7 @@ TEST_CASE("what cannot be meant is refused") {
            Case{{"--like", "m5.xlrge"}, "has no type `m5.xlrge`; did you mean `m5.xlarge`?"},
            Case{{"--vendors", "cyrix"}, "--vendors has no value `cyrix`"},
            Case{{"--zones", "use1-az1"}, "--zones needs a region"},
+           Case{{"--ratio", "8"}, "--ratio 8 contradicts --vcpu 4 and --mem 16, which is 4 GiB for each vCPU"},
            Case{{"--max-price", "1"}, "--max-price needs a region"},
            Case{{"--region", "us-east-1", "--zones", "us-east-1a"},
                 "has no zone of the id `us-east-1a`; it has use1-az1"},
