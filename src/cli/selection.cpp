@@ -144,9 +144,13 @@ class Reader {
     } else if (std::string fault = numbers(); !fault.empty()) {
       return fault;
     }
-    // Other names of the same, which are nearer to the wrong one in letters.
-    for (const auto& [other, ours] :
-         {std::pair("amd64", "x86_64"), std::pair("x64", "x86_64"), std::pair("aarch64", "arm64")}) {
+    // Names of the same elsewhere: of amazon-ec2-instance-selector, of images of containers, of uname.
+    for (const auto& [other, ours] : {std::pair("amd64", "x86_64"), std::pair("aarch64", "arm64")}) {
+      if (architecture == other) architecture = ours;
+    }
+    // Those that may mean another one as well, and are nearer to a wrong one in letters.
+    for (const auto& [other, ours] : {std::pair("x64", "x86_64"), std::pair("x86", "x86_64"),
+                                      std::pair("x86-64", "x86_64"), std::pair("arm", "arm64")}) {
       if (architecture == other) return fmt::format("--arch has no value `{}`; did you mean `{}`?", other, ours);
     }
     if (architecture.empty() && listing_) {

@@ -8,7 +8,8 @@ void declare_shape(CLI::App& app, SelectionWords& words) {
   app.add_option("--vcpu,--vcpus", words.vcpu, "vCPU of every type; 4..8 makes a group of each shape between");
   app.add_option("--mem,--memory", words.memory,
                  "Memory of every type, in GiB or with a unit, 512MiB; 16..64 as --vcpu");
-  app.add_option("--arch,--cpu-architecture", words.architecture, "x86_64, which is the default, or arm64");
+  app.add_option("--arch,--cpu-architecture", words.architecture,
+                 "x86_64, which is the default, or arm64; also amd64 or aarch64");
   app.add_option("--region", words.region, "Take what this AWS region offers");
   app.add_option("--families", words.families, "Only these families, such as r5,r6i or 'r5*'")->delimiter(',');
   app.add_option("--exclude", words.exclude, "None of these families or types")->delimiter(',');

@@ -136,6 +136,8 @@ TEST_CASE("a range or a ratio makes a group of each shape, a type gives its own"
 TEST_CASE("names of amazon-ec2-instance-selector mean the same") {
   CHECK(types({"--vcpus", "4", "--memory", "16", "--cpu-architecture", "arm64"}) ==
         types(kShape + Words{"--arch", "arm64"}));
+  CHECK(types(kShape + Words{"--arch", "amd64"}) == types(kShape));
+  CHECK(types(kShape + Words{"--arch", "aarch64"}) == types(kShape + Words{"--arch", "arm64"}));
   CHECK(types({"--base-instance-type", "m5.xlarge", "--max-results", "5"}) == types(kShape + Words{"--count", "5"}));
   CHECK(types(kShape + Words{"--allow-list", "^m6"}) == types(kShape + Words{"--allow", "^m6"}));
   CHECK(types(kShape + Words{"--burst-support"}) == types(kShape + Words{"--burstable=only"}));
@@ -194,9 +196,9 @@ TEST_CASE("what cannot be meant is refused") {
   for (const Case& one : {
            Case{{"--like", "m5.xlarge"}, "--like takes the shape of a type: leave --vcpu, --mem and --ratio out"},
            Case{{"--like", "m5.xlrge"}, "has no type `m5.xlrge`; did you mean `m5.xlarge`?"},
+           Case{{"--ratio", "8"}, "--ratio 8 contradicts --vcpu 4 and --mem 16, which is 4 GiB for each vCPU"},
            Case{{"--vendors", "cyrix"}, "--vendors has no value `cyrix`"},
            Case{{"--zones", "use1-az1"}, "--zones needs a region"},
-           Case{{"--ratio", "8"}, "--ratio 8 contradicts --vcpu 4 and --mem 16, which is 4 GiB for each vCPU"},
            Case{{"--max-price", "1"}, "--max-price needs a region"},
            Case{{"--region", "us-east-1", "--zones", "us-east-1a"},
                 "has no zone of the id `us-east-1a`; it has use1-az1"},
@@ -222,14 +224,14 @@ TEST_CASE("what cannot be meant is refused") {
            Case{{"--min", "3"}, "--max is needed with --min"},
            Case{{"--min", "3", "--max", "2"}, "--min, --desired and --max are 3, 3 and 2"},
            Case{{"--label", "team"}, "--label takes KEY=VALUE, not `team`"},
-           Case{{"--taint", "a=b:Never"}, "--taint has no value `NEVER`"},
-           Case{{"--launch-template", "a"}, "--launch-template takes NAME:VERSION"},
-           Case{{"--launch-template", "a:1", "--disk", "9"}, "do not go together"},
-           Case{{"--cluster", "x.y ? 1 : 2"}, "is no reference"},
            Case{{"--label", "team=a", "--label", "team=b"}, "--label: `team` is given twice"},
            Case{{"--tag", "team=a", "--tag", "team=a"}, "--tag: `team` is given twice"},
            Case{{"--taint", "spot=a:NoSchedule", "--taint", "spot:NO_SCHEDULE"},
                 "--taint: `spot` is given twice with NO_SCHEDULE"},
+           Case{{"--taint", "a=b:Never"}, "--taint has no value `NEVER`"},
+           Case{{"--launch-template", "a"}, "--launch-template takes NAME:VERSION"},
+           Case{{"--launch-template", "a:1", "--disk", "9"}, "do not go together"},
+           Case{{"--cluster", "x.y ? 1 : 2"}, "is no reference"},
            Case{{"--cluster", "a[\"${b}\"]"}, "is no reference"},
            Case{{"--cluster", "x.y\nresource \"a\" \"b\" {}"}, "control character"},
            Case{{"--cluster", "x.y # z"}, "is no reference"},
