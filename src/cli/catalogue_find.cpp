@@ -10,6 +10,7 @@
 #include "cli/arguments.hpp"
 #include "cli/choice.hpp"
 #include "cli/columns.hpp"
+#include "cli/selection_hints.hpp"
 #include "model/draft.hpp"
 #include "model/facts.hpp"
 #include "model/knowledge.hpp"
@@ -49,8 +50,9 @@ class Find {
     vocabulary_ = model::Vocabulary::load(model::builtin_vocabulary().ast, arena_, diagnostics);
     const Selection selection = selection_of(options_.words, *tables_, vocabulary_, Purpose::kList);
     if (!selection.fault.empty()) return refuse(selection.fault);
-    const std::vector<Found> found = types_of(selection);
+    const std::vector<Found> found = found_by(selection);
     if (found.empty()) return none(selection);
+    say_order(found);
     print(io_.out, options_.format == "json" ? json(found) : options_.format == "types" ? names(found) : table(found));
     return finished(io_, "mng-catalogue") ? kClean : kFailed;
   }
@@ -62,7 +64,7 @@ class Find {
   }
 
   /// By shape, and each as mng-gen orders them; where the price is what counts, by that, whatever the shape.
-  [[nodiscard]] std::vector<Found> types_of(const Selection& selection) const {
+  [[nodiscard]] std::vector<Found> found_by(const Selection& selection) const {
     std::vector<Found> out;
     for (const Query& query : selection.queries) {
       for (const std::uint32_t type : catalogue::select(*tables_, query)) out.push_back({type, query});
@@ -79,15 +81,21 @@ class Find {
     return out;
   }
 
+  /// Says where the order is not the one that was asked for.
+  void say_order(const std::vector<Found>& found) const {
+    std::vector<std::uint32_t> types;
+    for (const Found& one : found) types.push_back(one.type);
+    const std::string unordered = without_order(*tables_, found[0].query, options_.words, types);
+    if (!unordered.empty()) print(io_.err, fmt::format("mng-catalogue: note: {}\n", report::shown(unordered)));
+  }
+
   /// Says which options cost most.
   [[nodiscard]] int none(const Selection& selection) const {
     constexpr std::size_t kMost = 3;
     std::vector<std::pair<std::size_t, std::string>> ways;
     for (const Changed& one : changed(options_.words)) {
-      const Selection other = selection_of(one.words, *tables_, vocabulary_, Purpose::kList);
-      std::size_t types = 0;
-      for (const Query& query : other.queries) types += catalogue::candidates(*tables_, query).size();
-      if (other.fault.empty() && types > 0) ways.emplace_back(types, one.change);
+      const std::size_t types = types_of(*tables_, one.words, vocabulary_, Purpose::kList).size();
+      if (types > 0) ways.emplace_back(types, one.change);
     }
     std::stable_sort(ways.begin(), ways.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     std::string text = "mng-catalogue: no instance type fits";
@@ -104,7 +112,9 @@ class Find {
       text += fmt::format("; {} short of pods for the shape, and taken where the family is named (--families)",
                           short_of_pods == 1 ? "1 is" : fmt::format("{} are", short_of_pods));
     }
-    print(io_.err, text + '\n');
+    for (const std::string& why : missed_limits(*tables_, options_.words, vocabulary_, Purpose::kList))
+      text += "; " + why;
+    print(io_.err, report::shown(text) + '\n');
     return kFound;
   }
 

@@ -16,6 +16,7 @@
 #include "cli/judged.hpp"
 #include "cli/migrate.hpp"
 #include "cli/selection.hpp"
+#include "cli/selection_hints.hpp"
 #include "cli/version.hpp"
 #include "hcl/spell.hpp"
 #include "model/draft.hpp"
@@ -116,11 +117,14 @@ class GenRun {
     for (auto& [query, none, zone] : wanted) {
       std::vector<std::uint32_t> types = catalogue::select(*tables_, query);
       if (options_.explain) print(io_.err, explain_selection(*tables_, query, types));
-      if (types.empty()) return cannot(query);
-      if (!query.on_demand && types.size() < model::advised_types(vocabulary_)) say_few(query, types.size());
+      if (types.empty()) {
+        print(io_.err, "mng-gen: " + none_fits(*tables_, query, options_.selection, vocabulary_));
+        return kFound;
+      }
       chosen.push_back({std::move(query), std::move(types), zone});
     }
     if (chosen.empty()) return nothing_in_range();
+    say_of(chosen);
     const std::string text = options_.format == "types"  ? type_lists(chosen)
                              : options_.format == "json" ? selection_json(*tables_, chosen, command_)
                                                          : document(chosen);
@@ -256,68 +260,24 @@ class GenRun {
            std::all_of(name.begin(), name.end(), [&](char c) { return word(c) || c == '-' || c == '_'; });
   }
 
-  /// Families that the image of the group would not run on: they are never taken.
-  [[nodiscard]] std::vector<std::string> without_image(const catalogue::Query& query) const {
-    return model::families_without_image(vocabulary_, model::architecture_name(query.architecture));
-  }
+  void note(const std::string& text) { print(io_.err, fmt::format("mng-gen: note: {}\n", report::shown(text))); }
 
-  /// What was asked for leaves little to choose from: says so, and which limit costs most.
-  void say_few(const catalogue::Query& query, std::size_t have) const {
-    std::string text = fmt::format("mng-gen: note: {} instance type{}: few Spot pools", have, have == 1 ? "" : "s");
-    catalogue::Query any = query;
-    any.count = model::most_types(vocabulary_);
-    std::vector<Loosened> all = loosened(query, without_image(query));
-    all.insert(all.begin(), {"--count", any});
-    std::size_t most = have;
-    std::string option;
-    for (Loosened& one : all) {
-      if (one.option != "--count") one.query.count = any.count;
-      const std::size_t there = catalogue::candidates(*tables_, one.query).size();
-      const std::size_t types = std::min<std::size_t>(there, any.count);
-      if (types > most) {
-        most = types;
-        option = one.option;
+  /// What is to be known of the types that were taken; of one of several groups with its name.
+  void say_of(const std::vector<Chosen>& chosen) {
+    for (const Chosen& one : chosen) {
+      const std::string of = chosen.size() == 1 ? std::string() : name_of(one, chosen) + ": ";
+      if (!one.query.on_demand && one.types.size() < model::advised_types(vocabulary_)) {
+        note(of + few_types(*tables_, one.query, options_.selection, vocabulary_, one.types.size()));
       }
+      const std::string unordered = without_order(*tables_, one.query, options_.selection, one.types);
+      if (!unordered.empty()) note(of + unordered);
     }
-    if (!option.empty()) text += fmt::format("; without {} there are {}", option, most);
-    print(io_.err, text + '\n');
   }
 
   int nothing_in_range() {
-    print(io_.err, "mng-gen: no shape in the range has an instance type under these conditions\n");
-    return kFound;
-  }
-
-  int cannot(const catalogue::Query& query) {
-    constexpr std::size_t kShapes = 5;
-    std::string text = fmt::format("mng-gen: no instance type of {} vCPU and {:g} GiB ({}) fits{}{}\n", query.vcpu,
-                                   model::gib(query.memory_mib), model::architecture_name(query.architecture),
-                                   query.region.empty() ? "" : " in ", query.region);
-    // What has the shape, and would be taken if its family were named.
-    std::string passed_over;
-    for (const catalogue::InstanceType& type : tables_->types) {
-      if (!query.families.empty() || type.vcpu != query.vcpu || type.memory_mib != query.memory_mib) continue;
-      catalogue::Query named = query;
-      named.families = {std::string(type.family())};
-      const std::vector<std::uint32_t> taken = catalogue::select(*tables_, named);
-      const auto is_it = [&](std::uint32_t other) { return tables_->types[other].name == type.name; };
-      if (std::none_of(taken.begin(), taken.end(), is_it)) continue;
-      passed_over += fmt::format("  {}{}\n", type.name,
-                                 type.burstable                                   ? " (burstable)"
-                                 : type.accelerators != 0                         ? " (accelerated)"
-                                 : type.flex                                      ? " (flex)"
-                                 : type.hypervisor == catalogue::Hypervisor::kXen ? " (previous generation)"
-                                                                                  : "");
-    }
-    if (!passed_over.empty()) {
-      text += "these have the shape and are left out unless their family is named (--families):\n" + passed_over;
-    }
-    const std::vector<catalogue::Shape> shapes = catalogue::nearest_shapes(*tables_, query, kShapes);
-    text += shapes.empty() ? "no other shape does either: the other options leave nothing\n"
-                           : "the nearest shapes that can be had:\n";
-    for (const catalogue::Shape& shape : shapes) {
-      text += fmt::format("  --vcpu {} --mem {}  ({} instance type{})\n", shape.vcpu, shape.memory_mib / 1024.0,
-                          shape.types, shape.types == 1 ? "" : "s");
+    std::string text = "mng-gen: no shape in the range has an instance type under these conditions\n";
+    for (const std::string& why : missed_limits(*tables_, options_.selection, vocabulary_, Purpose::kGroups)) {
+      text += why + '\n';
     }
     print(io_.err, text);
     return kFound;
@@ -386,9 +346,7 @@ class GenRun {
     const Judged found = judged(text, form, own_form(), options_.selection.region, *tables_);
     for (const std::string& error : found.errors) refuse(error);
     if (!found.errors.empty()) return false;
-    for (const std::string& warning : found.warnings) {
-      print(io_.err, fmt::format("mng-gen: note: {}\n", report::shown(warning)));
-    }
+    for (const std::string& warning : found.warnings) note(warning);
     return true;
   }
 

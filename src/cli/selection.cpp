@@ -81,6 +81,7 @@ class Reader {
     catalogue::Query query;
     out.fault = read(query);
     if (!out.fault.empty()) return out;
+    out.gpu_memory_mib = query.gpu_memory_mib;
     if (is_one_shape()) {
       if (!lies_in(static_cast<unsigned>(vcpu_->low), mib(memory_->low))) return out;
       query.vcpu = static_cast<unsigned>(vcpu_->low);

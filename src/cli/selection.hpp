@@ -74,6 +74,8 @@ struct Selection {
   std::vector<catalogue::Query> queries;
   /// Where one shape was asked for it is here even if nothing has it; a range that nothing lies in leaves none.
   std::string fault;  ///< what is wrong with the words; empty where nothing is
+  /// Fewest and most MiB of GPU memory that were asked for.
+  std::optional<std::pair<std::uint32_t, std::uint32_t>> gpu_memory_mib{};
 };
 Selection selection_of(const SelectionWords& words, const catalogue::Tables& tables,
                        const model::Vocabulary& vocabulary, Purpose purpose = Purpose::kGroups);
@@ -83,8 +85,9 @@ struct Loosened {
   std::string option;
   catalogue::Query query;
 };
-/// The query with one of its limits taken away, for each that it has.
-std::vector<Loosened> loosened(const catalogue::Query& query, const std::vector<std::string>& without_image);
+/// The query with one of its limits taken away, for each that it has. `words`: what it was made of.
+std::vector<Loosened> loosened(const catalogue::Query& query, const SelectionWords& words,
+                               const std::vector<std::string>& without_image);
 
 /// A change of the words that may let types in: "without --vendors", "with --burstable".
 struct Changed {

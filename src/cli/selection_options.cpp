@@ -73,7 +73,8 @@ void declare_limits(CLI::App& app, SelectionWords& words) {
       ->delimiter(',');
   option("--min-generation", words.generation, "Of this generation or a later one: 6 is that of m6i");
   option("--gpu,--gpus", words.gpus, "GPUs of every type: 1, or 1..4; a part of one is none");
-  option("--gpu-memory-total", words.gpu_memory, "Memory of the GPUs of a type, in GiB: 16, or 16..24");
+  option("--gpu-memory-total", words.gpu_memory,
+         "Memory of the GPUs of a type in all, in GiB as EC2 tells it, which is 22.4 of 24: 16, or 20..24");
   option("--gpu-model", words.gpu_model, "GPUs of this model, such as L4");
   option("--gpu-manufacturer", words.gpu_maker, "GPUs of this maker, such as nvidia");
   const auto ends = [&](const std::string& name, Ends& of, const std::string& what) {

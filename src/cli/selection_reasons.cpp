@@ -1,34 +1,78 @@
 #include <fmt/format.h>
 
+#include <initializer_list>
+
 #include "cli/selection.hpp"
 
 namespace mng::cli {
 
-std::vector<Loosened> loosened(const catalogue::Query& query, const std::vector<std::string>& without_image) {
+namespace {
+
+/// Options that were given, by how they are said.
+struct Given {
+  std::string_view option;
+  bool given;
+};
+
+/// Those of them that were: "--allow and --deny".
+std::string names_of(std::initializer_list<Given> all) {
+  std::vector<std::string_view> names;
+  for (const Given& one : all) {
+    if (one.given) names.push_back(one.option);
+  }
+  return fmt::format("{}", fmt::join(names, " and "));
+}
+
+/// A range, as one word or by its ends.
+std::string range_name(std::string_view option, std::string_view pair, const Ends& ends) {
+  return names_of({{option, ends == Ends{}},
+                   {fmt::format("{}-min", pair), !ends.least.empty()},
+                   {fmt::format("{}-max", pair), !ends.most.empty()}});
+}
+
+/// An option of kinds of types: "--burstable=only".
+std::string kind_name(std::string_view option, const std::string& word) {
+  return word == "only" ? fmt::format("{}=only", option) : std::string(option);
+}
+
+}  // namespace
+
+std::vector<Loosened> loosened(const catalogue::Query& query, const SelectionWords& words,
+                               const std::vector<std::string>& without_image) {
   std::vector<Loosened> out;
-  const auto without = [&](std::string_view option, bool given, const auto& change) {
+  const auto without = [&](const std::string& option, bool given, const auto& change) {
     if (!given) return;
-    out.push_back({std::string(option), query});
+    out.push_back({option, query});
     change(out.back().query);
   };
   using catalogue::Query;
   without("--families", !query.families.empty(), [](Query& q) { q.families.clear(); });
-  without("--exclude, --allow and --deny", query.exclude.size() > without_image.size(),
-          [&](Query& q) { q.exclude = without_image; });
+  without(
+      names_of(
+          {{"--exclude", !words.exclude.empty()}, {"--allow", !words.allow.empty()}, {"--deny", !words.deny.empty()}}),
+      query.exclude.size() > without_image.size(), [&](Query& q) { q.exclude = without_image; });
   without("--vendors", !query.vendors.empty(), [](Query& q) { q.vendors.clear(); });
   without("--min-generation", query.generation > 0, [](Query& q) { q.generation = 0; });
-  without("--gpu", query.gpus.has_value(), [](Query& q) { q.gpus.reset(); });
-  without("--gpu-memory-total", query.gpu_memory_mib.has_value(), [](Query& q) { q.gpu_memory_mib.reset(); });
-  without("--gpu-model and --gpu-manufacturer", !query.gpu_model.empty() || !query.gpu_maker.empty(), [](Query& q) {
-    q.gpu_model = {};
-    q.gpu_maker = {};
-  });
+  without(words.like.empty() ? range_name("--gpu", "--gpus", words.gpus_ends) : "--like", query.gpus.has_value(),
+          [](Query& q) { q.gpus.reset(); });
+  without(range_name("--gpu-memory-total", "--gpu-memory-total", words.gpu_memory_ends),
+          query.gpu_memory_mib.has_value(), [](Query& q) { q.gpu_memory_mib.reset(); });
+  without(names_of({{"--gpu-model", !query.gpu_model.empty()}, {"--gpu-manufacturer", !query.gpu_maker.empty()}}),
+          !query.gpu_model.empty() || !query.gpu_maker.empty(), [](Query& q) {
+            q.gpu_model = {};
+            q.gpu_maker = {};
+          });
   without("--hypervisor", query.hypervisor.has_value(), [](Query& q) { q.hypervisor.reset(); });
   without("--efa-support", query.efa, [](Query& q) { q.efa = false; });
   without("--local-nvme", query.local_nvme_gb > 0, [](Query& q) { q.local_nvme_gb = 0; });
   without("--network-gbps", query.network_mbps > 0, [](Query& q) { q.network_mbps = 0; });
-  without("=only", query.only != 0, [](Query& q) { q.only = 0; });
-  without("--zones", query.zones != 0xff, [](Query& q) { q.zones = 0xff; });
+  for (const auto& [option, kind] :
+       {std::pair("--burstable=only", catalogue::kBurstable), std::pair("--metal=only", catalogue::kBareMetal),
+        std::pair("--flex=only", catalogue::kFlex), std::pair("--fpga-support", catalogue::kWithFpga)}) {
+    without(option, (query.only & kind) != 0,
+            [kind = kind](Query& q) { q.only = static_cast<std::uint8_t>(q.only & ~kind); });
+  }
+  without(words.zones.empty() ? "--per-zone" : "--zones", query.zones != 0xff, [](Query& q) { q.zones = 0xff; });
   without("--max-price", query.most_price.has_value(), [](Query& q) { q.most_price.reset(); });
   without("--max-interruption", query.worst_band.has_value(), [](Query& q) { q.worst_band.reset(); });
   return out;
@@ -41,13 +85,13 @@ std::vector<Changed> changed(const SelectionWords& words) {
     out.push_back({text, words});
     make(out.back().words);
   };
-  const auto without = [&](const char* option, auto member) {
+  const auto without = [&](const std::string& option, auto member) {
     if (words.*member != Words{}.*member) change(fmt::format("without {}", option), [&](Words& w) { w.*member = {}; });
   };
   without("--vcpu", &Words::vcpu);
-  without("--vcpus-min and --vcpus-max", &Words::vcpu_ends);
+  without(range_name("", "--vcpus", words.vcpu_ends), &Words::vcpu_ends);
   without("--mem", &Words::memory);
-  without("--memory-min and --memory-max", &Words::memory_ends);
+  without(range_name("", "--memory", words.memory_ends), &Words::memory_ends);
   without("--ratio", &Words::ratio);
   without("--like", &Words::like);
   without("--flexible", &Words::flexible);
@@ -61,16 +105,16 @@ std::vector<Changed> changed(const SelectionWords& words) {
   without("--vendors", &Words::vendors);
   without("--min-generation", &Words::generation);
   without("--gpu", &Words::gpus);
-  without("--gpus-min and --gpus-max", &Words::gpus_ends);
+  without(range_name("", "--gpus", words.gpus_ends), &Words::gpus_ends);
   without("--gpu-memory-total", &Words::gpu_memory);
-  without("--gpu-memory-total-min and -max", &Words::gpu_memory_ends);
+  without(range_name("", "--gpu-memory-total", words.gpu_memory_ends), &Words::gpu_memory_ends);
   without("--gpu-model", &Words::gpu_model);
   without("--gpu-manufacturer", &Words::gpu_maker);
   without("--local-nvme", &Words::local_nvme);
   without("--network-gbps", &Words::network_gbps);
-  without("--burstable", &Words::burstable);
-  without("--metal", &Words::metal);
-  without("--flex", &Words::flex);
+  without(kind_name("--burstable", words.burstable), &Words::burstable);
+  without(kind_name("--metal", words.metal), &Words::metal);
+  without(kind_name("--flex", words.flex), &Words::flex);
   without("--hypervisor", &Words::hypervisor);
   without("--efa-support", &Words::efa);
   without("--fpga-support", &Words::fpga);

@@ -116,6 +116,10 @@ TEST_CASE("with --optimize price the cheapest of all shapes come first") {
     before = *price;
   }
   CHECK(before > 0);
+  const Run unordered = catalogue({"find", "--optimize", "price", "--vcpu", "4", "--format", "types"});
+  MNG_SHOW(unordered);
+  CHECK(unordered.exit == 0);
+  CHECK(has(unordered.err, "mng-catalogue: note: --optimize price: prices are known by region"));
 }
 
 TEST_CASE("a table has what is known of each type") {
@@ -164,6 +168,13 @@ TEST_CASE("where nothing is found it says which option costs most") {
            Case{{"--vcpu", "4", "--mem", "16", "--ratio", "8"}, " without --mem,"},
            Case{{"--allow", "^t3[.]"}, " with --burstable"},
            Case{{"--allow", "^p5"}, " with --gpu 1..16"},
+           Case{{"--burstable=only", "--vcpu", "128"}, " without --burstable=only, "},
+           Case{{"--gpus-min", "4", "--vcpu", "2"}, " without --gpus-min"},
+           Case{{"--gpu-memory-total", "24"}, "; the sizes of GPU memory that are nearest: 22888MiB (22.4 GiB), "},
+           Case{{"--max-price", "1", "--region", "mx-central-1"},
+                "no price is known in mx-central-1, only in us-east-1\n"},
+           Case{{"--max-interruption", "5%", "--region", "cn-north-1"},
+                "no frequency of interruptions is known in cn-"},
            Case{{"--gpu-manufacturer", "amd", "--vcpu", "4"},
                 "short of pods for the shape, and taken where the family is named"},
            Case{{"--vcpu", "3", "--mem", "7", "--vendors", "apple"}, "; taking any one option away does not change"},

@@ -137,7 +137,7 @@ TEST_CASE("--count, --families and --exclude choose") {
   const Run none = gen({"--vcpu", "4", "--mem", "32", "--families", "r5", "--exclude", "r5"});
   CHECK(none.exit == 1);
   CHECK(none.out.empty());
-  CHECK(has(none.err, "no other shape does either: the other options leave nothing\n"));
+  CHECK(has(none.err, "without --exclude there is 1 instance type\nno other shape does either\n"));
 }
 
 TEST_CASE("--no-variables leaves the variables out, and the group the same") {
@@ -293,6 +293,78 @@ TEST_CASE("few types are written, and said to be few") {
   CHECK(one.out == "r5.xlarge\n");
   CHECK(has(one.err, "mng-gen: note: 1 instance type: few Spot pools; without --families there are 20\n"));
   CHECK(gen({"--vcpu", "4", "--mem", "32", "--count", "5", "--format", "types"}).err.empty());
+}
+
+TEST_CASE("a note names the option as it was given, and the group where there are several") {
+  const std::vector<std::string> shape{"--vcpu", "4", "--mem", "16", "--format", "types"};
+  struct Case {
+    std::vector<std::string> words;
+    std::string said;
+  };
+  for (const Case& one : {
+           Case{{"--burstable=only"},
+                "mng-gen: note: 2 instance types: few Spot pools; without --burstable=only there are 20\n"},
+           Case{{"--gpu-memory-total-min", "20"}, "without --gpu-memory-total-min there are 20\n"},
+           Case{{"--allow", "^m5", "--count", "2"}, "without --count there are "},
+           // What --count cuts off is no more without another option.
+           Case{{"--allow", "^m[56][.]", "--count", "1"}, ": few Spot pools\n"},
+           Case{{"--region", "us-east-1", "--per-zone", "--zones", "use1-az1,use1-az2", "--allow", "^m5[.]"},
+                "mng-gen: note: spot-4vcpu-16gib-use1-az2: 1 instance type: few Spot pools"},
+       }) {
+    std::vector<std::string> words = shape;
+    words.insert(words.end(), one.words.begin(), one.words.end());
+    const Run run = gen(words);
+    MNG_SHOW(run);
+    CHECK(run.exit == 0);
+    CHECK(has(run.err, one.said));
+  }
+  const Run several = gen({"--vcpu", "2..4", "--ratio", "4", "--count", "1", "--format", "types"});
+  MNG_SHOW(several);
+  CHECK(has(several.err, "mng-gen: note: spot-2vcpu-8gib: 1 instance type: "));
+  CHECK(has(several.err, "mng-gen: note: spot-4vcpu-16gib: 1 instance type: "));
+  const Run none = gen({"--vcpu", "4", "--mem", "32", "--burstable=only"});
+  MNG_SHOW(none);
+  CHECK(has(none.err, "\nwithout --burstable=only there are "));
+}
+
+TEST_CASE("what the catalogue does not know is said where it is asked for") {
+  const std::vector<std::string> shape{"--vcpu", "4", "--mem", "16", "--format", "types"};
+  const auto run = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words = shape;
+    words.insert(words.end(), more.begin(), more.end());
+    return gen(words);
+  };
+  const Run anywhere = run({"--optimize", "price"});
+  MNG_SHOW(anywhere);
+  CHECK(anywhere.exit == 0);
+  CHECK(has(anywhere.err, "mng-gen: note: --optimize price: prices are known by region, and no --region is given"));
+  CHECK(run({"--optimize", "balanced", "--region", "us-east-1"}).err.empty());
+  const Run unknown = run({"--optimize", "balanced", "--region", "mx-central-1", "--on-demand"});
+  MNG_SHOW(unknown);
+  CHECK(has(unknown.err, "--optimize balanced: no price of these types is known in mx-central-1, only in "));
+  const Run price = run({"--max-price", "1", "--region", "mx-central-1"});
+  MNG_SHOW(price);
+  CHECK(price.exit == 1);
+  CHECK(has(price.err, "fit otherwise no price is known in mx-central-1, only in "));
+  CHECK_FALSE(has(price.err, "the other options leave nothing"));
+  const Run range = gen({"--vcpu", "2..4", "--ratio", "4", "--max-price", "1", "--region", "mx-central-1"});
+  MNG_SHOW(range);
+  CHECK(has(range.err, "no price is known in mx-central-1"));
+  const Run often = run({"--max-interruption", "5%", "--region", "cn-north-1"});
+  MNG_SHOW(often);
+  CHECK(has(often.err, "no frequency of interruptions is known in cn-north-1, only in af-south-1, "));
+  // A price that is known and too high is none of that.
+  CHECK_FALSE(has(run({"--max-price", "0.0001", "--region", "us-east-1"}).err, "is known"));
+}
+
+TEST_CASE("sizes of GPU memory that there are are named where none is met") {
+  const Run gpu = gen({"--vcpu", "4", "--mem", "16", "--gpu-memory-total", "24"});
+  MNG_SHOW(gpu);
+  CHECK(gpu.exit == 1);
+  CHECK(has(gpu.err, "the sizes of GPU memory that are nearest: 22888MiB (22.4 GiB), 16384MiB (16.0 GiB)\n"));
+  CHECK(gen({"--vcpu", "4", "--mem", "16", "--gpu-memory-total", "22888MiB"}).exit == 0);
+  // Of other shapes where the shape has none.
+  CHECK(has(gen({"--vcpu", "4", "--mem", "8", "--gpu-memory-total", "24"}).err, "nearest: 22888MiB (22.4 GiB)"));
 }
 
 TEST_CASE("what has the shape and is passed over is named, where naming its family helps") {

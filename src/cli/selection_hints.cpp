@@ -1,0 +1,211 @@
+#include "cli/selection_hints.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "model/draft.hpp"
+#include "model/facts.hpp"
+
+namespace mng::cli {
+
+using catalogue::InstanceType;
+using catalogue::Query;
+using catalogue::Tables;
+
+namespace {
+
+std::string counted(std::size_t types) {
+  return fmt::format("{} instance type{}", types, types == 1 ? "" : "s");
+}
+
+/// Families that the image of the group would not run on: they are never taken.
+std::vector<std::string> without_image(const Query& query, const model::Vocabulary& vocabulary) {
+  return model::families_without_image(vocabulary, model::architecture_name(query.architecture));
+}
+
+/// Whether the catalogue knows what an option goes by, of a type in a region.
+bool is_known(const Tables& tables, std::uint32_t type, std::uint32_t region, bool on_demand, bool price) {
+  return price ? catalogue::price_of(tables, type, region, on_demand).has_value()
+               : tables.band[tables.cell(type, region)] != Tables::kUnknown8;
+}
+
+/// "known of some in us-east-1 and us-west-2", of the regions that the catalogue knows something in.
+std::string known_in(const Tables& tables, bool on_demand, bool price, const std::vector<std::uint32_t>& types) {
+  constexpr std::size_t kMost = 5;
+  std::vector<std::string_view> names;
+  for (std::uint32_t region = 0; region < tables.regions.size(); ++region) {
+    const bool any = std::any_of(types.begin(), types.end(),
+                                 [&](std::uint32_t type) { return is_known(tables, type, region, on_demand, price); });
+    if (any) names.push_back(tables.regions[region].name);
+  }
+  if (names.empty()) return "nor in any other region";
+  const std::size_t more = names.size() - std::min(names.size(), kMost);
+  names.resize(names.size() - more);
+  return fmt::format("only in {}{}", fmt::join(names, ", "), more == 0 ? "" : fmt::format(" and {} more", more));
+}
+
+bool knows_any(const Tables& tables, std::string_view region, bool on_demand, bool price,
+               const std::vector<std::uint32_t>& types) {
+  const auto at = tables.find_region(region);
+  return at && std::any_of(types.begin(), types.end(),
+                           [&](std::uint32_t type) { return is_known(tables, type, *at, on_demand, price); });
+}
+
+/// Types that have the shape and would be taken if their family were named, in lines.
+std::string passed_over(const Tables& tables, const Query& query) {
+  std::string out;
+  for (const InstanceType& type : tables.types) {
+    if (!query.families.empty() || type.vcpu != query.vcpu || type.memory_mib != query.memory_mib) continue;
+    Query named = query;
+    named.families = {std::string(type.family())};
+    const std::vector<std::uint32_t> taken = catalogue::select(tables, named);
+    const auto is_it = [&](std::uint32_t other) { return tables.types[other].name == type.name; };
+    if (std::none_of(taken.begin(), taken.end(), is_it)) continue;
+    out += fmt::format("  {}{}\n", type.name,
+                       type.burstable                                   ? " (burstable)"
+                       : type.accelerators != 0                         ? " (accelerated)"
+                       : type.flex                                      ? " (flex)"
+                       : type.hypervisor == catalogue::Hypervisor::kXen ? " (previous generation)"
+                                                                        : "");
+  }
+  return out;
+}
+
+/// That a limit has nothing to go by, of types that fit but for it; empty where something is known of any.
+std::string limit_on_unknown(const Tables& tables, const SelectionWords& words, bool price,
+                             const std::vector<std::uint32_t>& types) {
+  const bool on_demand = words.on_demand || words.usage_class == "on-demand";
+  if (types.empty() || knows_any(tables, words.region, on_demand, price, types)) return {};
+  return fmt::format("{}: of the {} that fit{} otherwise no {} is known in {}, {}",
+                     price ? "--max-price" : "--max-interruption", counted(types.size()), types.size() == 1 ? "s" : "",
+                     price ? "price" : "frequency of interruptions", words.region,
+                     known_in(tables, on_demand, price, types));
+}
+
+/// The sizes of GPU memory that types have and that are nearest to a range of it, in MiB, as they may be asked for;
+/// empty where a type has one in the range, or none has any.
+std::string nearest_gpu_memory(const Tables& tables, std::pair<std::uint32_t, std::uint32_t> wanted,
+                               const std::vector<std::uint32_t>& types) {
+  constexpr std::size_t kMost = 3;
+  const auto distance = [&](std::uint32_t size) {
+    return size < wanted.first ? wanted.first - size : size > wanted.second ? size - wanted.second : 0;
+  };
+  std::set<std::pair<std::uint32_t, std::uint32_t>> nearest;
+  for (const std::uint32_t type : types) {
+    const std::uint32_t size = tables.types[type].gpu_memory_mib;
+    if (size > 0) nearest.emplace(distance(size), size);
+  }
+  if (nearest.empty() || nearest.begin()->first == 0) return {};
+  std::vector<std::string> sizes;
+  for (const auto& [apart, size] : nearest) {
+    if (sizes.size() < kMost) sizes.push_back(fmt::format("{}MiB ({:.1f} GiB)", size, model::gib(size)));
+  }
+  return fmt::format("the sizes of GPU memory that are nearest: {}", fmt::join(sizes, ", "));
+}
+
+/// The same words for types of any shape.
+SelectionWords of_any_shape(SelectionWords words, Purpose purpose) {
+  words.vcpu = words.memory = words.ratio = words.like = {};
+  words.vcpu_ends = words.memory_ends = {};
+  if (purpose == Purpose::kGroups && words.architecture.empty()) words.architecture = "x86_64";
+  return words;
+}
+
+}  // namespace
+
+std::string few_types(const Tables& tables, const Query& query, const SelectionWords& words,
+                      const model::Vocabulary& vocabulary, std::size_t have) {
+  std::vector<Loosened> all = loosened(query, words, without_image(query, vocabulary));
+  all.insert(all.begin(), {"--count", query});
+  all[0].query.count = model::most_types(vocabulary);
+  std::size_t most = have;
+  std::string option;
+  for (const Loosened& one : all) {
+    // --count goes on where another option goes.
+    const std::size_t types = std::min<std::size_t>(candidates(tables, one.query).size(), one.query.count);
+    if (types > most) {
+      most = types;
+      option = one.option;
+    }
+  }
+  std::string out = counted(have) + ": few Spot pools";
+  if (!option.empty()) out += fmt::format("; without {} there are {}", option, most);
+  return out;
+}
+
+std::string none_fits(const Tables& tables, const Query& query, const SelectionWords& words,
+                      const model::Vocabulary& vocabulary) {
+  constexpr std::size_t kShapes = 5;
+  std::string out =
+      fmt::format("no instance type of {} vCPU and {:g} GiB ({}) fits{}{}\n", query.vcpu, model::gib(query.memory_mib),
+                  model::architecture_name(query.architecture), query.region.empty() ? "" : " in ", query.region);
+  const std::size_t head = out.size();
+  for (const std::string& why : missed_limits(tables, words, vocabulary, Purpose::kGroups)) out += why + '\n';
+  const std::string over = passed_over(tables, query);
+  if (!over.empty()) out += "these have the shape and are left out unless their family is named (--families):\n" + over;
+  for (const Loosened& one : loosened(query, words, without_image(query, vocabulary))) {
+    const std::size_t types = candidates(tables, one.query).size();
+    if (types > 0)
+      out += fmt::format("without {} there {} {}\n", one.option, types == 1 ? "is" : "are", counted(types));
+  }
+  const std::vector<catalogue::Shape> shapes = catalogue::nearest_shapes(tables, query, kShapes);
+  if (shapes.empty()) {
+    const bool explained = out.size() > head;
+    out += fmt::format("no other shape does either{}\n", explained ? "" : ": the other options leave nothing");
+  } else {
+    out += "the nearest shapes that can be had:\n";
+  }
+  for (const catalogue::Shape& shape : shapes) {
+    out += fmt::format("  --vcpu {} --mem {}  ({})\n", shape.vcpu, shape.memory_mib / 1024.0, counted(shape.types));
+  }
+  return out;
+}
+
+std::string without_order(const Tables& tables, const Query& query, const SelectionWords& words,
+                          const std::vector<std::uint32_t>& types) {
+  if (query.optimize == catalogue::Optimize::kDiversity || types.empty()) return {};
+  if (knows_any(tables, query.region, query.on_demand, true, types)) return {};
+  const std::string why = query.region.empty() ? std::string("prices are known by region, and no --region is given")
+                                               : fmt::format("no price of these types is known in {}, {}", query.region,
+                                                             known_in(tables, query.on_demand, true, types));
+  return fmt::format("--optimize {}: {}; the order is that of diversity", words.optimize, why);
+}
+
+std::vector<std::uint32_t> types_of(const Tables& tables, const SelectionWords& words,
+                                    const model::Vocabulary& vocabulary, Purpose purpose) {
+  const Selection selection = selection_of(words, tables, vocabulary, purpose);
+  std::vector<std::uint32_t> out;
+  if (!selection.fault.empty()) return out;
+  for (const Query& query : selection.queries) {
+    for (const std::uint32_t type : candidates(tables, query)) out.push_back(type);
+  }
+  return out;
+}
+
+std::vector<std::string> missed_limits(const Tables& tables, const SelectionWords& words,
+                                       const model::Vocabulary& vocabulary, Purpose purpose) {
+  std::vector<std::string> out;
+  const auto add = [&](std::string why) {
+    if (!why.empty()) out.push_back(std::move(why));
+  };
+  for (const bool price : {true, false}) {
+    SelectionWords other = words;
+    std::string& limit = price ? other.max_price : other.max_interruption;
+    if (limit.empty()) continue;
+    limit.clear();
+    add(limit_on_unknown(tables, words, price, types_of(tables, other, vocabulary, purpose)));
+  }
+  if (words.gpu_memory.empty() && words.gpu_memory_ends == Ends{}) return out;
+  const Selection asked = selection_of(of_any_shape(words, purpose), tables, vocabulary, Purpose::kList);
+  SelectionWords any = words;
+  any.gpu_memory.clear();
+  any.gpu_memory_ends = {"1MiB", {}};
+  std::vector<std::uint32_t> types = types_of(tables, any, vocabulary, purpose);
+  if (types.empty()) types = types_of(tables, of_any_shape(any, purpose), vocabulary, Purpose::kList);
+  if (asked.gpu_memory_mib) add(nearest_gpu_memory(tables, *asked.gpu_memory_mib, types));
+  return out;
+}
+
+}  // namespace mng::cli
