@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cstdint>
 
+#include "hcl/unicode.hpp"
+
 namespace mng::hcl {
 
 bool needs_decoding(std::string_view raw, bool quoted) {
@@ -125,6 +127,11 @@ bool decode_template_text(std::string_view raw, bool quoted, std::string& out, s
 }
 
 std::string encode_quoted(std::string_view text) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  const auto escape = [](std::string& out, char32_t code_point) {
+    out += "\\u";
+    for (unsigned shift = 16; shift > 0; shift -= 4) out.push_back(kHex[(code_point >> (shift - 4)) & 15U]);
+  };
   std::string out;
   out.reserve(text.size() + 2);
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -150,15 +157,16 @@ std::string encode_quoted(std::string_view text) {
         out.push_back(c);
         if (i + 1 < text.size() && text[i + 1] == '{') out.push_back(c);
         break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-          static constexpr char kHex[] = "0123456789abcdef";
-          out += "\\u00";
-          out.push_back(kHex[static_cast<unsigned char>(c) >> 4U]);
-          out.push_back(kHex[static_cast<unsigned char>(c) & 15U]);
+      default: {
+        auto code_point = static_cast<char32_t>(static_cast<unsigned char>(c));
+        const std::size_t size = code_point < 0x80 ? 1 : utf8_at(text, i, code_point);
+        if (code_point < 0x20 || code_point == 0x7F || (size > 1 && turns_direction(code_point))) {
+          escape(out, code_point);
+          i += size - 1;
         } else {
           out.push_back(c);
         }
+      }
     }
   }
   return out;

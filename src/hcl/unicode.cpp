@@ -53,6 +53,11 @@ std::size_t grapheme_count(std::string_view text) {
   return count;
 }
 
+bool turns_direction(char32_t code_point) {
+  return (code_point >= 0x202A && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069) ||
+         code_point == 0x061C || code_point == 0x200E || code_point == 0x200F;
+}
+
 bool may_begin_name(char32_t code_point) {
   switch (utf8proc_category(static_cast<utf8proc_int32_t>(code_point))) {
     case UTF8PROC_CATEGORY_LU:

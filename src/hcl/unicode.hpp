@@ -22,6 +22,8 @@ char32_t to_lower(char32_t code_point);
 char32_t to_upper(char32_t code_point);
 char32_t to_title(char32_t code_point);
 bool is_letter(char32_t code_point);
+/// Whether it is a mark that has text read in another order than it is written in.
+bool turns_direction(char32_t code_point);
 bool is_space(char32_t code_point);
 
 /// Whether the text may differ from its Unicode normal form C. False is

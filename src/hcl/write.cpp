@@ -4,6 +4,7 @@
 
 #include "hcl/lexer.hpp"
 #include "hcl/template_text.hpp"
+#include "hcl/unicode.hpp"
 
 namespace mng::hcl {
 namespace {
@@ -40,12 +41,15 @@ OutBody& OutBody::block(std::string_view type, std::vector<std::string> labels) 
 void OutBody::comment(std::string_view text) {
   // Whatever comes in a name must stay within its comment.
   std::string line;
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+  for (std::size_t at = 0; at < text.size();) {
+    auto c = static_cast<char32_t>(static_cast<unsigned char>(text[at]));
+    const std::size_t size = c < 0x80 ? 1 : std::max<std::size_t>(utf8_at(text, at, c), 1);
+    if (c < 0x20 || c == 0x7F || turns_direction(c)) {
       line += '?';
     } else {
-      line += c;
+      line.append(text, at, size);
     }
+    at += size;
   }
   items_.push_back({Item::kComment, std::move(line), {}, {}, {}});
 }

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "hcl/unicode.hpp"
 #include "report/report.hpp"
 
 namespace mng::report {
@@ -29,8 +30,7 @@ std::size_t decode(std::string_view text, char32_t& out) {
 /// Controls, the marks that make a line read otherwise than it is written, and what Unicode has for no character.
 bool acts_on_a_terminal(char32_t c) {
   if ((c & 0xFFFEU) == 0xFFFEU || (c >= 0xFDD0 && c <= 0xFDEF)) return true;
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
-         c == 0x061C || c == 0x200E || c == 0x200F || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || hcl::turns_direction(c) || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
 }
 
 }  // namespace

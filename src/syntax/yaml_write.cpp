@@ -2,22 +2,36 @@
 
 #include <yaml-cpp/yaml.h>
 
-#include <algorithm>
-#include <iterator>
 #include <string_view>
 
 #include "hcl/arena.hpp"
+#include "hcl/template_text.hpp"
+#include "hcl/unicode.hpp"
 #include "syntax/yaml.hpp"
 
 namespace mng::syntax {
 namespace {
 
-/// What YAML 1.1 takes for the end of a line beside "\n" and "\r": U+0085, U+2028 and U+2029.
-constexpr std::string_view kLineEnds[] = {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"};
+/// What stands in no text as it is: what YAML 1.1 takes for the end of a line beside "\n" and "\r", and marks that have
+/// text read in another order than it is written in.
+bool is_mark(char32_t c) {
+  return c == 0x85 || c == 0x2028 || c == 0x2029 || hcl::turns_direction(c);
+}
 
-bool ends_a_line(const std::string& text) {
-  return std::any_of(std::begin(kLineEnds), std::end(kLineEnds),
-                     [&](std::string_view end) { return text.find(end) != std::string::npos; });
+/// The character at `at`, and its bytes; of what is no UTF-8 one.
+std::size_t character(std::string_view text, std::size_t at, char32_t& c) {
+  const std::size_t size = hcl::utf8_at(text, at, c);
+  return size == 0 ? 1 : size;
+}
+
+bool has_marks(std::string_view text) {
+  char32_t c = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t size = character(text, at, c);
+    if (size > 1 && is_mark(c)) return true;
+    at += size;
+  }
+  return false;
 }
 
 /// Whether YAML 1.1, as eksctl and others read it, takes the text for something else than YAML 1.2 does: what begins
@@ -32,7 +46,7 @@ bool read_otherwise(const std::string& text) {
 /// Whether a plain scalar of that text reads back as the same string, by every reader.
 bool plain(const std::string& text) {
   if (text.empty() || text.find('\n') != std::string::npos || text.find('$') != std::string::npos) return false;
-  if (ends_a_line(text) || read_otherwise(text)) return false;
+  if (has_marks(text) || read_otherwise(text)) return false;
   hcl::Sources sources;
   hcl::Arena arena;
   const YamlFile file = read_yaml(sources, sources.add("", text + "\n"), arena);
@@ -43,7 +57,7 @@ bool plain(const std::string& text) {
 void emit(YAML::Emitter& out, const std::string& text) {
   if (text.find('\x7F') != std::string::npos) {
     out << YAML::DoubleQuoted;  // in quotes alone it can be written as an escape
-  } else if (ends_a_line(text)) {
+  } else if (has_marks(text)) {
     out << YAML::DoubleQuoted << YAML::EscapeNonAscii;
   } else if (!plain(text)) {
     out << (text.find('$') == std::string::npos ? YAML::DoubleQuoted : YAML::SingleQuoted);
@@ -92,12 +106,11 @@ std::string write_yaml(const hcl::Value& value, const std::vector<std::string>& 
     text += line.empty() ? "#" : "# ";
     std::string one;
     for (std::size_t at = 0; at < line.size();) {
-      const std::string_view rest = std::string_view(line).substr(at);
-      const auto* end = std::find_if(std::begin(kLineEnds), std::end(kLineEnds),
-                                     [&](std::string_view mark) { return rest.starts_with(mark); });
-      const bool control = static_cast<unsigned char>(rest[0]) < 0x20 || rest[0] == 0x7F;
-      one += control || end != std::end(kLineEnds) ? '?' : rest[0];
-      at += end != std::end(kLineEnds) ? end->size() : 1;
+      char32_t c = 0;
+      const std::size_t size = character(line, at, c);
+      const bool control = c < 0x20 || c == 0x7F || (size > 1 && is_mark(c));
+      one += control ? "?" : line.substr(at, size);
+      at += size;
     }
     text += one + '\n';
   }

@@ -77,11 +77,11 @@ TEST_CASE("blocks, labels and comments") {
 
 TEST_CASE("nothing leaves its comment") {
   OutBody body;
-  body.comment("a\nb = 1\r\nc\x01\x7f é");
+  body.comment("a\nb = 1\r\nc\x01\x7f\u202e é");
   const std::string text = body.text();
   CHECK(std::count(text.begin(), text.end(), '\n') == 1);
   for (const char c : text) CHECK((static_cast<unsigned char>(c) >= 0x20 || c == '\n'));
-  CHECK(text.starts_with("# a"));
+  CHECK(text.starts_with("# a?b = 1??c??? "));
   CHECK(text.ends_with(" é\n"));
 }
 
@@ -95,6 +95,10 @@ TEST_CASE("values as expressions") {
       {"true", "true"},
       {"-1.50", "-1.5"},
       {R"("a\"b\\c\n$${d} %%{e} é")", R"("a\"b\\c\n$${d} %%{e} é")"},
+      // Marks that turn the direction of text; other characters that are not seen stay.
+      {R"("a\u202eb\u2066\u061c\u200e\u200fc")", R"("a\u202eb\u2066\u061c\u200e\u200fc")"},
+      {R"("a\u200bb")", "\"a\u200bb\""},
+      {R"({ "\u202e" = 1 })", "{\n  \"\\u202e\" = 1\n}"},
       {"[]", "[]"},
       {"{}", "{}"},
       {"[1,\"a\",[2]]", "[1, \"a\", [2]]"},

@@ -91,6 +91,11 @@ TEST_CASE("what YAML 1.1 takes for something else is quoted, in keys as in value
   // Ends of lines to a reader of YAML 1.1.
   CHECK(written("a\xE2\x80\xA8") == "\"a\\u2028\": \"a\\u2028\"\n");
   CHECK(written("a\xC2\x85") == "\"a\\x85\": \"a\\x85\"\n");
+  // What turns the direction of text.
+  CHECK(written("a\u202e") == "\"a\\u202e\": \"a\\u202e\"\n");
+  CHECK(written("\u061c$") == "\"\\u061c$\": \"\\u061c$\"\n");
+  CHECK(written("a\u200b") == "a\u200b: a\u200b\n");
+  CHECK(mng::syntax::write_yaml(Value::boolean(true), {"a\u2066b"}) == "# a?b\ntrue\n");
   CHECK(mng::syntax::write_yaml(Value::boolean(true), {"a\xE2\x80\xA9"
                                                        "b\xC2\x85"
                                                        "c\n"}) == "# a?b?c?\ntrue\n");

@@ -21,7 +21,7 @@ constexpr std::string_view kTexts[] = {
     "!!int 1", "&a",       "*a",   "a\nb",      "a\r\nb",     "\ta",   "é日本",   "<<EOT",   "$HOME",
     "`id`",    "\x1b[31m", "\x7f", "</script>", "{{x}}",      "[a]",   "{a: b}",  "|",       ">",
     "%TAG",    "a,b",      "'",    "a#b",       "2001-01-01", "1e3",   "\u2028x", "\ufeffx", "a  b  ",
-    "...",     "--- a",    "? a",  "@a",        "=",          "<<",
+    "...",     "--- a",    "? a",  "@a",        "=",          "<<",    "\u202ex", "\u061c",
 };
 
 /// Makes groups by what the vocabulary says of attributes.

@@ -155,7 +155,7 @@ for (const format of kFormats) {
   const trees = await read(format, taken.map(({ out }) => out));
   for (const [i, { wish, word, what, out, model }] of taken.entries()) {
     // Lines end where they seem to; comments too.
-    tally.check(!/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]/.test(out), what, "writes a control character as it is");
+    tally.check(!/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/.test(out), what, "writes a control character as it is");
     const literal = (text) =>
       isHcl(format) ? text.normalize("NFC").replaceAll("${", () => "$${").replaceAll("%{", "%%{") : text;
     const reference = wish.reference && /[.[]/.test(word) && !word.startsWith("arn:");
