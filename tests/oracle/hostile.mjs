@@ -58,19 +58,22 @@ const atEquals = (word) => {
   return at < 0 ? { [kHarmless]: word } : { [kHarmless]: word.slice(0, at), worth: `${word.slice(at + 1)}=worth` };
 };
 const isKey = (word) => word !== "" && !word.startsWith("=");
+// What Kubernetes takes for a label's or taint's name, and its value: mng-gen refuses others, as mng-lint finds them wrong.
+// Tags have no such rule, so that every word is written somewhere.
+const isName = (word) => /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/.test(word);
 const kWishes = [
-  { option: "--label", ask: (word) => `key=${word}`, takes: () => true },
-  { option: "--label", ask: (word) => `${word}=worth`, takes: isKey, parts: atEquals },
+  { option: "--label", ask: (word) => `key=${word}`, takes: isName },
+  { option: "--label", ask: (word) => `${word}=worth`, takes: isName, parts: atEquals },
   { option: "--tag", ask: (word) => `key=${word}`, takes: () => true },
   { option: "--tag", ask: (word) => `${word}=worth`, takes: isKey, parts: atEquals },
-  { option: "--taint", ask: (word) => `key=${word}:NoSchedule`, takes: () => true },
-  { option: "--taint", ask: (word) => `${word}=worth:NoExecute`, takes: isKey, parts: atEquals },
+  { option: "--taint", ask: (word) => `key=${word}:NoSchedule`, takes: (word) => word === "" || isName(word) },
+  { option: "--taint", ask: (word) => `${word}=worth:NoExecute`, takes: isName, parts: atEquals },
   { option: "--launch-template", ask: (word) => `lt-${word}:7`, takes: () => true },
   { option: "--launch-template", ask: (word) => `x${word}:7`, takes: () => true, not: ["eksctl", "terraform-aws-modules/eks"] },
-  { option: "--launch-template", ask: (word) => `lt-1:${word}`, takes: (word) => word !== "" && !word.endsWith(":"),
+  { option: "--launch-template", ask: (word) => `lt-1:${word}`, takes: (word) => word !== "" && !word.endsWith(":") && word.length <= 255,
     parts: (word) => ({ "lt-1": `lt-1:${word}`.replace(/:[^:]*$/, ""), [kHarmless]: word.replace(/^.*:/s, "") }) },
   // A dot or bracket makes a reference of it.
-  { option: "--cluster", ask: (word) => word, takes: (word) => !/[.[]/.test(word), reference: true },
+  { option: "--cluster", ask: (word) => word, takes: (word) => !/[.[]/.test(word) && word.length <= 100, reference: true },
   { option: "--role", ask: (word) => word, takes: (word) => !/[.[]/.test(word), reference: true },
   { option: "--role", ask: (word) => `arn:${word}`, takes: () => true },
   { option: "--subnets", ask: (word) => `subnet-1,x${word}`, takes: (word) => !/[.[]/.test(word), commas: true },
