@@ -130,7 +130,7 @@ form "terraform" {
       }
       variable "subnet_ids" {
         when        = zone == null
-        description = "Subnets of ${name}, in as many zones as the cluster has: a Spot pool is an instance type in a zone."
+        description = "Subnets of ${name}, in as many zones as the cluster has${first_set(try(group.capacity_type, null), "ON_DEMAND") == "SPOT" ? ": a Spot pool is an instance type in a zone" : ""}."
         type        = set(string)
         condition   = length(self) >= 2
         error       = "Name subnets in at least two zones."

@@ -325,8 +325,11 @@ class FormLoader {
                                                               "error",       "sets", "when"};
       if (std::find(kNames.begin(), kNames.end(), head) == kNames.end()) {
         report(item, fmt::format("`variable` has no `{}`", head), hcl::did_you_mean(head, kNames));
-      } else if (head == "description" || head == "error" || head == "when") {
+      } else if (head == "when") {
         expression(item, {"name", "zone"});
+      } else if (head == "description" || head == "error") {
+        expression(item, {"group", "name", "zone"});
+        members(body, ast_[item].a);
       }
     }
     for (const NodeId sets : ast_.blocks(body, "sets")) {

@@ -284,7 +284,10 @@ TEST_CASE("what is said of a group is written, and hostile text is only text") {
   CHECK(has(expressions.out, "= aws_subnet.a[*].id\n"));
   const Run steady = gen(kShape + Words{"--on-demand"});
   CHECK(has(steady.out, "\"ON_DEMAND\""));
-  CHECK_FALSE(has(steady.out, " on Spot"));
+  for (const std::string format : {"terraform", "terraform-aws-modules/eks"}) {
+    CHECK_FALSE(has(gen(kShape + Words{"--on-demand", "--format", format}).out, "Spot pool"));
+    CHECK(has(gen(kShape + Words{"--format", format}).out, "as the cluster has: a Spot pool is an instance type in a"));
+  }
 }
 
 TEST_CASE("the head of a file has the words that ask for it again, each as one word of a shell") {
