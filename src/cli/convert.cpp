@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "cli/group_file.hpp"
 #include "hcl/format.hpp"
@@ -55,10 +57,11 @@ class Conversion {
         tables_(tables),
         arena_(arena),
         io_(io),
+        shown_(options.file == "-" ? "standard input" : options.file),
         file_(vocabulary, forms, arena) {}
 
   Converted run(const std::string& command) {
-    std::string fault = file_.read(options_.file, options_.group);
+    std::string fault = file_.read({options_.file, options_.group, io_.in, options_.given, options_.value_files});
     if (fault.empty()) fault = find_groups();
     if (fault.empty()) fault = one_cluster();
     if (!fault.empty()) return {{}, fault};
@@ -78,7 +81,7 @@ class Conversion {
     }
     for (const std::string& lost : of_cluster) note(lost);
     drafts[0].head = {
-        fmt::format("EKS managed node group{} of {}.", drafts.size() == 1 ? "" : "s", options_.file),
+        fmt::format("EKS managed node group{} of {}.", drafts.size() == 1 ? "" : "s", shown_),
         fmt::format("Made by {}", command),
     };
     say_rest();
@@ -101,21 +104,34 @@ class Conversion {
       if (issue.severity != hcl::Severity::kError || other) continue;
       const std::string line =
           place.known() ? fmt::format(":{}", file_.sources()[place.source].position(place.begin).line) : std::string();
-      return fmt::format("{}{}: {}; mend it first, mng-lint tells more of it", options_.file, line, issue.message);
+      return fmt::format("{}{}: {}; mend it first, mng-lint tells more of it", shown_, line, issue.message);
     }
     std::vector<std::string_view> names;
+    std::map<std::pair<std::string, std::string>, std::size_t> called;  // groups by module and file
     for (std::size_t i = 0; i < document.groups.size(); ++i) {
       const model::Group& group = document.groups[i];
+      if (file_.calls(group)) ++called[{module_of(group), file_.path_of(group)}];
       if (file_.elsewhere(group)) continue;
       names.insert(names.end(), {group.name, group.key});
       const bool meant = options_.group.empty() || group.name == options_.group || group.key == options_.group;
       if (meant) groups_.push_back(i);
     }
+    for (const auto& [of, count] : called) {
+      if (!options_.group.empty() && !groups_.empty()) break;
+      note(fmt::format("{} of {} {} not in {}: name {}", count == 1 ? "1 group" : fmt::format("{} groups", count),
+                       of.first, count == 1 ? "is" : "are", shown_, of.second));
+    }
     if (!groups_.empty()) return {};
-    if (names.empty()) return fmt::format("{}: holds no managed node groups", options_.file);
+    if (names.empty()) return fmt::format("{}: holds no managed node groups", shown_);
     const std::string meant = hcl::did_you_mean(options_.group, names);
-    return fmt::format("{}: there is no group `{}`{}{}", options_.file, options_.group, meant.empty() ? "" : "; ",
-                       meant);
+    return fmt::format("{}: there is no group `{}`{}{}", shown_, options_.group, meant.empty() ? "" : "; ", meant);
+  }
+
+  /// The call in this file that leads to a group: module.x of module.x["a"].module.y.aws_eks_node_group.z.
+  static std::string module_of(const model::Group& group) {
+    const std::string_view address = group.key;
+    const std::size_t name = address.find('.') + 1;
+    return std::string(address.substr(0, std::min(address.find_first_of(".[", name), address.size())));
   }
 
   /// A document is one cluster's.
@@ -132,8 +148,8 @@ class Conversion {
     }
     if (to_.syntax() == model::Syntax::kHcl || names.size() < 2) return {};
     return fmt::format(
-        "{}: has groups of several clusters ({}), and a file of {} is one cluster's: name one with --group",
-        options_.file, fmt::join(names, ", "), to_.name());
+        "{}: has groups of several clusters ({}), and a file of {} is one cluster's: name one with --group", shown_,
+        fmt::join(names, ", "), to_.name());
   }
 
   /// What a group is called; one without a name by what tells it from others, in letters that a name may have: spot-a
@@ -226,14 +242,14 @@ class Conversion {
   /// What the file has beside the groups.
   void say_rest() {
     for (const std::string& what : file_.document().not_checked) {
-      note(fmt::format("{}: left out: {}", options_.file, what));
+      note(fmt::format("{}: left out: {}", shown_, what));
     }
     if (file_.code() != nullptr) return;
     for (const model::Form& form : forms_) {
       if (form.name() != file_.document().form) continue;
       const std::vector<std::string> keys = model::keys_not_read(form, file_.written());
       if (!keys.empty()) {
-        note(fmt::format("{}: left out, as it is no node group: {}", options_.file, fmt::join(keys, ", ")));
+        note(fmt::format("{}: left out, as it is no node group: {}", shown_, fmt::join(keys, ", ")));
       }
     }
   }
@@ -245,6 +261,7 @@ class Conversion {
   const catalogue::Tables& tables_;
   hcl::Arena& arena_;
   const Io& io_;
+  std::string shown_;  ///< what the file is called
   GroupFile file_;
   std::vector<std::size_t> groups_;
 };

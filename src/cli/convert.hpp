@@ -11,9 +11,11 @@ namespace mng::cli {
 
 /// What `mng-gen --from` is asked for.
 struct ConvertOptions {
-  std::string file;
+  std::string file;   ///< "-": standard input
   std::string group;  ///< by name or address; empty: all groups of the file
   bool variables = true;
+  std::vector<std::string> given;        ///< values of Terraform's variables, NAME=VALUE
+  std::vector<std::string> value_files;  ///< files with more
 };
 
 /// What came of it.

@@ -40,6 +40,8 @@ struct Options {
   bool per_zone = false;
   MigrateOptions migrate;
   std::string from;
+  std::vector<std::string> values;
+  std::vector<std::string> value_files;
   /// Options that were given and that say what a new group is like.
   std::vector<std::string> of_new_groups;
 };
@@ -68,8 +70,15 @@ void declare_others(CLI::App& app, Options& options) {
       ->type_name("FILE");
   app.add_option("--catalogue", options.catalogue, "An instance-type catalogue in place of the one built in")
       ->type_name("DIR");
-  app.add_option("--from", options.from, "In place of a new group: those of that file, in the form of --format")
+  app.add_option("--from", options.from,
+                 "In place of a new group: those of that file, or of standard input (-), in the form of --format")
       ->type_name("FILE");
+  app.add_option("--var", options.values, "With --from: a value for a Terraform variable, NAME=VALUE")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+  app.add_option("--var-file", options.value_files, "With --from: a file of values for Terraform variables")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   app.add_option("--migrate", options.migrate.file,
                  "In place of a new group: how one of that file gets another capacity type, step by step")
       ->type_name("FILE");
@@ -96,6 +105,8 @@ class GenRun {
     }
     if (!options_.migrate.file.empty() && !options_.from.empty())
       return refuse("--from and --migrate do not go together");
+    if (options_.from.empty() && !options_.values.empty()) return refuse("--var goes with --from FILE");
+    if (options_.from.empty() && !options_.value_files.empty()) return refuse("--var-file goes with --from FILE");
     if (!options_.migrate.file.empty()) return migrate();
     if (!options_.from.empty()) return convert();
     hcl::Diagnostics diagnostics;  // what is compiled in was checked when it was built
@@ -159,7 +170,8 @@ class GenRun {
     if (fault.empty()) fault = forms_.load(own_form(), vocabulary_, arena_);
     if (fault.empty()) fault = unfit_form();
     if (!fault.empty()) return refuse(fault);
-    const ConvertOptions options{options_.from, options_.migrate.group, !options_.no_variables};
+    const ConvertOptions options{options_.from, options_.migrate.group, !options_.no_variables, options_.values,
+                                 options_.value_files};
     const Converted made = cli::convert(options, forms_.all(), *forms_.find(options_.format), vocabulary_, *tables_,
                                         command_, arena_, io_);
     return made.fault.empty() ? give(made.text) : refuse(made.fault);

@@ -64,7 +64,7 @@ class Migration {
       if (options_.file.ends_with(".tf.json") || options_.file.ends_with(".tofu.json"))
         return refuse(fmt::format("{}: groups written in JSON cannot be written so far", options_.file));
       file_.emplace(vocabulary_, forms_, arena_);
-      const std::string unread = file_->read(options_.file, options_.group);
+      const std::string unread = file_->read({options_.file, options_.group});
       if (!unread.empty()) return refuse(unread);
       if (!find_group()) return kFailed;
       return write(migrations);

@@ -107,8 +107,8 @@ inline Run lint(const std::vector<std::string>& arguments, const Around& around 
   return run(cli::run_lint, "mng-lint", arguments, around);
 }
 
-inline Run gen(const std::vector<std::string>& arguments) {
-  return run(cli::run_gen, "mng-gen", arguments, {});
+inline Run gen(const std::vector<std::string>& arguments, const Around& around = {}) {
+  return run(cli::run_gen, "mng-gen", arguments, around);
 }
 
 inline Run catalogue(const std::vector<std::string>& arguments) {

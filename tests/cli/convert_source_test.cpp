@@ -1,0 +1,112 @@
+// What mng-gen --from reads: files, standard input, values of variables, and modules that it leaves to their own files.
+#include "cli/program.hpp"
+
+using namespace mng::test;
+
+namespace {
+
+/// A group whose types are given from outside, beside a module that makes two.
+constexpr std::string_view kRoot = R"(variable "types" {
+  type = list(string)
+}
+resource "aws_eks_node_group" "a" {
+  cluster_name   = "c"
+  instance_types = var.types
+}
+module "x" {
+  source   = "./modules/x"
+  for_each = toset(["p", "q"])
+}
+)";
+constexpr std::string_view kChild = R"(resource "aws_eks_node_group" "b" {
+  cluster_name   = "c"
+  instance_types = ["m5.large"]
+}
+)";
+
+constexpr std::string_view kYaml = R"(cluster_name: c
+node_groups:
+  workers:
+    capacity_type: SPOT
+    instance_types: [m5.large, m5a.large]
+  others:
+    instance_types: [c5.large]
+)";
+
+}  // namespace
+
+TEST_CASE("groups come from standard input, in the form that it is of") {
+  const Scratch scratch;
+  const Run yaml = gen({"--from", "-"}, {.in = std::string(kYaml)});
+  MNG_SHOW(yaml);
+  CHECK(yaml.exit == 0);
+  CHECK(has(yaml.out, "resource \"aws_eks_node_group\" \"workers\" {\n"));
+  CHECK(has(yaml.out, "# EKS managed node groups of standard input.\n# Made by mng-gen "));
+  const Run code = gen({"--from", "-", "--format", "nodegroups"}, {.in = std::string(kRoot)});
+  MNG_SHOW(code);
+  CHECK(code.exit == 0);
+  CHECK(has(code.out, "cluster_name: c\nnode_groups:\n  a:"));
+  for (const auto& [in, error] : {std::pair("a: [", "standard input: parses neither as YAML nor as Terraform\n"),
+                                  std::pair("a = 1\n", "standard input: holds no node groups"),
+                                  std::pair("", "standard input: holds no node groups")}) {
+    const Run run = gen({"--from", "-"}, {.in = in});
+    MNG_SHOW(run);
+    CHECK(run.exit == 2);
+    CHECK(has(run.err, error));
+  }
+}
+
+TEST_CASE("values of variables are given as to mng-lint") {
+  const Scratch scratch;
+  scratch.file("root/main.tf", kRoot);
+  scratch.file("root/env/prod.tfvars", "types = [\"c5.xlarge\"]\n");
+  scratch.file("outside.tfvars", "types = [\"c5.xlarge\"]\n");
+  scratch.file("e.yaml", kYaml);
+  const auto converted = [](std::vector<std::string> words, const std::string& from, const Around& around = {}) {
+    words.insert(words.end(), {"--from", from, "--format", "nodegroups"});
+    return gen(words, around);
+  };
+  const Run by_word = converted({"--var", "types=[\"m5.large\"]"}, "root/main.tf");
+  MNG_SHOW(by_word);
+  CHECK(has(by_word.out, "instance_types:\n      - m5.large\n"));
+  CHECK(has(by_word.out, " --var 'types=[\"m5.large\"]'\n"));
+  CHECK(has(converted({"--var-file", "root/env/prod.tfvars"}, "root/main.tf").out, "- c5.xlarge\n"));
+  CHECK(has(converted({"--var-file", "outside.tfvars"}, "-", {.in = std::string(kRoot)}).out, "- c5.xlarge\n"));
+  struct Case {
+    std::vector<std::string> words;
+    const char* from;
+    const char* error;
+  };
+  for (const Case& one : {
+           Case{{"--var", "typs=1"}, "root/main.tf", "--var typs: the root module of root/main.tf does not declare it"},
+           Case{{"--var", "types"}, "root/main.tf", "--var types: it is written NAME=VALUE"},
+           Case{{"--var", "types=5"}, "root/main.tf", "--var types:1: the value of variable `types` must be a list"},
+           Case{{"--var", "types=["}, "root/main.tf", "--var types:1: expected a value"},
+           Case{{"--var-file", "none.tfvars"}, "root/main.tf", "--var-file none.tfvars: there is no such file"},
+           Case{{"--var-file", "outside.tfvars"}, "root/main.tf", "--var-file outside.tfvars: lies outside of "},
+           Case{{"--var", "a=b"}, "e.yaml", "e.yaml: is no Terraform: leave --var and --var-file out"},
+       }) {
+    const Run run = converted(one.words, one.from);
+    MNG_SHOW(run);
+    CHECK(run.exit == 2);
+    CHECK(run.out.empty());
+    CHECK(has(run.err, one.error));
+  }
+  CHECK(has(gen({"--vcpu", "4", "--mem", "16", "--var", "a=b"}).err, "--var goes with --from FILE"));
+}
+
+TEST_CASE("groups of a module that the file calls are said to be elsewhere") {
+  const Scratch scratch;
+  scratch.file("main.tf", kRoot);
+  scratch.file("modules/x/main.tf", kChild);
+  scratch.file("other.tf", "resource \"aws_eks_node_group\" \"d\" {\n  cluster_name = \"c\"\n}\n");
+  constexpr const char* kSaid = "mng-gen: note: 2 groups of module.x are not in main.tf: name modules/x/main.tf\n";
+  const Run all = gen({"--from", "main.tf"});
+  MNG_SHOW(all);
+  CHECK(all.exit == 0);
+  CHECK(has(all.err, kSaid));
+  CHECK_FALSE(has(gen({"--from", "main.tf", "--group", "aws_eks_node_group.a"}).err, kSaid));
+  CHECK(has(gen({"--from", "main.tf", "--group", "b"}).err, kSaid));
+  CHECK_FALSE(has(gen({"--from", "other.tf"}).err, "module.x"));
+  CHECK(gen({"--from", "modules/x/main.tf"}).exit == 0);
+}
