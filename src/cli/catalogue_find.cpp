@@ -240,7 +240,9 @@ const CLI::App* declare_find(CLI::App& app, FindOptions& options) {
        {std::pair("--vcpu", "vCPU: 4, or 4..8"), std::pair("--mem", "Memory, in GiB or with a unit: 16, or 16..64"),
         std::pair("--arch", "x86_64 or arm64, also amd64 or aarch64; both where not given"),
         std::pair("--ratio", "GiB for each vCPU, 8 or 1:8"), std::pair("--count", "At most so many types"),
-        std::pair("--optimize", "diversity, which is the default, or balanced: within a shape; or price: of all")}) {
+        std::pair("--optimize",
+                  "diversity, which is the default, or balanced: within a shape; or price: of all; by the prices of "
+                  "--region")}) {
     finding->get_option(name)->description(meaning);
   }
   finding->footer(

@@ -88,7 +88,7 @@ void declare_others(CLI::App& app, Options& options) {
       ->type_name("DIR");
   app.footer(
       "Exit status: 0 written, 1 no instance type fits or the file of --check differs, 2 the tool could not do its "
-      "work.");
+      "work, or mng-lint finds an error in what is said of the group.");
 }
 
 class GenRun {

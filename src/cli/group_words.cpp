@@ -20,11 +20,11 @@ void declare_group(CLI::App& app, GroupWords& words) {
       ->delimiter(',');
   app.add_option("--min", words.least, "Fewest nodes");
   app.add_option("--max", words.most, "Most nodes");
-  app.add_option("--desired", words.desired, "Nodes at the beginning; --min where not given");
+  app.add_option("--desired", words.desired, "Nodes at the beginning; where not given --min, and at least 1");
   app.add_option("--disk", words.disk, "Disk of a node, in GiB");
-  app.add_option("--label", words.labels, "A Kubernetes label, team=data; may be given again");
-  app.add_option("--taint", words.taints, "A taint, spot=true:NoSchedule; may be given again");
-  app.add_option("--tag", words.tags, "A tag of the group in AWS, team=data; may be given again");
+  app.add_option("--label", words.labels, "A Kubernetes label, team=data; again for other keys");
+  app.add_option("--taint", words.taints, "A taint, spot=true:NoSchedule; again for other keys or effects");
+  app.add_option("--tag", words.tags, "A tag of the group in AWS, team=data; again for other keys");
   app.add_option("--launch-template", words.launch_template,
                  "A launch template and its version, workers:3 or lt-0a1:3");
   app.add_option("--ami-type", words.image,

@@ -74,7 +74,7 @@ void declare_limits(CLI::App& app, SelectionWords& words) {
   option("--min-generation", words.generation, "Of this generation or a later one: 6 is that of m6i");
   option("--gpu,--gpus", words.gpus, "GPUs of every type: 1, or 1..4; a part of one is none");
   option("--gpu-memory-total", words.gpu_memory,
-         "Memory of the GPUs of a type in all, in GiB as EC2 tells it, which is 22.4 of 24: 16, or 20..24");
+         "Memory of the GPUs of a type in all, in GiB as EC2 tells it: 16, or 20..24");
   option("--gpu-model", words.gpu_model, "GPUs of this model, such as L4");
   option("--gpu-manufacturer", words.gpu_maker, "GPUs of this maker, such as nvidia");
   const auto ends = [&](const std::string& name, Ends& of, const std::string& what) {
@@ -87,9 +87,10 @@ void declare_limits(CLI::App& app, SelectionWords& words) {
   ends("--gpu-memory-total", words.gpu_memory_ends, "memory of GPUs");
   option("--network-gbps", words.network_gbps, "At least this much network baseline, in Gbit/s");
   app.add_flag("--local-nvme{1}", words.local_nvme, "Local NVMe disks; --local-nvme=400: of at least so many GB");
-  app.add_flag("--burstable{yes},--burst-support{only}", words.burstable, "Burstable types as well; --burstable=only");
-  app.add_flag("--metal{yes},--baremetal{only}", words.metal, "Bare metal as well; --metal=only");
-  app.add_flag("--flex{yes}", words.flex, "Flex types as well; --flex=only");
+  app.add_flag("--burstable{yes},--burst-support{only}", words.burstable,
+               "Burstable types as well, or alone: --burstable=only");
+  app.add_flag("--metal{yes},--baremetal{only}", words.metal, "Bare metal as well, or alone: --metal=only");
+  app.add_flag("--flex{yes}", words.flex, "Flex types as well, or alone: --flex=only");
   option("--hypervisor", words.hypervisor, "nitro, or xen: only types of a previous generation");
   app.add_flag("--efa-support", words.efa, "Only types with an Elastic Fabric Adapter");
   app.add_flag("--fpga-support", words.fpga, "Only types with FPGAs");
@@ -99,7 +100,8 @@ void declare_limits(CLI::App& app, SelectionWords& words) {
   option("--max-price,--price-per-hour,--price-per-hour-max", words.max_price,
          "An hour costs at most this by the catalogue: on Spot On-Demand less the savings of the Spot Advisor");
   option("--max-interruption", words.max_interruption, "At most this often interrupted, by the Spot Advisor: 10%");
-  option("--optimize", words.optimize, "diversity, which is the default, price or balanced");
+  option("--optimize", words.optimize,
+         "diversity, which is the default, or price or balanced, which go by the prices of --region");
   app.add_flag("--on-demand", words.on_demand, "For On-Demand capacity in place of Spot");
   for (const Unanswered& one : kUnanswered) {
     for (const char* end : {"", "-min", "-max"}) {
