@@ -5,42 +5,27 @@ rule "self-managed-spot-strategy" {
 
   let = {
     spot    = [for one in cluster.self_managed : one if one.on_demand_percentage < 100]
-    cheap   = [for one in let.spot : first_set(place_of(one.spot_strategy), one.name) if one.spot_strategy == "lowest-price"]
-    bounded = [for one in let.spot : one.spot_max_price if one.spot_max_price != null]
-    idle    = [for one in cluster.self_managed : one.name if one.on_demand_percentage >= 100 && (place_of(one.spot_strategy) != null || one.spot_max_price != null)]
-    calm    = [for one in let.spot : first_set(place_of(one.capacity_rebalance), one.name) if !one.capacity_rebalance]
+    cheap   = [for one in let.spot : one if one.spot_strategy == "lowest-price"]
+    bounded = [for one in let.spot : one if one.spot_max_price != null]
+    calm    = [for one in let.spot : one if !one.capacity_rebalance]
+    none    = [for one in cluster.self_managed : one if one.on_demand_percentage >= 100]
+    idle    = [for one in let.none : one if place_of(one.spot_strategy) != null || one.spot_max_price != null]
+    silent  = [for one in let.none : one if place_of(one.on_demand_percentage) == null && place_of(one.spot_strategy) == null && one.spot_max_price == null]
+    faults = [for fault in [
+      { of = let.cheap, place = [for one in let.cheap : first_set(place_of(one.spot_strategy), one.name)], says = "lowest-price, the pools that are interrupted most", cure = "set the strategy price-capacity-optimized" },
+      { of = let.bounded, place = let.bounded[*].spot_max_price, says = "a price limit, which interrupts them when the price passes it", cure = "leave the limit out: Spot never costs more than On-Demand" },
+      { of = let.idle, place = let.idle[*].name, says = "settings of Spot, and are On-Demand all the same: onDemandPercentageAboveBaseCapacity is 100 unless it is said", cure = "set the percentage to 0, or leave out what is about Spot" },
+      { of = let.calm, place = [for one in let.calm : first_set(place_of(one.capacity_rebalance), one.name)], says = "no capacity rebalance, so that an instance at risk goes before there is another", cure = "turn capacity rebalance on" },
+      { of = let.silent, place = let.silent[*].name, says = "types to choose from and no Spot: onDemandPercentageAboveBaseCapacity is 100 unless it is said", cure = "set the percentage to 0 where Spot is meant" },
+    ] : fault if length(fault.of) > 0]
   }
 
   check {
-    condition = length(let.cheap) == 0
-    severity  = warning
-    at        = let.cheap
-    message   = "a self-managed Spot group takes the cheapest pools (lowest-price), which are interrupted most"
-    help      = "set the strategy price-capacity-optimized, or make it a managed node group"
-  }
-
-  check {
-    condition = length(let.bounded) == 0
-    severity  = warning
-    at        = let.bounded
-    message   = "a self-managed Spot group has a price limit, and is interrupted when the price passes it"
-    help      = "leave the limit out: Spot never costs more than On-Demand"
-  }
-
-  check {
-    condition = length(let.calm) == 0
-    severity  = info
-    at        = let.calm
-    message   = "a self-managed Spot group does not replace instances at risk"
-    help      = "turn capacity rebalance on, or make it a managed node group"
-  }
-
-  check {
-    condition = length(let.idle) == 0
-    severity  = warning
-    at        = let.idle
-    message   = "a self-managed group says how Spot is taken, and all of it is On-Demand: onDemandPercentageAboveBaseCapacity is 100 unless it is said"
-    help      = "set the percentage to 0, or leave out what is about Spot"
+    condition = length(let.faults) == 0
+    severity  = length(concat(let.cheap, let.bounded, let.idle)) > 0 ? warning : info
+    at        = concat(let.faults[*].place...)
+    message   = "self-managed groups have ${join("; ", [for fault in let.faults : "${fault.says} (${each_name(brief_names(fault.of[*].name))})"])}"
+    help      = "${join("; ", let.faults[*].cure)}; or make managed node groups of them"
   }
 
   why = <<-EOT
@@ -141,6 +126,64 @@ rule "self-managed-spot-strategy" {
             instancesDistribution:
               instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge]
               spotAllocationStrategy: price-capacity-optimized
+      YAML
+    }
+  }
+
+  # Each group is told, whatever another has.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "cluster.yaml" {
+      text = <<-YAML
+        apiVersion: eksctl.io/v1alpha5
+        kind: ClusterConfig
+        metadata: {name: example, region: eu-west-1}
+        nodeGroups:
+          - name: cheap
+            instancesDistribution:
+              instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge]
+              onDemandPercentageAboveBaseCapacity: 0
+              spotAllocationStrategy: ⟦lowest-price⟧
+              capacityRebalance: true
+          - name: bounded
+            instancesDistribution:
+              instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge]
+              onDemandPercentageAboveBaseCapacity: 0
+              spotAllocationStrategy: price-capacity-optimized
+              capacityRebalance: true
+              maxPrice: 0.05
+      YAML
+    }
+  }
+
+  # No Spot at all.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "cluster.yaml" {
+      text = <<-YAML
+        apiVersion: eksctl.io/v1alpha5
+        kind: ClusterConfig
+        metadata: {name: example, region: eu-west-1}
+        nodeGroups:
+          - name: ⟦workers⟧
+            instancesDistribution:
+              instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge]
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "cluster.yaml" {
+      text = <<-YAML
+        apiVersion: eksctl.io/v1alpha5
+        kind: ClusterConfig
+        metadata: {name: example, region: eu-west-1}
+        nodeGroups:
+          - name: workers
+            instancesDistribution:
+              instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge]
+              onDemandPercentageAboveBaseCapacity: 100
       YAML
     }
   }

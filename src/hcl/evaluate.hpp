@@ -113,6 +113,12 @@ class Evaluator {
   /// Bounds the work of this evaluation, and says what is left of it.
   void limit_steps(std::uint64_t steps) { steps_left_ = steps; }
   [[nodiscard]] std::uint64_t steps_left() const { return steps_left_; }
+  /// Takes the steps of a function that makes much of little; false, and none are left, where there are not so many.
+  bool take_steps(std::uint64_t steps) {
+    const bool enough = steps <= steps_left_;
+    steps_left_ = enough ? steps_left_ - steps : 0;
+    return enough;
+  }
 
   /// Whether errors are followed by what may have been meant. Where nobody
   /// reads them that is not looked for. Gives what was set before.

@@ -83,15 +83,20 @@ Value setunion(const Call& call) {
 
 /// Every choice of one member of each; a set where one is a set, else a list.
 Value setproduct(const Call& call) {
-  constexpr std::size_t kMostProducts = 10'000;  // more is not worth knowing
+  // A row takes memory as the steps that are allowed are not meant to.
+  constexpr std::uint64_t kStepsOfMember = 100;
   if (call.size() < 2) return call.fail("takes at least two");
-  std::size_t count = 1;
+  double rows = 1;
   bool sets = false;
   for (const Value& one : call.arguments) {
     if (one.as_list().rest != nullptr || (one.is_set() && !one.wholly_known())) return call.unknown();
     sets = sets || one.is_set();
-    count *= one.items().size();
-    if (count > kMostProducts) return call.unknown();
+    rows *= static_cast<double>(one.items().size());
+  }
+  constexpr double kMost = 1e9;
+  const auto count = static_cast<std::size_t>(std::min(rows, kMost));
+  if (!call.evaluator.take_steps(count * call.size() * kStepsOfMember)) {
+    return call.fail(fmt::format("{:.0f} combinations take too many steps", rows));
   }
   // The members of each are of one type, and so are the rows.
   std::vector<std::span<const Value>> columns;

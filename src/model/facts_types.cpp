@@ -344,27 +344,42 @@ std::vector<Value> fitting_names(Facts& facts, std::size_t group, std::string_vi
   return out;
 }
 
+/// Whether the name, which the catalogue has not, is a size that exists in a later generation of a series that exists:
+/// later than any, or the newest where the catalogue has earlier ones of the same letters, as m9i beside m9g and m8i.
+bool is_newer(std::string_view name, const catalogue::Tables& tables) {
+  // What a generation is far beyond the newest is a slip of the finger.
+  constexpr unsigned kFurthest = 3;
+  const auto letters = [](const InstanceType& type) {
+    const std::string_view family = type.family();
+    return family.substr(family.find_last_of("0123456789") + 1);
+  };
+  InstanceType probe;
+  probe.name = name;
+  const std::size_t dot = name.find('.');
+  if (dot == std::string_view::npos || probe.series().empty()) return false;
+  unsigned newest = 0;
+  unsigned newest_alike = 0;
+  bool size_known = false;
+  for (const InstanceType& type : tables.types) {
+    size_known = size_known || type.name.ends_with(name.substr(dot));
+    if (type.series() != probe.series()) continue;
+    newest = std::max(newest, type.generation());
+    if (letters(type) == letters(probe)) newest_alike = std::max(newest_alike, type.generation());
+  }
+  const unsigned generation = probe.generation();
+  const bool begun = generation == newest && newest_alike > 0 && newest_alike < generation;
+  return size_known && newest > 0 && (generation > newest || begun) && generation <= newest + kFurthest;
+}
+
 Value unknown_types_fact(Facts& facts, std::size_t group) {
-  const catalogue::Tables& tables = facts.world().catalogue;
   std::vector<Value> out;
   for (const Facts::Listed& listed : facts.listed(group)) {
     if (listed.type) continue;
     const std::string_view name = listed.name.as_string();
     const std::vector<Value> nearest = fitting_names(facts, group, name);
-    // A size that exists, in a later generation of a series that exists.
-    InstanceType probe;
-    probe.name = name;
-    unsigned newest = 0;
-    bool size_known = false;
-    const std::size_t dot = name.find('.');
-    for (const InstanceType& type : tables.types) {
-      if (!probe.series().empty() && type.series() == probe.series()) newest = std::max(newest, type.generation());
-      if (dot != std::string_view::npos && type.name.ends_with(name.substr(dot))) size_known = true;
-    }
-    const bool newer = size_known && newest > 0 && probe.generation() > newest && probe.generation() <= newest + 3;
     out.push_back(
         Value::object(facts.arena(), {entry("name", listed.name), entry("nearest", Value::list(facts.arena(), nearest)),
-                                      entry("newer", Value::boolean(newer))}));
+                                      entry("newer", Value::boolean(is_newer(name, facts.world().catalogue)))}));
   }
   return Value::list(facts.arena(), out);
 }

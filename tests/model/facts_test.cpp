@@ -125,14 +125,16 @@ TEST_CASE("a group with accelerators has only peers with as many of the kind") {
 }
 
 TEST_CASE("names the catalogue lacks have their nearest, later generations are told apart") {
-  ReadDocument read(group("instance_types: [m5.xlrage, r99i.xlarge, m9zzz.xlarge, r11i.xlarge]"));
+  ReadDocument read(group("instance_types: [m5.xlrage, r99i.xlarge, m9zzz.xlarge, r11i.xlarge, m9i.xlarge, m7idn.xlarge]"));
   const auto unknown = read.fact(0, "unknown_types");
-  REQUIRE(unknown.items().size() == 4);
+  REQUIRE(unknown.items().size() == 6);
   CHECK(unknown.items()[0].get("nearest")->items()[0].as_string() == "m5.xlarge");
   CHECK_FALSE(unknown.items()[0].get("newer")->as_bool());
   CHECK_FALSE(unknown.items()[1].get("newer")->as_bool());  // far beyond any generation
   CHECK_FALSE(unknown.items()[2].get("newer")->as_bool());
   CHECK(unknown.items()[3].get("newer")->as_bool());
+  CHECK(unknown.items()[4].get("newer")->as_bool());        // m9g is known, and m8i
+  CHECK_FALSE(unknown.items()[5].get("newer")->as_bool());  // m6idn is known, but 7 is past
 }
 
 TEST_CASE("repeats, retired types and what the region lacks") {
