@@ -7,7 +7,7 @@ rule "single-az" {
   when = given(group.subnet_ids) && group.capacity_type != "CAPACITY_BLOCK" && length(lookup(group.marks, "one_zone", [])) == 0 && !given(group.template.one_zone)
 
   check {
-    condition = group.zone_count > 1 || length(group.zone_siblings) > 0
+    condition = group.zone_count > 1 || length(group.zone_siblings) > 0 || length(group.subnet_ids) > 1
     severity  = group.capacity_type == "SPOT" ? error : warning
     at        = group.subnet_ids
     message   = "${group.name} lies in one zone${group.capacity_type == "SPOT" ? ": every instance type is a single Spot pool" : ""}"
@@ -17,7 +17,8 @@ rule "single-az" {
   why = <<-EOT
     The loss of the zone is the loss of the group, and a Spot pool is an
     instance type in a zone: a second zone doubles the pools. Groups of equal
-    shape, one a zone, are as good, and are what volumes need.
+    shape, one a zone, are as good, and are what volumes need. Several subnets in one
+    zone are told by subnets-same-az.
   EOT
 
   references = [
@@ -35,20 +36,6 @@ rule "single-az" {
             capacity_type: SPOT
             instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
             subnet_ids: ⟦[subnet-0a1]⟧
-      YAML
-    }
-  }
-
-  example "bad" {
-    config = { region = "eu-west-1" }
-    file "nodegroups.yaml" {
-      text = <<-YAML
-        subnets: {subnet-0a1: eu-west-1a, subnet-0a2: eu-west-1a}
-        node_groups:
-          workers:
-            capacity_type: ON_DEMAND
-            instance_types: [m5.xlarge]
-            subnet_ids: ⟦[subnet-0a1, subnet-0a2]⟧
       YAML
     }
   }
@@ -103,7 +90,7 @@ rule "single-az" {
 
   example "bad" {
     config = { region = "eu-west-1" }
-    also   = ["single-az"]
+    also   = ["subnets-same-az"]
     file "nodegroups.yaml" {
       text = <<-YAML
         subnets: {subnet-0a1: eu-west-1a, subnet-0a2: eu-west-1a}
