@@ -334,31 +334,54 @@ class GenRun {
     if (fault.empty() && !runs.empty() && runs != asked) {
       fault = fmt::format("--ami-type {} runs on {}, and the types are of {}", options_.group.image, runs, asked);
     }
-    std::vector<model::Draft> drafts;
-    for (std::size_t i = 0; i < chosen.size() && fault.empty(); ++i) {
-      const Chosen& one = chosen[i];
+    for (const Chosen& one : chosen) {
       const std::string name = name_of(one, chosen);
       if (!good_name(name)) fault = fmt::format("{}: is longer than a name may be; give a shorter --name", name);
-      drafts.push_back(
-          model::make_draft(*tables_, vocabulary_, one.query, one.types, arena_.copy(name), command_, arena_));
-      drafts.back().zone = one.zone;
-      add_to(drafts.back(), one.zone.empty() ? parts : with_subnet(parts, i % zones_of(chosen)), arena_);
+      if (!fault.empty()) break;
     }
     if (!fault.empty()) {
       refuse(fault);
       return {};
     }
-    const std::string text = model::write_drafts(*form, drafts, vocabulary_, arena_, !options_.no_variables);
-    // What is chosen here is without faults; what is said of the group may have some.
-    return parts.empty() || acceptable(text, *form) ? text : std::string();
+    const std::string text = write(*form, chosen, parts);
+    // What is chosen here is as good as can be; what is said of the group may be wrong.
+    return parts.empty() || acceptable(text, *form, chosen) ? text : std::string();
   }
 
-  /// Whether mng-lint finds no error in the text. What it warns of is said.
-  bool acceptable(const std::string& text, const model::Form& form) {
-    const Judged found = judged(text, form, own_form(), options_.selection.region, *tables_);
-    for (const std::string& error : found.errors) refuse(error);
-    if (!found.errors.empty()) return false;
-    for (const std::string& warning : found.warnings) note(warning);
+  /// The groups in a form, with what was said of them.
+  std::string write(const model::Form& form, const std::vector<Chosen>& chosen, const GroupParts& parts) {
+    std::vector<model::Draft> drafts;
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      const Chosen& one = chosen[i];
+      const std::string_view name = arena_.copy(name_of(one, chosen));
+      drafts.push_back(model::make_draft(*tables_, vocabulary_, one.query, one.types, name, command_, arena_));
+      drafts.back().zone = one.zone;
+      add_to(drafts.back(), one.zone.empty() ? parts : with_subnet(parts, i % zones_of(chosen)), arena_);
+    }
+    return model::write_drafts(form, drafts, vocabulary_, arena_, !options_.no_variables);
+  }
+
+  /// Whether mng-lint finds no error in the text that comes of what was said of the groups. Else, what it finds is
+  /// said.
+  bool acceptable(const std::string& text, const model::Form& form, const std::vector<Chosen>& chosen) {
+    const auto judge = [&](const std::string& written) {
+      return judged(written, form, own_form(), options_.selection.region, *tables_);
+    };
+    const std::vector<Remark> remarks = judge(text);
+    const auto is_error = [](const Remark& remark) { return remark.error; };
+    std::vector<Remark> of_types;
+    if (std::any_of(remarks.begin(), remarks.end(), is_error)) of_types = judge(write(form, chosen, {}));
+    bool good = true;
+    for (const Remark& remark : remarks) {
+      // What is wrong with the types alone, such as that there is but one, no other word would mend.
+      const bool own =
+          std::any_of(of_types.begin(), of_types.end(), [&](const Remark& other) { return other.rule == remark.rule; });
+      if (!remark.error || own) continue;
+      refuse(remark.text);
+      good = false;
+    }
+    if (!good) return false;
+    for (const Remark& remark : remarks) note(remark.text);
     return true;
   }
 

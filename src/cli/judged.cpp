@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
+#include <optional>
+#include <set>
+#include <utility>
 
 #include "cli/io.hpp"
 #include "lint/linter.hpp"
@@ -26,8 +30,8 @@ lint::FileResult result_of(const std::string& text, const model::Form& form, con
 
 }  // namespace
 
-Judged judged(const std::string& text, const model::Form& form, const std::string& own, const std::string& region,
-              const catalogue::Tables& tables) {
+std::vector<Remark> judged(const std::string& text, const model::Form& form, const std::string& own,
+                           const std::string& region, const catalogue::Tables& tables) {
   if (!form.reads()) return {};
   hcl::Sources sources;
   std::vector<std::uint32_t> forms;
@@ -44,15 +48,16 @@ Judged judged(const std::string& text, const model::Form& form, const std::strin
   std::vector<lint::Finding>& findings = result.verdict.findings;
   std::sort(findings.begin(), findings.end(),
             [&](const lint::Finding& a, const lint::Finding& b) { return lint::before(a, b, sources); });
-  Judged out;
-  std::set<std::string> said;
+  std::vector<Remark> out;
+  std::set<std::pair<std::string, bool>> said;
   for (const lint::Finding& finding : findings) {
     const std::optional<hcl::Severity> severity = choices->severity_of(finding);
+    if (!severity || *severity < hcl::Severity::kWarning) continue;
+    const bool error = *severity == hcl::Severity::kError;
     // What the groups of a request have in common is found in each.
-    if (!severity || *severity < hcl::Severity::kWarning || !said.insert(finding.rule).second) continue;
-    (*severity == hcl::Severity::kError ? out.errors : out.warnings)
-        .push_back(
-            fmt::format("{}: {}{}{}", finding.rule, finding.message, finding.help.empty() ? "" : "; ", finding.help));
+    if (!said.emplace(finding.rule, error).second) continue;
+    const std::string help = finding.help.empty() ? std::string() : "; " + finding.help;
+    out.push_back({finding.rule, error, fmt::format("{}: {}{}", finding.rule, finding.message, help)});
   }
   return out;
 }

@@ -76,6 +76,19 @@ TEST_CASE("a group that mng-lint warns of is written, and the warning is a note"
   CHECK(asked({"--label", "team=data", "--max", "10"}).err.empty());
 }
 
+TEST_CASE("what is wrong with the types alone is no reason to refuse what is said beside them") {
+  const Run one = asked({"--families", "m5", "--label", "team=data"});
+  MNG_SHOW(one);
+  CHECK(one.exit == 0);
+  CHECK(has(one.out, "team = \"data\""));
+  CHECK(has(one.err, "mng-gen: note: spot-single-instance-type: "));
+  const Run wrong = asked({"--families", "m5", "--label", "team=-"});
+  MNG_SHOW(wrong);
+  CHECK(wrong.exit == 2);
+  CHECK(has(wrong.err, "mng-gen: label-invalid: "));
+  CHECK_FALSE(has(wrong.err, "mng-gen: spot-single-instance-type: "));
+}
+
 TEST_CASE("a group in a form of one's own is judged where the form reads") {
   const Scratch scratch;
   scratch.file("own.hcl", kReadForm);
