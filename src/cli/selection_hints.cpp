@@ -31,7 +31,7 @@ bool is_known(const Tables& tables, std::uint32_t type, std::uint32_t region, bo
                : tables.band[tables.cell(type, region)] != Tables::kUnknown8;
 }
 
-/// "known of some in us-east-1 and us-west-2", of the regions that the catalogue knows something in.
+/// "only in us-east-1, us-west-2 and 3 more": the regions in which the catalogue knows something of a type.
 std::string known_in(const Tables& tables, bool on_demand, bool price, const std::vector<std::uint32_t>& types) {
   constexpr std::size_t kMost = 5;
   std::vector<std::string_view> names;
