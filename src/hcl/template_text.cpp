@@ -158,9 +158,14 @@ std::string encode_quoted(std::string_view text) {
         if (i + 1 < text.size() && text[i + 1] == '{') out.push_back(c);
         break;
       default: {
-        auto code_point = static_cast<char32_t>(static_cast<unsigned char>(c));
-        const std::size_t size = code_point < 0x80 ? 1 : utf8_at(text, i, code_point);
-        if (code_point < 0x20 || code_point == 0x7F || (size > 1 && turns_direction(code_point))) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x20 && byte < 0x7F) {
+          out.push_back(c);
+          break;
+        }
+        char32_t code_point = byte;
+        const std::size_t size = byte < 0x80 ? 1 : utf8_at(text, i, code_point);
+        if (byte < 0x80 || (size > 0 && turns_direction(code_point))) {
           escape(out, code_point);
           i += size - 1;
         } else {

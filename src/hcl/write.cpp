@@ -42,13 +42,15 @@ void OutBody::comment(std::string_view text) {
   // Whatever comes in a name must stay within its comment.
   std::string line;
   for (std::size_t at = 0; at < text.size();) {
-    auto c = static_cast<char32_t>(static_cast<unsigned char>(text[at]));
-    const std::size_t size = c < 0x80 ? 1 : std::max<std::size_t>(utf8_at(text, at, c), 1);
-    if (c < 0x20 || c == 0x7F || turns_direction(c)) {
-      line += '?';
-    } else {
-      line.append(text, at, size);
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x80) {
+      line += byte < 0x20 || byte == 0x7F ? '?' : text[at];
+      ++at;
+      continue;
     }
+    char32_t c = 0;
+    const std::size_t size = std::max<std::size_t>(utf8_at(text, at, c), 1);
+    line += turns_direction(c) ? std::string_view("?") : text.substr(at, size);
     at += size;
   }
   items_.push_back({Item::kComment, std::move(line), {}, {}, {}});
