@@ -899,6 +899,10 @@ entity "change" {
     type    = list
     meaning = "names of the attributes that change without touching nodes"
   }
+  derived "left" {
+    type    = list
+    meaning = "names of the attributes that are given no more, and whose values AWS keeps"
+  }
   derived "replaced" {
     type    = bool
     meaning = "whether the apply makes the group anew"

@@ -27,8 +27,10 @@ form "aws-ia/eks-blueprints" {
     field "subnet_ids" {
       value = try(length(group.subnet_ids) == 0, true) ? (try(group.subnet_type, "private") == "public" ? input.public_subnet_ids : input.private_subnet_ids) : group.subnet_ids
     }
+    # The module merges the group over defaults of its own.
     field "capacity_type" {
       path = "capacity_type"
+      sent = has(group, "capacity_type") ? null : "ON_DEMAND"
     }
     field "instance_types" {
       path    = "instance_types"

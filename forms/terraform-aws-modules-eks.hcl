@@ -76,8 +76,11 @@ form "terraform-aws-modules/eks" {
     field "subnet_ids" {
       value = try(group.subnet_ids, null) == null ? input.subnet_ids : group.subnet_ids
     }
+    # Up to version 20 the module for all groups passes a null on, which leaves the capacity type as it is; the inner
+    # module has a default, which from version 21 on holds for a null as well.
     field "capacity_type" {
       path = "capacity_type"
+      sent = (key == "" && !has(group, "capacity_type")) || (major >= 21 && try(group.capacity_type, null) == null) ? "ON_DEMAND" : null
     }
     # Of a capacity block the types stand in the template.
     field "instance_types" {

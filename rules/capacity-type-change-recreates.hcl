@@ -19,12 +19,15 @@ rule "capacity-type-change-recreates" {
     only for some minutes, and pods wait until the new nodes are there. Where no new
     group can be made, because of its name or for lack of Spot capacity, there is none.
     A line capacity_type that is removed changes nothing: the group stays as it was.
+    Not so where a module gives a default in its place, terraform-aws-modules/eks from
+    version 21 on: there the removal makes a group of Spot one of On-Demand.
   EOT
 
   references = [
     "terraform-provider-aws internal/service/eks/node_group.go",
     "terraform-provider-aws issue 16547",
     "terraform-aws-modules/terraform-aws-eks issues 1087, 2400",
+    "terraform-aws-modules/terraform-aws-eks modules/eks-managed-node-group/variables.tf at v20.37.2 and v21.0.0",
     "docs.aws.amazon.com/eks delete-managed-node-group",
   ]
   forms = ["nodegroups", "terraform", "terraform-aws-modules/eks"]
@@ -211,6 +214,80 @@ rule "capacity-type-change-recreates" {
             workers:
               instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
         YAML
+      }
+    }
+  }
+
+  # What is written no more is the default of this version.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    before {
+      file "main.tf" {
+        text = <<-HCL
+          module "eks" {
+            source       = "terraform-aws-modules/eks/aws"
+            version      = "~> 21.0"
+            name         = "example"
+            subnet_ids   = ["subnet-0a1", "subnet-0b2"]
+            eks_managed_node_groups = {
+              workers = {
+                capacity_type  = "SPOT"
+                instance_types = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+              }
+            }
+          }
+        HCL
+      }
+    }
+    after {
+      file "main.tf" {
+        text = <<-HCL
+          module "eks" {
+            source       = "terraform-aws-modules/eks/aws"
+            version      = "~> 21.0"
+            name         = "example"
+            subnet_ids   = ["subnet-0a1", "subnet-0b2"]
+            eks_managed_node_groups = {
+              ⟦workers⟧ = {
+                instance_types = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+              }
+            }
+          }
+        HCL
+      }
+    }
+  }
+
+  # The inner module had it before.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    before {
+      file "main.tf" {
+        text = <<-HCL
+          module "workers" {
+            source       = "terraform-aws-modules/eks/aws//modules/eks-managed-node-group"
+            version      = "20.37.2"
+            name         = "workers"
+            cluster_name = "example"
+            subnet_ids   = ["subnet-0a1", "subnet-0b2"]
+            capacity_type  = "SPOT"
+            instance_types = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+          }
+        HCL
+      }
+    }
+    after {
+      file "main.tf" {
+        text = <<-HCL
+          ⟦module "workers"⟧ {
+            source       = "terraform-aws-modules/eks/aws//modules/eks-managed-node-group"
+            version      = "20.37.2"
+            name         = "workers"
+            cluster_name = "example"
+            subnet_ids   = ["subnet-0a1", "subnet-0b2"]
+            instance_types = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+          }
+        HCL
       }
     }
   }

@@ -102,6 +102,7 @@ bool is_absent(const Attribute& attribute, const Field& field) {
   };
   // A block whose members are all null is not sent.
   if (field.given) return field.written.is_null() || (attribute.is_block() && holds_nothing(field.written));
+  if (!field.sent.is_null()) return false;
   if (field.effective.is_null()) return true;
   if (attribute.is_block() && field.effective.is_object()) {
     return std::all_of(field.effective.entries().begin(), field.effective.entries().end(),
@@ -153,9 +154,12 @@ class Comparing {
 
   void attribute(GroupChange& change, const Attribute& attribute, const Field& was, const Field& is) {
     place_ = is.key;
+    // What a module may give or not is not known.
+    if (was.sent.is_unknown() || is.sent.is_unknown()) return;
     const bool absent_before = is_absent(attribute, was);
     const bool absent_after = is_absent(attribute, is);
     if (absent_before && absent_after) return;
+    if (absent_after && attribute.computed && !attribute.is_block()) change.left.push_back(attribute.name);
     if (attribute.is_block() && attribute.type == Type::kBlock) {
       return block(change, attribute, absent_before ? Value::null() : was.effective,
                    absent_after ? Value::null() : is.effective);
@@ -320,6 +324,12 @@ Value named_by(const GroupChange& change, OnChange effect, hcl::Arena& arena) {
   return Value::list(arena, out);
 }
 
+Value texts(const std::vector<std::string_view>& words, hcl::Arena& arena) {
+  std::vector<Value> out;
+  for (const std::string_view word : words) out.push_back(Value::string(word));
+  return Value::list(arena, out);
+}
+
 Value text_or_null(std::string_view text) {
   return text.empty() ? Value::null() : Value::string(text);
 }
@@ -341,11 +351,12 @@ struct Row {
   Value (*compute)(const GroupChange& change, hcl::Arena& arena);
 };
 using Change = const GroupChange&;
-constexpr std::array<Row, 14> kRows{{
+constexpr std::array<Row, 15> kRows{{
     {"kind", [](Change change, hcl::Arena&) { return Value::string(kind_of(change)); }},
     {"replacing", [](Change change, hcl::Arena& arena) { return named_by(change, OnChange::kReplace, arena); }},
     {"rolling", [](Change change, hcl::Arena& arena) { return named_by(change, OnChange::kRolling, arena); }},
     {"in_place", [](Change change, hcl::Arena& arena) { return named_by(change, OnChange::kInPlace, arena); }},
+    {"left", [](Change change, hcl::Arena& arena) { return texts(change.left, arena); }},
     {"replaced", [](Change change, hcl::Arena&) { return Value::boolean(change.replaced); }},
     {"reordered", [](Change change, hcl::Arena&) { return Value::boolean(change.reordered); }},
     {"create_first", [](Change change, hcl::Arena&) { return Value::boolean(change.create_first); }},

@@ -34,8 +34,9 @@ struct GroupChange {
   std::size_t before = kNone;  ///< index into the groups of the state before
   std::size_t after = kNone;   ///< of the state after
   std::vector<ChangedAttribute> changed;
-  bool reordered = false;        ///< of instance_types only the order changed
-  bool replaced = false;         ///< the apply makes the group anew
+  std::vector<std::string_view> left;  ///< attributes that are given no more, and stay as they are
+  bool reordered = false;              ///< of instance_types only the order changed
+  bool replaced = false;               ///< the apply makes the group anew
   bool create_first = false;     ///< the new group is made before the old one goes; where that is not known as well
   bool collides = false;         ///< the new group is made while the old one has its name
   bool prevented = false;        ///< prevent_destroy: Terraform refuses

@@ -22,6 +22,7 @@ struct Field {
   hcl::Value effective;  ///< with AWS's default where absent, nested attributes all present
   hcl::Range key;        ///< where its name is written
   bool given = false;
+  hcl::Value sent{};  ///< where it is not given, what its module gives the provider all the same; null: nothing
 };
 
 /// A node group in the vocabulary.

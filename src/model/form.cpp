@@ -432,6 +432,8 @@ class FormLoader {
         out.appends = text(item);
       } else if (head == "default") {
         out.fallback = expression(item, {"group", "input", "key", "major"});
+      } else if (head == "sent") {
+        out.sent = expression(item, {"group", "input", "key", "major"});
       } else if (head == "value") {
         out.value = expression(item, {"group", "input", "key", "major"});
       } else if (head == "only_here") {
@@ -439,8 +441,8 @@ class FormLoader {
       } else if (head == "values") {
         values(out, attribute, item);
       } else {
-        static constexpr std::array<std::string_view, 7> kNames{"path",   "or_single", "default",  "value",
-                                                                "values", "appends",   "only_here"};
+        static constexpr std::array<std::string_view, 8> kNames{"path",   "or_single", "default",   "value",
+                                                                "values", "appends",   "only_here", "sent"};
         report(item, fmt::format("a field has no `{}`", head), hcl::did_you_mean(head, kNames));
       }
     }

@@ -38,6 +38,7 @@ struct FormField {
   hcl::NodeId value = 0;      ///< an expression over `group`, `input`, `key` and `major`; `path` then only names it
   hcl::NodeId only_here = 0;  ///< an expression: true where it says what only this form can say so
   hcl::NodeId fallback = 0;   ///< `default`, where it differs from the vocabulary's: an expression alike
+  hcl::NodeId sent = 0;       ///< what the provider is given where the group says nothing, be it AWS's default; alike
   std::vector<FormField> nested;
 };
 

@@ -431,6 +431,7 @@ Field FormReader::field(const FormSection& section, const Attribute& attribute, 
     if (fallback.is_unknown()) return checker_.check(attribute, &fallback, found.key_range, group_);
     out.effective = effective(attribute, &fallback, arena_);
   }
+  if (!out.given && mapping != nullptr && mapping->sent != 0) out.sent = expression(mapping->sent, input, key_);
   return out;
 }
 

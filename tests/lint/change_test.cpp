@@ -114,6 +114,23 @@ Files eks(const std::string& group, const std::string& version = "20.37.2", cons
                           "\neks_managed_node_groups = {\n" + key + " = {\n" + group + "\n}\n}\n}\n"}};
 }
 
+/// The same by its inner module.
+Files inner(const std::string& group, const std::string& version = "20.37.2") {
+  return {{"main.tf",
+           "module \"w\" {\nsource = \"terraform-aws-modules/eks/aws//modules/eks-managed-node-group\"\nversion = \"" +
+               version +
+               "\"\nname = \"w\"\ncluster_name = \"example\"\nsubnet_ids = [\"subnet-0a1\", \"subnet-0b2\"]\n" + group +
+               "\n}\n"}};
+}
+
+/// The same in version 17.
+Files legacy(const std::string& group) {
+  return {{"main.tf",
+           "module \"eks\" {\nsource = \"terraform-aws-modules/eks/aws\"\nversion = \"17.24.0\"\ncluster_name = "
+           "\"example\"\nnode_groups = {\nw = {\n" +
+               group + "\n}\n}\n}\n"}};
+}
+
 /// nodegroups.yaml with one group.
 Files yaml(const std::string& group, const std::string& key = "w",
            const std::string& head = "cluster_name: example\n") {
@@ -350,7 +367,27 @@ TEST_CASE("changes of groups of terraform-aws-modules/eks") {
   check({
       {"absent to the default", eks(types), eks(types + "capacity_type = \"ON_DEMAND\""), ""},
       {"absent to SPOT", eks(types), eks(base), "capacity-type-change-recreates warning"},
-      {"SPOT to absent stays SPOT", eks(base), eks(types), ""},
+      {"SPOT to absent stays SPOT: the module passes a null on", eks(base), eks(types), "capacity-type-removed info"},
+      {"the same with a null that is written", eks(base), eks(types + "capacity_type = null"),
+       "capacity-type-removed info"},
+      {"the same where the defaults of all groups had it",
+       eks(types, "20.37.2", "w", "eks_managed_node_group_defaults = {\n" + spot + "}"), eks(types),
+       "capacity-type-removed info"},
+      {"SPOT to absent in a version that gives its default to the group", eks(base, "21.0.0"), eks(types, "21.0.0"),
+       "capacity-type-change-recreates warning"},
+      {"the same with a null that is written", eks(base, "~> 21.0"), eks(types + "capacity_type = null", "~> 21.0"),
+       "capacity-type-change-recreates warning"},
+      {"the same, while the version becomes one of these", eks(base), eks(types, "21.0.0"),
+       "capacity-type-change-recreates warning"},
+      {"absent to the default in such a version", eks(types, "21.0.0"),
+       eks(types + "capacity_type = \"ON_DEMAND\"", "21.0.0"), ""},
+      {"absent in both, while the version becomes one of these", eks(types), eks(types, "21.0.0"), ""},
+      {"On-Demand to absent", eks(types + "capacity_type = \"ON_DEMAND\""), eks(types), ""},
+      {"SPOT to absent in a version that is not known", eks(base, ">= 18.0"), eks(types, ">= 18.0"), ""},
+      {"SPOT to absent by the inner module, whose default no null is passed over", inner(base), inner(types),
+       "capacity-type-change-recreates warning"},
+      {"SPOT to null by it", inner(base), inner(types + "capacity_type = null"), "capacity-type-removed info"},
+      {"SPOT to absent in version 17, which has no default", legacy(base), legacy(types), "capacity-type-removed info"},
       {"On-Demand to SPOT under a fixed name", eks(types + "use_name_prefix = false"),
        eks(base + "use_name_prefix = false"), "capacity-type-change-recreates error"},
       {"types reordered", eks(base), eks(spot + "instance_types = " + kOrder),
