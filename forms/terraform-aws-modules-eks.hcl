@@ -52,6 +52,48 @@ form "terraform-aws-modules/eks" {
       "use_name_prefix", "user_data_template_path", "vpc_id", "vpc_security_group_ids",
     ]
 
+    # The major versions that have an input, where not all of 18 to 21 do: the keys that node_groups.tf reads of a group
+    # and the variables of modules/eks-managed-node-group in all versions of each, the newest v18.31.2, v19.21.0,
+    # v20.37.2 and v21.19.0. Of the platform and the schedules, gone with 21, the mark "gone" tells.
+    versions = {
+      account_id                     = [21]
+      cloudinit_post_nodeadm         = [20, 21]
+      cloudinit_pre_nodeadm          = [20, 21]
+      cluster_security_group_id      = [18]
+      cluster_service_cidr           = [20, 21]
+      cluster_service_ipv4_cidr      = [18, 19, 20]
+      cluster_version                = [18, 19, 20]
+      create_iam_role_policy         = [20, 21]
+      create_placement_group         = [20, 21]
+      create_security_group          = [18, 21]
+      efa_indices                    = [20, 21]
+      elastic_gpu_specifications     = [18, 19, 20]
+      elastic_inference_accelerator  = [18, 19, 20]
+      enable_efa_only                = [20, 21]
+      enable_efa_support             = [20, 21]
+      iam_role_policy_statements     = [20, 21]
+      kubernetes_version             = [21]
+      launch_template_id             = [19, 20, 21]
+      maintenance_options            = [19, 20, 21]
+      node_repair_config             = [20, 21]
+      partition                      = [21]
+      placement_group_az             = [20]
+      placement_group_strategy       = [20]
+      private_dns_name_options       = [19, 20, 21]
+      region                         = [21]
+      security_group_description     = [18, 21]
+      security_group_egress_rules    = [21]
+      security_group_ingress_rules   = [21]
+      security_group_name            = [18, 21]
+      security_group_rules           = [18]
+      security_group_tags            = [18, 21]
+      security_group_use_name_prefix = [18, 21]
+      tag_specifications             = [19, 20, 21]
+      use_custom_launch_template     = [19, 20, 21]
+      use_latest_ami_release_version = [20, 21]
+      vpc_id                         = [18]
+    }
+
     # Fixed in the module: nobody can turn it off.
     lifecycle = {
       create_before_destroy = true

@@ -388,6 +388,8 @@ class FormLoader {
       } else if (head == "vocabulary") {
         const Value flag = evaluator_.evaluate(ast_[item].a);
         out.vocabulary = flag.is_bool() && flag.as_bool();
+      } else if (head == "versions") {
+        versions(out, item);
       } else {
         report(item, fmt::format("`{}` has no `{}`", entity.name, head));
       }
@@ -398,6 +400,24 @@ class FormLoader {
   /// `at = "path"`, or a map of such by the path of a module inside the module.
   void place(FormSection& out, NodeId item) {
     const Value found = evaluator_.evaluate(ast_[item].a);
+  /// `versions = { key = [20, 21] }`.
+  void versions(FormSection& out, NodeId item) {
+    const Value map = evaluator_.evaluate(ast_[item].a);
+    const auto whole = [](const Value& one) { return one.is_number() && one.is_integer(); };
+    const bool fits =
+        map.is_object() && std::all_of(map.entries().begin(), map.entries().end(), [&](const auto& entry) {
+          const bool list = entry.value.is_list() && !entry.value.items().empty();
+          return list && std::all_of(entry.value.items().begin(), entry.value.items().end(), whole);
+        });
+    if (!fits)
+      return report(item, "`versions` takes a map of a key to the major versions that have it: { key = [20, 21] }");
+    for (const hcl::Entry& entry : map.entries()) {
+      std::vector<std::int64_t> majors;
+      for (const Value& one : entry.value.items()) majors.push_back(one.as_integer());
+      out.versions.emplace_back(entry.key, std::move(majors));
+    }
+  }
+
     if (found.is_string()) {
       out.at = path_of(found.as_string());
       return;
@@ -478,6 +498,18 @@ const FormField* FormSection::find(std::string_view attribute) const {
 std::optional<Form> Form::load(const hcl::Ast& ast, const Vocabulary& vocabulary, hcl::Arena& arena,
                                hcl::Diagnostics& diagnostics) {
   return FormLoader(ast, vocabulary, arena, diagnostics).run();
+std::span<const std::int64_t> FormSection::only_in(std::string_view key, const Value& major) const {
+  const auto has_it = [&](const auto& entry) {
+    return std::find(entry.second.begin(), entry.second.end(), major.as_integer()) != entry.second.end();
+  };
+  // A version that nothing is said of may have any.
+  if (!major.is_number() || std::none_of(versions.begin(), versions.end(), has_it)) return {};
+  const auto of_key =
+      std::find_if(versions.begin(), versions.end(), [&](const auto& entry) { return entry.first == key; });
+  if (of_key == versions.end() || has_it(*of_key)) return {};
+  return of_key->second;
+}
+
 }
 
 bool Form::has_needle(std::string_view text) const {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -68,16 +70,21 @@ struct FormSection {
   bool lenient = false;           ///< what it does not know is passed over there: an unknown key is a warning
   bool shallow = false;           ///< merged key by key, maps as wholes
   std::vector<Mark> marks;
-  hcl::NodeId when = 0;                  ///< an expression: false where there is none of it
-  hcl::NodeId complete = 0;              ///< an expression: false where keys that it does not know may mean something
-  hcl::NodeId guards = 0;                ///< an expression: the lifecycle that is written for its groups
-  hcl::NodeId lifecycle = 0;             ///< an expression: the lifecycle a module gives its groups
+  hcl::NodeId when = 0;       ///< an expression: false where there is none of it
+  hcl::NodeId complete = 0;   ///< an expression: false where keys that it does not know may mean something
+  hcl::NodeId guards = 0;     ///< an expression: the lifecycle that is written for its groups
+  hcl::NodeId lifecycle = 0;  ///< an expression: the lifecycle a module gives its groups
+  /// The major versions of the module that have a key, of keys that not all of those named here have.
+  std::vector<std::pair<std::string_view, std::vector<std::int64_t>>> versions;
   std::vector<std::string_view> ignore;  ///< keys without meaning here; a trailing `*` stands for anything
   std::vector<FormField> fields;
   bool vocabulary = false;  ///< every attribute also under its own name
   hcl::NodeId write = 0;    ///< body of the `write` block
 
   [[nodiscard]] const FormField* find(std::string_view attribute) const;
+  /// The major versions that have a key, where `major` is one that is known not to have it; empty where nothing says
+  /// so.
+  [[nodiscard]] std::span<const std::int64_t> only_in(std::string_view key, const hcl::Value& major) const;
   /// Whether it is about a resource of Terraform.
   [[nodiscard]] bool is_resource() const { return at.size() == 2 && at[0].key == "resource"; }
 };

@@ -145,6 +145,7 @@ void FormReader::groups(const FormSection& section, const Path& at, const Value&
     unknown_keys(section, known_keys(section, vocabulary_.group()), defaults, section.defaults);
   }
   meant_in_defaults_ = meant_;
+    defaults = of_version(section, defaults);
   if (defaults.is_unknown()) {
     defaults = Value::object(arena_, {}, arena_.make(hcl::Rest{0, hcl::Rest::kNoLimit, &defaults.as_unknown()}));
   }
@@ -243,7 +244,10 @@ void FormReader::group(const FormSection& section, const Found& found, const Val
     return;
   }
   meant_ = meant_in_defaults_;
-  if (complete(section, input)) unknown_keys(section, known_keys(section, vocabulary_.group()), input, "a node group");
+  if (complete(section, input)) {
+    unknown_keys(section, known_keys(section, vocabulary_.group()), input, "a node group");
+    input = of_version(section, input);
+  }
   if (defaults.is_object()) input = merged(defaults, input, out.place, section.shallow, arena_);
   if (section.when != 0) {
     const Value when = expression(section.when, input, key_);
@@ -489,6 +493,10 @@ void FormReader::unknown_keys(const FormSection& section, const std::vector<std:
     if (is_known || ignored(section.ignore, entry->key) || is_marked(section, entry->key)) continue;
     std::vector<std::string_view> names = known;
     std::copy_if(section.ignore.begin(), section.ignore.end(), std::back_inserter(names),
+    if (const auto majors = section.only_in(entry->key, major_); !majors.empty()) {
+      if (!entry->value.is_null()) issue_of_version(section, *entry, majors, what);
+      continue;
+    }
                  [](std::string_view name) { return !name.ends_with('*'); });
     meant_.push_back(hcl::nearest(entry->key, names));
     std::string help = hcl::did_you_mean(entry->key, names);
@@ -509,3 +517,27 @@ void FormReader::unknown_keys(const FormSection& section, const std::vector<std:
 }
 
 }  // namespace mng::model
+void FormReader::issue_of_version(const FormSection& section, const Entry& entry, std::span<const std::int64_t> majors,
+                                  std::string_view what) {
+  const std::string last = fmt::format("{} of the module {} it", majors.back(), majors.size() == 1 ? "has" : "have");
+  checker_.issue(
+      {"unknown-attribute",
+       section.lenient ? hcl::Severity::kWarning : hcl::Severity::kError,
+       Value::null().at(entry.key_range).inside(entry.value),
+       fmt::format("{} has no attribute `{}` in version {} of the module", what, entry.key, major_.as_integer()),
+       majors.size() == 1 ? fmt::format("version {}", last)
+                          : fmt::format("versions {} and {}", fmt::join(majors.first(majors.size() - 1), ", "), last),
+       group_,
+       {}});
+}
+
+Value FormReader::of_version(const FormSection& section, const Value& input) const {
+  const auto is_gone = [&](const Entry& entry) { return !section.only_in(entry.key, major_).empty(); };
+  if (section.versions.empty() || std::none_of(input.entries().begin(), input.entries().end(), is_gone)) return input;
+  std::vector<Entry> kept;
+  for (const Entry* entry : input.in_source_order()) {
+    if (!is_gone(*entry)) kept.push_back(*entry);
+  }
+  return Value::object(arena_, std::move(kept), input.as_object().rest).at(input.range()).with_via_of(input);
+}
+

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,11 @@ class FormReader {
   hcl::Value translated_map(const FormField& mapping, const Attribute& attribute, const hcl::Value& value);
   void unknown_keys(const FormSection& section, const std::vector<std::string_view>& known, const hcl::Value& input,
                     std::string_view what);
+  /// Says of a key that only those versions of the module have it.
+  void issue_of_version(const FormSection& section, const hcl::Entry& entry, std::span<const std::int64_t> majors,
+                        std::string_view what);
+  /// The input without keys that only other versions of the module have: the group is what it is without them.
+  [[nodiscard]] hcl::Value of_version(const FormSection& section, const hcl::Value& input) const;
   /// Whether a key that the form does not know means nothing: not so in a module newer than all it knows.
   [[nodiscard]] bool complete(const FormSection& section, const hcl::Value& input);
   /// A module's lifecycle, its flags as bools.

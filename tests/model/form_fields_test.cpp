@@ -110,4 +110,8 @@ TEST_CASE("a form that is misspelt does not load") {
         "`capacity_type` has no value SPOTT|");
   CHECK(with("group {\n field \"capacity_type\" {\n pth = \"x\"\n }\n }") ==
         "a field has no `pth`|did you mean `path`?");
+  for (const char* wrong : {"21", "{ a = 21 }", "{ a = [] }", "{ a = [20.5] }", "{ a = [\"21\"] }"}) {
+    CHECK(with("group {\n versions = " + std::string(wrong) + "\n }") ==
+          "`versions` takes a map of a key to the major versions that have it: { key = [20, 21] }|");
+  }
 }
