@@ -13,6 +13,9 @@ form "eksctl" {
   # It reads YAML by sigs.k8s.io/yaml, to which yes, no, on, off, y and n are bools.
   old_bools = true
 
+  # And decodes it into Go's types: a text, "true" or "3", is no bool and no number.
+  typed = true
+
   # eksctl makes what is missing, and leaves as it is what is there.
   changes_groups = false
 
@@ -38,6 +41,7 @@ form "eksctl" {
     field "autoscaler" {
       value = has(input, "karpenter") ? "karpenter" : null
     }
+    bools = ["autoModeConfig.enabled", "privateCluster.enabled"]
     # A group names subnets by their id, by their name in `vpc`, or by the zone
     # that eksctl makes them in.
     field "subnets" {
@@ -57,6 +61,23 @@ form "eksctl" {
       "instancesDistribution", "maxPodsPerNode", "maxSize", "minSize", "outpostARN", "overrideBootstrapCommand",
       "placement", "preBootstrapCommands", "privateNetworking", "propagateASGTags", "securityGroups", "spotOcean", "ssh",
       "subnets", "volumeEncrypted", "volumeIOPS", "volumeKmsKeyID", "volumeName", "volumeThroughput", "volumeType",
+    ]
+
+    # What is no attribute of the vocabulary, as ManagedNodeGroup of assets/schema.json has it.
+    bools = [
+      "additionalVolumes[*].volumeEncrypted", "bottlerocket.enableAdminContainer", "disableIMDSv1", "disablePodIMDS",
+      "ebsOptimized", "efaEnabled", "enableDetailedMonitoring", "iam.withAddonPolicies.albIngress",
+      "iam.withAddonPolicies.appMesh", "iam.withAddonPolicies.appMeshPreview", "iam.withAddonPolicies.autoScaler",
+      "iam.withAddonPolicies.awsLoadBalancerController", "iam.withAddonPolicies.certManager",
+      "iam.withAddonPolicies.cloudWatch", "iam.withAddonPolicies.ebs", "iam.withAddonPolicies.efs",
+      "iam.withAddonPolicies.externalDNS", "iam.withAddonPolicies.fsx", "iam.withAddonPolicies.imageBuilder",
+      "iam.withAddonPolicies.xRay", "privateNetworking", "propagateASGTags", "securityGroups.withLocal",
+      "securityGroups.withShared", "ssh.allow", "ssh.enableSsm", "volumeEncrypted",
+    ]
+    integers = [
+      "additionalVolumes[*].volumeIOPS", "additionalVolumes[*].volumeSize", "additionalVolumes[*].volumeThroughput",
+      "instanceSelector.gpus", "instanceSelector.neuron_devices", "instanceSelector.vCPUs", "maxPodsPerNode", "volumeIOPS",
+      "volumeThroughput",
     ]
 
     field "cluster_name" {

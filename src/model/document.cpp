@@ -198,6 +198,11 @@ Value FieldChecker::scalar(const Attribute& attribute, Type type, const Value& v
                      : fmt::format("`{}` takes {}, not {}", name_of(attribute), expected(type), shown(value)),
                  {});
   };
+  const auto quoted = [&] {
+    return wrong(kWrongType, attribute, value,
+                 fmt::format("`{}` takes {}, not a text", name_of(attribute), expected(type)),
+                 fmt::format("write {} without quotes", value.as_string()));
+  };
   if (type == Type::kString) {
     if (value.is_string()) return value;
     if (as_written_ && value.is_number() && value.range().known()) {
@@ -213,10 +218,12 @@ Value FieldChecker::scalar(const Attribute& attribute, Type type, const Value& v
     if (!hcl::number_of(value, number)) return complain();
     if (type == Type::kInteger && std::trunc(number) != number) return complain();
     if (value.is_number()) return value;
+    if (typed_) return quoted();
     return Value::number(number).at(value.range()).inside(value);
   }
   if (value.is_bool()) return value;
   if (value.is_string() && (value.as_string() == "true" || value.as_string() == "false")) {
+    if (typed_) return quoted();
     return Value::boolean(value.as_string() == "true").at(value.range()).inside(value);
   }
   return complain();

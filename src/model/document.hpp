@@ -116,6 +116,8 @@ class FieldChecker {
   FieldChecker(hcl::Arena& arena, const hcl::Sources& sources, std::vector<Issue>& issues, bool as_written)
       : arena_(arena), sources_(sources), issues_(issues), as_written_(as_written) {}
 
+  /// The form's reader takes no text for a bool or a number: "true" is none.
+  void typed(bool on) { typed_ = on; }
   /// Keys of nested blocks that are not known are passed over, as the form's module does.
   void lenient(bool on) { lenient_ = on; }
   /// How the form spells what is checked next, in messages; nullptr: as the vocabulary does.
@@ -157,6 +159,7 @@ class FieldChecker {
   bool as_written_;
   const FormField* spelling_ = nullptr;
   bool lenient_ = false;
+  bool typed_ = false;
   std::ptrdiff_t group_ = -1;
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::string>> said_;  // place and message
 };

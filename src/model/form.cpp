@@ -115,6 +115,9 @@ class FormLoader {
     } else if (head == "changes_groups") {
       const Value flag = evaluator_.evaluate(ast_[item].a);
       form.changes_ = !flag.is_bool() || flag.as_bool();
+    } else if (head == "typed") {
+      const Value flag = evaluator_.evaluate(ast_[item].a);
+      form.typed_ = flag.is_bool() && flag.as_bool();
     } else if (head == "old_bools") {
       const Value flag = evaluator_.evaluate(ast_[item].a);
       form.old_bools_ = flag.is_bool() && flag.as_bool();
@@ -123,8 +126,8 @@ class FormLoader {
     } else if (head == "detect") {
       form.detect_ = expression(item, {"input", "declared", "vocabulary"});
     } else {
-      static constexpr std::array<std::string_view, 8> kNames{"syntax",  "needles",      "detect",         "schema",
-                                                              "modules", "placeholders", "changes_groups", "old_bools"};
+      static constexpr std::array<std::string_view, 9> kNames{
+          "syntax", "needles", "detect", "schema", "modules", "placeholders", "changes_groups", "old_bools", "typed"};
       report(item, fmt::format("a form has no `{}`", head), hcl::did_you_mean(head, kNames));
     }
   }
@@ -385,11 +388,15 @@ class FormLoader {
         out.guards = expression(item, {"group", "input", "key", "major"});
       } else if (head == "ignore") {
         out.ignore = texts(item);
+      } else if (head == "bools" || head == "integers") {
+        for (const std::string_view one : texts(item)) {
+          out.types.emplace_back(path_of(one), head == "bools" ? Type::kBool : Type::kInteger);
+        }
+      } else if (head == "versions") {
+        versions(out, item);
       } else if (head == "vocabulary") {
         const Value flag = evaluator_.evaluate(ast_[item].a);
         out.vocabulary = flag.is_bool() && flag.as_bool();
-      } else if (head == "versions") {
-        versions(out, item);
       } else {
         report(item, fmt::format("`{}` has no `{}`", entity.name, head));
       }
@@ -397,9 +404,6 @@ class FormLoader {
     return out;
   }
 
-  /// `at = "path"`, or a map of such by the path of a module inside the module.
-  void place(FormSection& out, NodeId item) {
-    const Value found = evaluator_.evaluate(ast_[item].a);
   /// `versions = { key = [20, 21] }`.
   void versions(FormSection& out, NodeId item) {
     const Value map = evaluator_.evaluate(ast_[item].a);
@@ -418,6 +422,9 @@ class FormLoader {
     }
   }
 
+  /// `at = "path"`, or a map of such by the path of a module inside the module.
+  void place(FormSection& out, NodeId item) {
+    const Value found = evaluator_.evaluate(ast_[item].a);
     if (found.is_string()) {
       out.at = path_of(found.as_string());
       return;
@@ -495,9 +502,6 @@ const FormField* FormSection::find(std::string_view attribute) const {
   return nullptr;
 }
 
-std::optional<Form> Form::load(const hcl::Ast& ast, const Vocabulary& vocabulary, hcl::Arena& arena,
-                               hcl::Diagnostics& diagnostics) {
-  return FormLoader(ast, vocabulary, arena, diagnostics).run();
 std::span<const std::int64_t> FormSection::only_in(std::string_view key, const Value& major) const {
   const auto has_it = [&](const auto& entry) {
     return std::find(entry.second.begin(), entry.second.end(), major.as_integer()) != entry.second.end();
@@ -510,6 +514,9 @@ std::span<const std::int64_t> FormSection::only_in(std::string_view key, const V
   return of_key->second;
 }
 
+std::optional<Form> Form::load(const hcl::Ast& ast, const Vocabulary& vocabulary, hcl::Arena& arena,
+                               hcl::Diagnostics& diagnostics) {
+  return FormLoader(ast, vocabulary, arena, diagnostics).run();
 }
 
 bool Form::has_needle(std::string_view text) const {

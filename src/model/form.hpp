@@ -70,6 +70,8 @@ struct FormSection {
   bool lenient = false;           ///< what it does not know is passed over there: an unknown key is a warning
   bool shallow = false;           ///< merged key by key, maps as wholes
   std::vector<Mark> marks;
+  /// Where keys stand that no field reads and whose values are bools or whole numbers.
+  std::vector<std::pair<Path, Type>> types;
   hcl::NodeId when = 0;       ///< an expression: false where there is none of it
   hcl::NodeId complete = 0;   ///< an expression: false where keys that it does not know may mean something
   hcl::NodeId guards = 0;     ///< an expression: the lifecycle that is written for its groups
@@ -113,6 +115,8 @@ class Form {
   [[nodiscard]] const std::vector<std::string_view>& needles() const { return needles_; }
   [[nodiscard]] bool reads() const { return detect_ != 0 || syntax_ == Syntax::kHcl; }
   [[nodiscard]] bool writes() const { return group().write != 0; }
+  /// Whether a text is no bool and no number to its reader.
+  [[nodiscard]] bool typed() const { return typed_; }
   /// Whether a text can be of this form at all.
   [[nodiscard]] bool has_needle(std::string_view text) const;
 
@@ -155,6 +159,7 @@ class Form {
   std::vector<std::string_view> modules_;
   std::vector<std::string_view> placeholders_;  ///< a text that holds one is filled in before the file is used
   bool changes_ = true;
+  bool typed_ = false;      ///< its reader takes no text for a bool or a number
   bool old_bools_ = false;  ///< its reader takes the words of YAML 1.1 for bools
   std::optional<terraform::Provider> provider_;
   FormSection cluster_;

@@ -122,7 +122,9 @@ FormReader::FormReader(const Form& form, const Vocabulary& vocabulary, const hcl
       sources_(sources),
       arena_(arena),
       document_(document),
-      checker_(arena, sources, document.issues, form.syntax() == Syntax::kYaml) {}
+      checker_(arena, sources, document.issues, form.syntax() == Syntax::kYaml) {
+  checker_.typed(form.typed());
+}
 
 void FormReader::context(const Value& input, const Value& major) {
   input_ = input;
@@ -143,9 +145,9 @@ void FormReader::groups(const FormSection& section, const Path& at, const Value&
   meant_.clear();
   if (defaults.is_object() && complete(section, defaults)) {
     unknown_keys(section, known_keys(section, vocabulary_.group()), defaults, section.defaults);
+    defaults = of_version(section, defaults);
   }
   meant_in_defaults_ = meant_;
-    defaults = of_version(section, defaults);
   if (defaults.is_unknown()) {
     defaults = Value::object(arena_, {}, arena_.make(hcl::Rest{0, hcl::Rest::kNoLimit, &defaults.as_unknown()}));
   }
@@ -197,6 +199,7 @@ void FormReader::cluster(const Value& input) {
     document_.cluster.push_back(field(section, attribute, place));
   }
   if (!place.is_object()) return;
+  types(section, place);
   std::vector<std::string_view> known = known_keys(section, vocabulary_.cluster());
   if (section.at.empty()) {
     known.push_back(form_.group().at.empty() ? std::string_view{} : form_.group().at[0].key);
@@ -258,6 +261,7 @@ void FormReader::group(const FormSection& section, const Found& found, const Val
   for (const Attribute& attribute : vocabulary_.group().attributes) {
     out.fields.push_back(field(section, attribute, input));
   }
+  types(section, input);
   if (section.lifecycle != 0) out.lifecycle = switches(expression(section.lifecycle, input, key_));
   if (section.guards != 0) out.guards = switches(expression(section.guards, input, key_));
   out.marks = marks(section, input, out.place);
@@ -489,14 +493,14 @@ void FormReader::unknown_keys(const FormSection& section, const std::vector<std:
                               const Value& input, std::string_view what) {
   for (const Entry* entry : input.in_source_order()) {
     if (checker_.full()) return;
-    const bool is_known = std::find(known.begin(), known.end(), entry->key) != known.end();
-    if (is_known || ignored(section.ignore, entry->key) || is_marked(section, entry->key)) continue;
-    std::vector<std::string_view> names = known;
-    std::copy_if(section.ignore.begin(), section.ignore.end(), std::back_inserter(names),
     if (const auto majors = section.only_in(entry->key, major_); !majors.empty()) {
       if (!entry->value.is_null()) issue_of_version(section, *entry, majors, what);
       continue;
     }
+    const bool is_known = std::find(known.begin(), known.end(), entry->key) != known.end();
+    if (is_known || ignored(section.ignore, entry->key) || is_marked(section, entry->key)) continue;
+    std::vector<std::string_view> names = known;
+    std::copy_if(section.ignore.begin(), section.ignore.end(), std::back_inserter(names),
                  [](std::string_view name) { return !name.ends_with('*'); });
     meant_.push_back(hcl::nearest(entry->key, names));
     std::string help = hcl::did_you_mean(entry->key, names);
@@ -516,7 +520,6 @@ void FormReader::unknown_keys(const FormSection& section, const std::vector<std:
   }
 }
 
-}  // namespace mng::model
 void FormReader::issue_of_version(const FormSection& section, const Entry& entry, std::span<const std::int64_t> majors,
                                   std::string_view what) {
   const std::string last = fmt::format("{} of the module {} it", majors.back(), majors.size() == 1 ? "has" : "have");
@@ -541,3 +544,14 @@ Value FormReader::of_version(const FormSection& section, const Value& input) con
   return Value::object(arena_, std::move(kept), input.as_object().rest).at(input.range()).with_via_of(input);
 }
 
+void FormReader::types(const FormSection& section, const Value& input) {
+  checker_.spelling(nullptr);
+  for (const auto& [path, type] : section.types) {
+    Attribute attribute;
+    attribute.name = path.back().key;
+    attribute.type = type;
+    for (const Found& found : follow(input, path)) checker_.check(attribute, &found.value, found.key_range, group_);
+  }
+}
+
+}  // namespace mng::model

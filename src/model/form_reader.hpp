@@ -63,6 +63,8 @@ class FormReader {
   hcl::Value translated_map(const FormField& mapping, const Attribute& attribute, const hcl::Value& value);
   void unknown_keys(const FormSection& section, const std::vector<std::string_view>& known, const hcl::Value& input,
                     std::string_view what);
+  /// Says what is no bool or whole number of what no field reads.
+  void types(const FormSection& section, const hcl::Value& input);
   /// Says of a key that only those versions of the module have it.
   void issue_of_version(const FormSection& section, const hcl::Entry& entry, std::span<const std::int64_t> majors,
                         std::string_view what);

@@ -114,4 +114,6 @@ TEST_CASE("a form that is misspelt does not load") {
     CHECK(with("group {\n versions = " + std::string(wrong) + "\n }") ==
           "`versions` takes a map of a key to the major versions that have it: { key = [20, 21] }|");
   }
+  CHECK(with("typd = true") == "a form has no `typd`|did you mean `typed`?");
+  CHECK(with("group {\n bools = true\n }") == "`bools` takes a list of strings|");
 }
