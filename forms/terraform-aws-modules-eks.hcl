@@ -178,7 +178,7 @@ form "terraform-aws-modules/eks" {
       path = "node_repair_config"
     }
     field "tags" {
-      path = "tags"
+      value = try(group.tags, null) == null ? try(input.tags, null) : try(input.tags, null) == null ? group.tags : merge(input.tags, group.tags)
     }
 
     # What belongs to groups that the user manages; a map takes it silently.
@@ -429,6 +429,10 @@ form "terraform-aws-modules/eks" {
   }
   addon {
     at = "cluster_addons[*]"
+    # Those of the module, of the defaults and of the group, one over the other.
+    field "tags" {
+      value = !has(input, "tags") && !has(group, "additional_tags") ? null : merge(try(input.tags, {}), try(input.node_groups_defaults.additional_tags, {}), try(group.additional_tags, {}))
+    }
     field "name" {
       value = try(coalesce(group.name, key), key)
     }

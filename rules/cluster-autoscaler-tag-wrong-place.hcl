@@ -26,8 +26,9 @@ rule "cluster-autoscaler-tag-wrong-place" {
   references = [
     "awsdocs/amazon-eks-user-guide nodes/managed-node-groups.adoc",
     "eksctl-io/eksctl issue 1571; pkg/cfn/manager/nodegroup.go",
+    "terraform-aws-modules/terraform-aws-eks node_groups.tf at v18.31.2, v19.21.0, v20.37.2 and v21.19.0",
   ]
-  forms = ["nodegroups", "eksctl"]
+  forms = ["nodegroups", "eksctl", "terraform-aws-modules/eks"]
 
   example "bad" {
     config = { region = "eu-west-1" }
@@ -71,6 +72,75 @@ rule "cluster-autoscaler-tag-wrong-place" {
             propagateASGTags: true
             tags: {k8s.io/cluster-autoscaler/enabled: "true"}
       YAML
+    }
+  }
+
+  # The module gives its tags to its groups as well.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "main.tf" {
+      text = <<-HCL
+        module "eks" {
+          source     = "terraform-aws-modules/eks/aws"
+          version    = "20.37.2"
+          subnet_ids = ["subnet-0a1", "subnet-0b2"]
+          tags       = { "k8s.io/cluster-autoscaler/enabled" = ⟦"true"⟧ }
+          eks_managed_node_groups = {
+            workers = {
+              capacity_type  = "SPOT"
+              instance_types = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+              tags = { team = "data" }
+            }
+          }
+        }
+      HCL
+    }
+  }
+
+  # The tags of the defaults are the group's where it has none.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "main.tf" {
+      text = <<-HCL
+        module "eks" {
+          source     = "terraform-aws-modules/eks/aws"
+          version    = "20.37.2"
+          subnet_ids = ["subnet-0a1", "subnet-0b2"]
+          eks_managed_node_group_defaults = {
+            tags       = { "k8s.io/cluster-autoscaler/enabled" = ⟦"true"⟧ }
+          }
+          eks_managed_node_groups = {
+            workers = {
+              capacity_type  = "SPOT"
+              instance_types = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+            }
+          }
+        }
+      HCL
+    }
+  }
+
+  # Where it has some, they are in the defaults' place.
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "main.tf" {
+      text = <<-HCL
+        module "eks" {
+          source     = "terraform-aws-modules/eks/aws"
+          version    = "20.37.2"
+          subnet_ids = ["subnet-0a1", "subnet-0b2"]
+          eks_managed_node_group_defaults = {
+            tags       = { "k8s.io/cluster-autoscaler/enabled" = "true" }
+          }
+          eks_managed_node_groups = {
+            workers = {
+              capacity_type  = "SPOT"
+              instance_types = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+              tags = { team = "data" }
+            }
+          }
+        }
+      HCL
     }
   }
 }
