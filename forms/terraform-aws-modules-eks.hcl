@@ -177,6 +177,7 @@ form "terraform-aws-modules/eks" {
     field "node_repair_config" {
       path = "node_repair_config"
     }
+    # Those of the module and those of the group, or in place of these the defaults'.
     field "tags" {
       value = try(group.tags, null) == null ? try(input.tags, null) : try(input.tags, null) == null ? group.tags : merge(input.tags, group.tags)
     }
@@ -206,6 +207,35 @@ form "terraform-aws-modules/eks" {
     # Told to make none, it takes the one that it is given.
     mark "own_template_off" {
       when = major >= 19 && !try(group.create_launch_template, true) && try(group.use_custom_launch_template, true)
+    }
+    # What only the template that the module makes has, or the data of its users: with none, or the user's, it goes
+    # nowhere. What a group has from the defaults may be for the others.
+    mark "own_template_only" {
+      own = true
+      keys = [
+        "attach_cluster_primary_security_group", "block_device_mappings", "bootstrap_extra_args",
+        "capacity_reservation_specification", "cloudinit_post_nodeadm", "cloudinit_pre_nodeadm",
+        "cluster_primary_security_group_id", "cpu_options", "credit_specification", "disable_api_termination",
+        "ebs_optimized", "elastic_gpu_specifications", "elastic_inference_accelerator", "enable_bootstrap_user_data",
+        "enable_monitoring", "enclave_options", "instance_market_options", "kernel_id", "key_name",
+        "launch_template_default_version", "launch_template_description", "launch_template_tags",
+        "launch_template_use_name_prefix", "license_specifications", "maintenance_options", "metadata_options",
+        "network_interfaces", "placement", "post_bootstrap_user_data", "pre_bootstrap_user_data",
+        "private_dns_name_options", "ram_disk_id", "tag_specifications", "update_launch_template_default_version",
+        "user_data_template_path", "vpc_security_group_ids",
+      ]
+      when = !try(group.create_launch_template, true) || (major >= 19 && !try(group.use_custom_launch_template, true))
+    }
+    # A template of the user's that is not asked for: the module makes its own, or the group is to have none.
+    mark "template_not_taken" {
+      own  = true
+      keys = ["launch_template_id"]
+      when = try(group.create_launch_template, true) && try(group.use_custom_launch_template, true)
+    }
+    mark "no_template" {
+      own  = true
+      keys = ["launch_template_id", "launch_template_name", "launch_template_version"]
+      when = major >= 19 && !try(group.use_custom_launch_template, true)
     }
     # This one it does pass on, beside its own template and any other, and EKS refuses the two together.
     mark "login" {
@@ -399,6 +429,10 @@ form "terraform-aws-modules/eks" {
     field "force_update_version" {
       path = "force_update_version"
     }
+    # Those of the module, of the defaults and of the group, one over the other.
+    field "tags" {
+      value = !has(input, "tags") && !has(group, "additional_tags") ? null : merge(try(input.tags, {}), try(input.node_groups_defaults.additional_tags, {}), try(group.additional_tags, {}))
+    }
     mark "legacy" {
       keys = ["instance_type"]
       when = major >= 14
@@ -429,10 +463,6 @@ form "terraform-aws-modules/eks" {
   }
   addon {
     at = "cluster_addons[*]"
-    # Those of the module, of the defaults and of the group, one over the other.
-    field "tags" {
-      value = !has(input, "tags") && !has(group, "additional_tags") ? null : merge(try(input.tags, {}), try(input.node_groups_defaults.additional_tags, {}), try(group.additional_tags, {}))
-    }
     field "name" {
       value = try(coalesce(group.name, key), key)
     }

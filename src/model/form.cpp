@@ -237,8 +237,11 @@ class FormLoader {
         out.keys = texts(item);
       } else if (head == "when") {
         out.when = expression(item, {"group", "input", "key", "major"});
+      } else if (head == "own") {
+        const Value flag = evaluator_.evaluate(ast_[item].a);
+        out.own = flag.is_bool() && flag.as_bool();
       } else {
-        report(item, "a mark has `keys` and `when`");
+        report(item, "a mark has `keys`, `own` and `when`");
       }
     }
     return out;

@@ -49,6 +49,7 @@ struct FormField {
 struct Mark {
   std::string_view name;
   std::vector<std::string_view> keys;
+  bool own = false;      ///< not of keys that the group has from the form's defaults
   hcl::NodeId when = 0;  ///< an expression; 0: always
 };
 

@@ -251,6 +251,7 @@ void FormReader::group(const FormSection& section, const Found& found, const Val
     unknown_keys(section, known_keys(section, vocabulary_.group()), input, "a node group");
     input = of_version(section, input);
   }
+  const Value alone = input;
   if (defaults.is_object()) input = merged(defaults, input, out.place, section.shallow, arena_);
   if (section.when != 0) {
     const Value when = expression(section.when, input, key_);
@@ -264,7 +265,7 @@ void FormReader::group(const FormSection& section, const Found& found, const Val
   types(section, input);
   if (section.lifecycle != 0) out.lifecycle = switches(expression(section.lifecycle, input, key_));
   if (section.guards != 0) out.guards = switches(expression(section.guards, input, key_));
-  out.marks = marks(section, input, out.place);
+  out.marks = marks(section, input, alone, out.place);
   out.input = input;
   out.context = input_;
   out.major = major_;
@@ -314,14 +315,14 @@ std::vector<Field> FormReader::fields(const FormSection& section, const Entity& 
   return out;
 }
 
-Value FormReader::marks(const FormSection& section, const Value& input, const Range& place) {
+Value FormReader::marks(const FormSection& section, const Value& input, const Value& own, const Range& place) {
   std::vector<Entry> out;
   for (const Mark& mark : section.marks) {
     std::vector<Value> found;
     for (std::string_view key : mark.keys) {
       const bool of_input = key.starts_with("input.");
       if (of_input) key.remove_prefix(std::string_view("input.").size());
-      const Entry* entry = (of_input ? input_ : input).find(key);
+      const Entry* entry = (of_input ? input_ : mark.own ? own : input).find(key);
       // What is turned off is as good as not there.
       const bool off = entry != nullptr && entry->value.is_bool() && !entry->value.as_bool();
       if (entry == nullptr || entry->value.is_null() || off) continue;

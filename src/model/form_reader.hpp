@@ -74,7 +74,8 @@ class FormReader {
   [[nodiscard]] bool complete(const FormSection& section, const hcl::Value& input);
   /// A module's lifecycle, its flags as bools.
   hcl::Value switches(const hcl::Value& lifecycle);
-  hcl::Value marks(const FormSection& section, const hcl::Value& input, const hcl::Range& place);
+  /// `own`: the group as it is written, without what is merged under it.
+  hcl::Value marks(const FormSection& section, const hcl::Value& input, const hcl::Value& own, const hcl::Range& place);
 
   const Form& form_;
   const Vocabulary& vocabulary_;
