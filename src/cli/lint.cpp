@@ -598,6 +598,7 @@ class LintRun {
     std::sort(findings_.begin(), findings_.end(),
               [&](const lint::Finding& a, const lint::Finding& b) { return lint::before(a, b, sources_); });
     lint::gather_changes(findings_);
+    lint::gather_groups(findings_);
     bool found = false;
     for (const lint::Finding& finding : findings_) {
       std::size_t& count = finding.severity == hcl::Severity::kError     ? summary_.errors

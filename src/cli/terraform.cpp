@@ -300,6 +300,7 @@ void TerraformRun::keep(const lint::FileResult& result, const std::string& root,
   const auto is_named = [&](const hcl::Range& range) {
     return range.known() && named.count(sources_[range.source].path()) != 0;
   };
+  std::map<Said, std::size_t> here;  // what was said first of this root module
   for (const lint::Finding& finding : result.verdict.findings) {
     if (covers_ && covers_(finding)) continue;
     // What becomes of a group may come from any file of its root module, and from one that is gone.
@@ -317,9 +318,19 @@ void TerraformRun::keep(const lint::FileResult& result, const std::string& root,
     // What several root modules reach is said once, unless it is worse in one
     // of them or, where the place is no more than the block, of another group.
     const bool vague = at.source == finding.block.source && at.begin == finding.block.begin;
-    if (said_
-            .emplace(finding.rule, finding.severity, vague ? finding.group : std::string(), at.source, at.begin, at.end)
-            .second) {
+    const Said what{finding.rule, finding.severity, vague ? finding.group : std::string(), at.source, at.begin, at.end};
+    const auto first = here.find(what);
+    if (first != here.end()) {
+      // Of one root module, other groups by the same calls are gathered later; those by others are named.
+      lint::Finding& told = out.findings[first->second];
+      if (told.related == finding.related) {
+        out.findings.push_back(finding);
+      } else {
+        told.also.push_back(finding.group);
+        told.also.insert(told.also.end(), finding.also.begin(), finding.also.end());
+      }
+    } else if (said_.insert(what).second) {
+      here.emplace(what, out.findings.size());
       out.findings.push_back(finding);
     }
   }

@@ -105,7 +105,8 @@ class TerraformRun {
   std::vector<std::string> value_files_;
   std::vector<std::pair<std::string, std::uint32_t>> variables_;  ///< name, and the source of its value
   /// Rule and place of what was found already through another root module.
-  std::set<std::tuple<std::string, hcl::Severity, std::string, std::uint32_t, std::uint32_t, std::uint32_t>> said_;
+  using Said = std::tuple<std::string, hcl::Severity, std::string, std::uint32_t, std::uint32_t, std::uint32_t>;
+  std::set<Said> said_;
   std::set<std::string> undeclared_;  ///< given variables that no root module declared so far
   bool judged_ = false;
   Revisions* revisions_ = nullptr;

@@ -330,14 +330,19 @@ void Engine::keep(std::vector<Finding> found, const model::Group& of, Said& said
       return std::any_of(found.begin(), found.end(), [&](const Finding& f) { return f.rule == other; });
     });
     if (yields) continue;
-    const bool no_place =
-        !of.is_resource && finding.place.source == of.block.source && finding.place.begin == of.block.begin;
+    // Each group of a module's call is told; those that say the same are gathered.
+    const std::string_view key = of.is_resource ? std::string_view() : of.key;
     // Of a change each group is told, so that each may be accepted by itself.
-    const bool again = finding.address.empty() && of.block.known() &&
-                       !said.emplace(rule->name, finding.place.source, finding.place.begin, of.block.begin, of.callers,
-                                     finding.severity, no_place ? of.key : std::string_view())
-                            .second;
-    if (!again) verdict.findings.push_back(finding);
+    if (finding.address.empty() && of.block.known()) {
+      const auto [at, is_new] = said.try_emplace(
+          {rule->name, finding.place.source, finding.place.begin, of.block.begin, of.callers, finding.severity, key},
+          verdict.findings.size());
+      if (!is_new) {
+        verdict.findings[at->second].also.push_back(finding.group);
+        continue;
+      }
+    }
+    verdict.findings.push_back(finding);
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <tuple>
@@ -47,11 +48,13 @@ class Engine {
 
  private:
   /// What was said of blocks that several groups may come from, and what is wrong with their text: that is
-  /// one thing to mend. How bad it is, who calls the block, as a comment there may let it be, and where nothing but
-  /// the block is known the group, tell it from another.
-  using Said = std::set<std::tuple<std::string_view, std::uint32_t, std::uint32_t, std::uint32_t,
-                                   std::vector<hcl::Range>, hcl::Severity, std::string_view>>;
-  /// Keeps of what was found of one group what gives way to nothing and was not said of its block before.
+  /// one thing to mend. How bad it is, who calls the block, as a comment there may let it be, and which group of a
+  /// module's call it is, tell it from another. Each with the index of the finding that says it.
+  using Said = std::map<std::tuple<std::string_view, std::uint32_t, std::uint32_t, std::uint32_t,
+                                   std::vector<hcl::Range>, hcl::Severity, std::string_view>,
+                        std::size_t>;
+  /// Keeps of what was found of one group what gives way to nothing and was not said of its block before; a finding
+  /// that was names the group.
   void keep(std::vector<Finding> found, const model::Group& of, Said& said, Verdict& verdict) const;
 
   std::vector<Rule> rules_;

@@ -31,10 +31,15 @@ struct Finding {
   std::string address{};              ///< of what is about a change: the group's identity, by which it may be accepted
   hcl::Range owner{};                 ///< key or head of the group it is about
   hcl::Range block;                   ///< the code that makes the group, where several groups may come from it
+  std::vector<std::string> also{};    ///< names of other groups that have it from the same place
 };
 
 /// The order that findings are shown in: path, place, rule, group, address, root module, message.
 bool before(const Finding& a, const Finding& b, const hcl::Sources& sources);
+
+/// Makes one of the findings of several groups that lie in one place and say the same, but for the group's name: it
+/// names the others. `findings`: in order, and of changes none, which `gather_changes` gathers.
+void gather_groups(std::vector<Finding>& findings);
 
 /// A rule that could not be decided for a group, and what it depends on.
 struct Undecided {

@@ -42,6 +42,7 @@ std::string github(const Input& input) {
     out += fmt::format("::{} file={}{},title={}::{}", level, escaped(source.path(), true), lines,
                        escaped(finding.rule, true), escaped(finding.message, false));
     if (!finding.help.empty()) out += "%0A" + escaped("help: " + finding.help, false);
+    if (!finding.also.empty()) out += "%0A" + escaped("also of: " + also_of(finding), false);
     out += '\n';
   }
   for (const std::string& what : input.summary.not_checked) {

@@ -33,6 +33,7 @@ std::string json(const Input& input) {
     one["message"] = finding.message;
     add_place(one, input.sources, finding.place);
     one["group"] = finding.group.empty() ? Json(nullptr) : Json(finding.group);
+    if (!finding.also.empty()) one["also_of"] = finding.also;
     if (!finding.address.empty()) one["address"] = finding.address;
     one["help"] = finding.help.empty() ? Json(nullptr) : Json(finding.help);
     one["url"] = nullptr;

@@ -33,6 +33,9 @@ struct Input {
   std::string_view catalogue_date;
 };
 
+/// The other groups that a finding is of, five by name: "b, c and 2 more"; empty where there are none.
+std::string also_of(const lint::Finding& finding);
+
 /// For people: place, severity, source lines with carets, labels, why, what
 /// to do. `color`: with terminal escapes.
 std::string text(const Input& input, bool color);

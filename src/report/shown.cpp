@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "hcl/unicode.hpp"
 #include "report/report.hpp"
 
@@ -53,6 +55,15 @@ std::string shown(std::string_view text) {
     }
     text.remove_prefix(size);
   }
+  return out;
+}
+
+std::string also_of(const lint::Finding& finding) {
+  constexpr std::size_t kMost = 5;
+  const std::size_t named = std::min(finding.also.size(), kMost);
+  std::string out = fmt::format(
+      "{}", fmt::join(finding.also.begin(), finding.also.begin() + static_cast<std::ptrdiff_t>(named), ", "));
+  if (named < finding.also.size()) out += fmt::format(" and {} more", finding.also.size() - named);
   return out;
 }
 

@@ -94,6 +94,7 @@ class Writer {
     }
     if (!finding.summary.empty() && finding.summary != finding.message) note(gutter, "why", finding.summary);
     if (!finding.help.empty()) note(gutter, "help", finding.help);
+    if (!finding.also.empty()) note(gutter, "also of", also_of(finding));
     out_ += '\n';
   }
 
