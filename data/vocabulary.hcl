@@ -240,6 +240,11 @@ entity "subnet" {
     meaning = "its zone, by name or id"
     source  = "docs.aws.amazon.com/AWSEC2 CreateSubnet"
   }
+  attribute "public" {
+    type    = bool
+    meaning = "whether it is surely public: it gives what is launched in it a public address, or is made to lead to the internet"
+    source  = "docs.aws.amazon.com/AWSEC2 ModifySubnetAttribute"
+  }
 }
 
 entity "group" {
@@ -864,6 +869,10 @@ entity "group" {
   derived "marks" {
     type    = object
     meaning = "by the name of a mark of the form, the keys of it that the group has"
+  }
+  derived "public_subnets" {
+    type    = list
+    meaning = "which of its subnets are surely public, by what makes them or their id"
   }
   derived "tags_beside" {
     type    = list

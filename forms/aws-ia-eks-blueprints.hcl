@@ -59,6 +59,10 @@ form "aws-ia/eks-blueprints" {
     field "force_update_version" {
       path = "force_update_version"
     }
+    # Those of the module and of the group, and some that it makes.
+    field "tags" {
+      value = !has(input, "tags") && !has(group, "additional_tags") ? null : merge(try(input.tags, {}), try(group.additional_tags, {}))
+    }
   }
 
   template {

@@ -301,13 +301,17 @@ form "eksctl" {
     mark "own_max_pods" {
       keys = ["maxPodsPerNode"]
     }
+    # Network devices that a pod asks for.
+    mark "efa" {
+      keys = ["efaEnabled"]
+    }
     mark "one_zone" {
       keys = ["efaEnabled", "placement", "capacityReservation"]
     }
-    # eksctl puts nodes into public subnets unless it is told otherwise, or there are none; which subnets a group's
-    # own list names is not told.
+    # eksctl puts nodes into public subnets unless it is told otherwise, or there are none; of those that a group's own
+    # list names, by name or id, it is known where `vpc` has them under public.
     mark "public_subnets" {
-      when = !try(coalesce(group.privateNetworking, false), false) && !try(coalesce(input.privateCluster.enabled, false), false) && !has(input, "outpost") && !has(group, "localZones") && length(try(coalesce(group.subnets, []), [])) == 0 && (length(keys_of(try(input.vpc.subnets, null))) == 0 || length(members(try(input.vpc.subnets.public, null))) > 0)
+      when = any([for subnet in try(coalesce(group.subnets, []), []) : contains(concat(keys_of(try(input.vpc.subnets.public, null)), [for one in members(try(input.vpc.subnets.public, null)) : try(one.id, null)]), subnet)]) || !try(coalesce(group.privateNetworking, false), false) && !try(coalesce(input.privateCluster.enabled, false), false) && !has(input, "outpost") && !has(group, "localZones") && length(try(coalesce(group.subnets, []), [])) == 0 && (length(keys_of(try(input.vpc.subnets, null))) == 0 || length(members(try(input.vpc.subnets.public, null))) > 0)
     }
     # Of what it knows eksctl takes one spelling in capitals or not; what is none of these may be newer.
     mark "unknown_family" {

@@ -242,6 +242,10 @@ form "terraform-aws-modules/eks" {
       keys = ["remote_access"]
       when = length(group.remote_access) > 0 && (major < 19 ? try(group.create_launch_template, true) || try(group.launch_template_name, key) != "" : try(group.use_custom_launch_template, true))
     }
+    # Network devices that a pod asks for.
+    mark "efa" {
+      keys = ["enable_efa_support"]
+    }
     # What binds the nodes to one zone.
     mark "one_zone" {
       keys = ["enable_efa_support", "create_placement_group", "placement", "capacity_reservation_specification", "placement_group_az"]

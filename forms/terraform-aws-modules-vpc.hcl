@@ -14,6 +14,8 @@ form "terraform-aws-modules/vpc" {
     resource = "aws_subnet.public"
     each     = input.public_subnets
     zone     = element(input.azs, index)
+    # Their routes lead to an internet gateway, whatever addresses they give.
+    public = true
   }
   output "intra_subnets" {
     resource = "aws_subnet.intra"

@@ -48,6 +48,9 @@ form "terraform" {
     field "zone" {
       value = try(group.availability_zone, group.availability_zone_id)
     }
+    field "public" {
+      path = "map_public_ip_on_launch"
+    }
   }
 
   control_plane {

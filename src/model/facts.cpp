@@ -241,6 +241,21 @@ Value tags_beside_fact(Facts& facts, std::size_t /*group*/) {
   return Value::list(facts.arena(), out);
 }
 
+Value public_subnets_fact(Facts& facts, std::size_t group) {
+  const Value& subnets = facts.attribute(group, "subnet_ids");
+  std::vector<Value> out;
+  const std::span<const Value> all = subnets.is_list() ? subnets.items() : std::span<const Value>();
+  for (const Value& subnet : all) {
+    const bool computed = subnet.is_unknown() && subnet.as_unknown().computed && subnet.as_unknown().attribute == "id";
+    if (!subnet.is_string() && !computed) continue;
+    const std::string_view name = computed ? subnet.as_unknown().resource : subnet.as_string();
+    const Value* found = facts.of_subnet(name, "public");
+    if (found == nullptr || !found->is_bool() || !found->as_bool()) continue;
+    out.push_back(Value::string(name).at(subnet.range()).inside(subnets));
+  }
+  return Value::list(facts.arena(), out);
+}
+
 Value marks_fact(Facts& facts, std::size_t group) {
   const Value& marks = facts.document().groups[group].marks;
   return marks.is_null() ? Value::object(facts.arena(), {}) : marks;
@@ -293,7 +308,7 @@ struct Row {
   bool of_types = false;  ///< follows from the types and the region alone
   bool no_place = false;  ///< and names none of them where it is written
 };
-constexpr std::array<Row, 33> kRows{{{"name", name_fact},
+constexpr std::array<Row, 34> kRows{{{"name", name_fact},
                                      {"form", form_fact},
                                      {"siblings", siblings_fact},
                                      {"types", types_fact, true},
@@ -323,6 +338,7 @@ constexpr std::array<Row, 33> kRows{{{"name", name_fact},
                                      {"name_written", name_written_fact},
                                      {"lifecycle", lifecycle_fact},
                                      {"marks", marks_fact},
+                                     {"public_subnets", public_subnets_fact},
                                      {"tags_beside", tags_beside_fact},
                                      {"too_new", too_new_fact},
                                      {"provider", provider_fact}}};
@@ -409,9 +425,9 @@ const Part* Facts::launch_template(std::size_t group) const {
   return nullptr;
 }
 
-const Value* Facts::zone_of(std::string_view subnet) const {
+const Value* Facts::of_subnet(std::string_view subnet, std::string_view attribute) const {
   const Entity* entity = world_.vocabulary.find("subnet");
-  const std::optional<std::size_t> at = entity == nullptr ? std::nullopt : entity->index("zone");
+  const std::optional<std::size_t> at = entity == nullptr ? std::nullopt : entity->index(attribute);
   for (const Part& part : document_.subnets) {
     const bool same = part.identity == subnet || (part.id.is_string() && part.id.as_string() == subnet);
     if (at && same) return &part.fields[*at].effective;
@@ -445,7 +461,7 @@ const Zones& Facts::zones(std::size_t group) {
       continue;
     }
     if (!add(out.subnets, seen_subnets, computed ? subnet.as_unknown().resource : subnet.as_string())) continue;
-    const Value* zone = zone_of(computed ? subnet.as_unknown().resource : subnet.as_string());
+    const Value* zone = of_subnet(computed ? subnet.as_unknown().resource : subnet.as_string(), "zone");
     if (zone == nullptr && !computed) zone = told.get(subnet.as_string());
     if (zone == nullptr || !zone->is_string()) {
       ++out.untold;

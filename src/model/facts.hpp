@@ -83,8 +83,8 @@ class Facts {
   const Zones& zones(std::size_t group);
   /// The launch template of a group, where the document makes it; else nullptr.
   [[nodiscard]] const Part* launch_template(std::size_t group) const;
-  /// The zone of a subnet that the document makes; nullptr where it makes none of that identity.
-  [[nodiscard]] const hcl::Value* zone_of(std::string_view subnet) const;
+  /// An attribute of a subnet that the document makes; nullptr where it makes none of that identity.
+  [[nodiscard]] const hcl::Value* of_subnet(std::string_view subnet, std::string_view attribute) const;
   /// Names of groups by capacity type, in the order of the document.
   struct Kin {
     std::map<std::string_view, std::vector<std::size_t>> by_capacity;

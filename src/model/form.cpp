@@ -202,10 +202,12 @@ class FormLoader {
         out.each = expression(item, {"input", "major"});
       } else if (head == "zone") {
         out.zone = expression(item, {"input", "major", "index"});
+      } else if (head == "public") {
+        out.is_public = expression(item, {"input", "major", "index"});
       } else if (head == "resource") {
         out.resource = text(item);
       } else {
-        report(item, "an output has `each`, `resource` and `zone`");
+        report(item, "an output has `each`, `resource`, `zone` and `public`");
       }
     }
     if (out.each == 0 || out.resource.empty()) report(block, "an output has at least `each` and `resource`");

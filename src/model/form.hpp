@@ -59,6 +59,7 @@ struct FormOutput {
   std::string_view resource;  ///< inside the module: aws_subnet.private
   hcl::NodeId each = 0;       ///< a list with a member for each
   hcl::NodeId zone = 0;       ///< of subnet number `index`
+  hcl::NodeId is_public = 0;  ///< whether it is public
 };
 
 /// Where a form keeps one entity.

@@ -310,22 +310,24 @@ class Reading {
     }
   }
 
-  /// The zones of the subnets that a module makes.
+  /// What is known of the subnets that a module makes.
   void made_subnets(const Form& form, const terraform::Call& call) {
     const Entity& entity = *vocabulary_.find("subnet");
     const InputScope scope(call, major_of(call, run_.arena()));
     for (const FormOutput& output : form.outputs()) {
-      if (output.zone == 0) continue;
+      if (output.zone == 0 && output.is_public == 0) continue;
       const Value each = evaluate(form, output.each, scope, run_.arena(), call.depth);
       if (!each.is_list()) continue;
       for (std::size_t i = 0; i < each.items().size(); ++i) {
         hcl::Variables with(&scope);
         with.set("index", Value::number(static_cast<std::int64_t>(i)));
-        const Value zone = evaluate(form, output.zone, with, run_.arena(), call.depth);
         std::vector<Field> fields(entity.attributes.size());
-        Field& field = fields[*entity.index("zone")];
-        field.written = field.effective = zone;
-        field.given = !zone.is_null();
+        for (const auto& [name, node] : {std::pair("zone", output.zone), std::pair("public", output.is_public)}) {
+          if (node == 0) continue;
+          Field& field = fields[*entity.index(name)];
+          field.written = field.effective = evaluate(form, node, with, run_.arena(), call.depth);
+          field.given = !field.written.is_null();
+        }
         document_.subnets.push_back({made_by(call, output, i, run_.arena()), std::move(fields)});
       }
     }
