@@ -125,7 +125,8 @@ TEST_CASE("a group with accelerators has only peers with as many of the kind") {
 }
 
 TEST_CASE("names the catalogue lacks have their nearest, later generations are told apart") {
-  ReadDocument read(group("instance_types: [m5.xlrage, r99i.xlarge, m9zzz.xlarge, r11i.xlarge, m9i.xlarge, m7idn.xlarge]"));
+  ReadDocument read(
+      group("instance_types: [m5.xlrage, r99i.xlarge, m9zzz.xlarge, r11i.xlarge, m9i.xlarge, m7idn.xlarge]"));
   const auto unknown = read.fact(0, "unknown_types");
   REQUIRE(unknown.items().size() == 6);
   CHECK(unknown.items()[0].get("nearest")->items()[0].as_string() == "m5.xlarge");
