@@ -98,7 +98,7 @@ class Converting {
     take_cluster();
     take_group();
     for (const std::string& key : keys_not_read(subject_.from, group_, vocabulary_, subject_.sources))
-      lose(key, "mng reads nothing of it");
+      lose(key, "nothing is written of it");
     for (const std::string& what : subject_.aside) lose(what, "it is not written");
     // What a form takes by default may be another than what the first takes: then it is said, and looked at again.
     for (const bool last : {false, true}) {

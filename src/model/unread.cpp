@@ -77,15 +77,33 @@ Value with(const Value& object, std::string_view key, const Value& value, hcl::A
   return Value::object(arena, std::move(entries), object.as_object().rest).at(object.range());
 }
 
-/// Whether two groups are not the same to rules.
+/// Whether what is known of two values is the same: what is not known says nothing, as what is not there.
+bool same_known(const Value& a, const Value& b) {
+  const auto silent = [](const Value& value) { return value.is_null() || value.is_unknown() || value.is_error(); };
+  if (a.is_object() && b.is_object()) {
+    const auto same = [&](const hcl::Entry& entry) {
+      const Value* there = b.get(entry.key);
+      return same_known(entry.value, there == nullptr ? Value::null() : *there);
+    };
+    const auto nothing_more = [&](const hcl::Entry& entry) {
+      return a.get(entry.key) != nullptr || silent(entry.value);
+    };
+    return std::all_of(a.entries().begin(), a.entries().end(), same) &&
+           std::all_of(b.entries().begin(), b.entries().end(), nothing_more);
+  }
+  if (a.is_list() && b.is_list()) {
+    return std::equal(a.items().begin(), a.items().end(), b.items().begin(), b.items().end(), same_known);
+  }
+  return silent(a) || silent(b) ? silent(a) && silent(b) : hcl::equal(a, b);
+}
+
+/// Whether two groups are not the same to who writes them down: a key by which something is only not known is not kept
+/// by what is known all the same.
 bool differs(const Group& a, const std::optional<Group>& b) {
   if (!b) return true;
   for (std::size_t i = 0; i < a.fields.size(); ++i) {
-    for (const auto& [left, right] : {std::pair(&a.fields[i].written, &b->fields[i].written),
-                                      std::pair(&a.fields[i].effective, &b->fields[i].effective)}) {
-      if (left->wholly_known() != right->wholly_known()) return true;
-      if (left->wholly_known() && !hcl::equal(*left, *right)) return true;
-    }
+    if (!same_known(a.fields[i].written, b->fields[i].written)) return true;
+    if (!same_known(a.fields[i].effective, b->fields[i].effective)) return true;
   }
   return false;
 }

@@ -14,8 +14,8 @@ namespace mng::model {
 /// Whether a value is as good as none: null, false, or empty.
 bool says_nothing(const hcl::Value& value);
 
-/// The keys of a group that mean nothing to mng, "volumeType", "iam.withAddonPolicies": whatever they say, it reads the
-/// same. What says nothing is not missed.
+/// The keys of a group that nothing is known by, "volumeType", "iam.withAddonPolicies": whatever they say, what can be
+/// written of it is the same. What says nothing is not missed.
 std::vector<std::string> keys_not_read(const Form& form, const Group& group, const Vocabulary& vocabulary,
                                        const hcl::Sources& sources);
 

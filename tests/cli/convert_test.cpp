@@ -85,7 +85,7 @@ TEST_CASE("groups of eksctl become groups of Terraform, and what is lost is name
   // No word of what a generator chooses by.
   CHECK_FALSE(has(run.out, "best for"));
   for (const char* lost :
-       {"workers: volumeType: mng reads nothing of it", "workers: privateNetworking:",
+       {"workers: volumeType: nothing is written of it", "workers: privateNetworking:",
         "workers: iam.withAddonPolicies:", "the cluster's region is not written: terraform says it elsewhere",
         "e.yaml: left out: 1 self-managed node group", "left out, as it is no node group: addons\n"}) {
     CAPTURE(lost);
@@ -253,6 +253,24 @@ TEST_CASE("nothing is lost in silence") {
     for (const std::string& said : one.said) CHECK(has(run.out, said));
     for (const std::string& noted : one.noted) CHECK(has(run.err, noted));
     for (const std::string& never : one.never) CHECK_FALSE(has(run.out + run.err, never));
+  }
+}
+
+TEST_CASE("a key that another is read by is not kept by that") {
+  const Scratch scratch;
+  const std::string head =
+      "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: one, region: eu-west-1}\n";
+  // Which addresses the port is opened to hangs on where the nodes are: that is no word of where they are.
+  scratch.file("e.yaml", head +
+                             "managedNodeGroups:\n  - {name: a, privateNetworking: true, "
+                             "ssh: {allow: true, publicKeyName: k}}\n");
+  for (const char* format : {"terraform", "terraform-aws-modules/eks", "nodegroups"}) {
+    const Run run = gen({"--from", "e.yaml", "--format", format});
+    CAPTURE(run.out, run.err);
+    CHECK(run.exit == 0);
+    CHECK(has(run.err, "a: privateNetworking: nothing is written of it\n"));
+    CHECK_FALSE(has(run.err, "publicKeyName"));
+    CHECK(has(run.out, "\"k\"") == (std::string_view(format) != "nodegroups"));
   }
 }
 
