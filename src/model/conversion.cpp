@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "hcl/names.hpp"
 #include "hcl/write.hpp"
@@ -97,9 +99,11 @@ class Converting {
     draft_.name = subject_.name;
     take_cluster();
     take_group();
-    for (const std::string& key : keys_not_read(subject_.from, group_, vocabulary_, subject_.sources))
-      lose(key, "nothing is written of it");
+    for (const std::string& key : keys_not_read(subject_.from, group_, vocabulary_, subject_.sources)) {
+      lose(key, "nothing is written of it", {key});
+    }
     for (const std::string& what : subject_.aside) lose(what, "it is not written");
+    for (const Loss& loss : lost_) write_as_is(loss.keys);
     // What a form takes by default may be another than what the first takes: then it is said, and looked at again.
     for (const bool last : {false, true}) {
       finish();
@@ -110,17 +114,109 @@ class Converting {
         lose(to_.name(), "what is written is not read as one group again");
         break;
       }
+      key_ = again.group()->key;
       if (!compare(again, last) && !last) continue;
       lose_expressions(text);
+      std::erase_if(lost_, [&](const Loss& loss) { return stands_as_is(loss.keys, again.group()->input); });
       break;
     }
-    return {std::move(draft_), std::move(lost_), std::move(lost_of_cluster_)};
+    std::vector<std::string> lost;
+    for (const Loss& loss : lost_) lost.push_back(loss.text);
+    return {std::move(draft_), std::move(lost), std::move(lost_of_cluster_), std::move(key_)};
   }
 
  private:
   using Losses = std::vector<std::pair<std::string, std::string>>;
+  using Keys = std::vector<std::string>;
 
-  void lose(std::string_view what, std::string_view why) { lost_.push_back(fmt::format("{}: {}", what, why)); }
+  /// What is not kept, and the keys of the group that say it: where all of those are written as they are, it is.
+  struct Loss {
+    std::string text;
+    Keys keys;
+  };
+
+  void lose(std::string_view what, std::string_view why, Keys keys = {}) {
+    lost_.push_back({fmt::format("{}: {}", what, why), std::move(keys)});
+  }
+
+  /// Whether the group stays in its form, whose keys may stand in it as they are.
+  [[nodiscard]] bool stays() const { return subject_.from.name() == to_.name() && to_.syntax() == Syntax::kYaml; }
+
+  /// What stands at a key of a group, or at one inside of it: "iam.withAddonPolicies"; nullptr where nothing does.
+  static const Value* at(const Value& group, std::string_view key) {
+    if (const Value* found = group.get(key)) return found;
+    const std::size_t dot = key.find('.');
+    const Value* outer = dot == std::string_view::npos ? nullptr : group.get(key.substr(0, dot));
+    return outer == nullptr ? nullptr : outer->get(key.substr(dot + 1));
+  }
+
+  /// The keys of the group that an attribute is read from.
+  [[nodiscard]] Keys keys_of(const Attribute& attribute) const {
+    Keys out;
+    const auto add = [&](std::string_view key) {
+      const Value* value = at(group_.input, key);
+      if (value != nullptr && !value->is_null()) out.emplace_back(key);
+    };
+    const FormField* read = mapping(attribute);
+    if (read == nullptr) return out;
+    if (!read->path.empty()) add(read->path[0].key);
+    if (!read->or_single.empty()) add(read->or_single);
+    std::vector<NodeId> expressions;
+    for (const NodeId expression : {read->value, read->fallback}) {
+      if (expression != 0) expressions.push_back(expression);
+    }
+    for (const auto& [key, nested] : hcl::members_of(subject_.from.ast(), expressions, "group")) add(key);
+    return out;
+  }
+
+  /// The same without those that are written of it anyway.
+  [[nodiscard]] Keys other_keys_of(const Attribute& attribute) const {
+    Keys out = keys_of(attribute);
+    const FormField* read = mapping(attribute);
+    std::erase_if(out, [&](const std::string& key) {
+      return key == read->or_single || (!read->path.empty() && key == read->path[0].key);
+    });
+    return out;
+  }
+
+  /// Has keys of the group written with their values, where it stays in its form and they are known. Whether any was
+  /// not before.
+  bool write_as_is(const Keys& keys) {
+    bool any = false;
+    for (const std::string& key : keys) {
+      const Value* value = stays() ? at(group_.input, key) : nullptr;
+      if (value == nullptr || !value->wholly_known()) continue;
+      any = as_is_.insert(key).second || any;
+    }
+    return any;
+  }
+
+  /// Those, with their values.
+  Value written_as_is() {
+    std::map<std::string_view, std::vector<hcl::Entry>> parts;
+    std::vector<hcl::Entry> entries;
+    for (const std::string& key : as_is_) {
+      const std::string_view outer = std::string_view(key).substr(0, key.find('.'));
+      if (const Value* whole = group_.input.get(key)) {
+        entries.push_back({key, *whole, {}, 0});
+      } else if (!as_is_.contains(std::string(outer))) {
+        const std::string_view inner = arena_.copy(std::string_view(key).substr(outer.size() + 1));
+        parts[outer].push_back({inner, *at(group_.input, key), {}, 0});
+      }
+    }
+    for (auto& [key, inner] : parts) entries.push_back({key, Value::object(arena_, std::move(inner)), {}, 0});
+    for (hcl::Entry& entry : entries) entry.key = arena_.copy(entry.key);
+    return entries.empty() ? Value::null() : Value::object(arena_, std::move(entries));
+  }
+
+  /// Whether all of the keys stand in the group that was written as in what it was.
+  [[nodiscard]] bool stands_as_is(const Keys& keys, const Value& written) const {
+    return stays() && !keys.empty() && std::all_of(keys.begin(), keys.end(), [&](const std::string& key) {
+             const Value* before = at(group_.input, key);
+             const Value* after = at(written, key);
+             return before != nullptr && after != nullptr && before->wholly_known() && hcl::equal(*before, *after);
+           });
+  }
 
   [[nodiscard]] const Field& field(std::size_t i) const { return group_.fields[i]; }
 
@@ -133,10 +229,39 @@ class Converting {
       if (field.written.wholly_known()) {
         cluster_.push_back({attributes[i].name, field.written, {}, 0});
       } else {
-        lost_of_cluster_.push_back(
-            fmt::format("the cluster's {} is not written: it is not known here", attributes[i].name));
+        lost_of_cluster_.push_back(not_written_of_cluster(
+            attributes[i], is_many(attributes[i]) ? "they are not known here" : "it is not known here"));
       }
     }
+  }
+
+  /// Whether an attribute's name is a plural: subnets.
+  static bool is_many(const Attribute& attribute) {
+    return attribute.type == Type::kStringMap || attribute.type == Type::kStringSet ||
+           attribute.type == Type::kBlockSet;
+  }
+  static std::string not_written_of_cluster(const Attribute& attribute, std::string_view why) {
+    return fmt::format("the cluster's {} {} not written: {}", attribute.name, is_many(attribute) ? "are" : "is", why);
+  }
+
+  /// The keys of the document beside its groups that an attribute of the cluster is read from.
+  [[nodiscard]] Keys document_keys_of(const Attribute& attribute) const {
+    const FormField* read = subject_.from.cluster().find(attribute.name);
+    if (read == nullptr) return {};
+    hcl::Members members;
+    if (read->value != 0) members = hcl::members_of(subject_.from.ast(), {read->value}, "input");
+    if (!read->path.empty()) members.emplace_back(read->path[0].key, std::string_view());
+    const std::vector<FormSection>& sections = subject_.from.groups();
+    std::set<std::string> out;
+    for (const auto& [key, nested] : members) {
+      const bool of_groups = std::any_of(sections.begin(), sections.end(), [&, name = key](const FormSection& section) {
+        return !section.at.empty() && section.at[0].key == name;
+      });
+      std::string path = nested.empty() ? std::string(key) : fmt::format("{}.{}", key, nested);
+      const Value* value = at(group_.context, path);
+      if (value != nullptr && !says_nothing(*value) && !of_groups) out.insert(std::move(path));
+    }
+    return {out.begin(), out.end()};
   }
 
   void take_group() {
@@ -144,10 +269,12 @@ class Converting {
       const Attribute& attribute = vocabulary_.group().attributes[i];
       if (!field(i).given) continue;
       if (said_only_here(attribute)) {
-        lose(attribute.name, fmt::format("only {} can say it so", subject_.from.name()));
+        lose_said_only_here(attribute);
         continue;
       }
+      const std::size_t lost_before = lost_.size();
       const Value value = taken(attribute, field(i).written);
+      for (std::size_t j = lost_before; j < lost_.size(); ++j) lost_[j].keys = keys_of(attribute);
       if (!value.is_null()) entries_.push_back({attribute.name, value, {}, 0});
     }
     // What the document says of its cluster is said of each group where there is no such place, and the other way
@@ -183,6 +310,13 @@ class Converting {
     const FormField* read = mapping(attribute);
     return read != nullptr && read->only_here != 0 &&
            hcl::Evaluator::to_bool(expression_of(read->only_here)).value_or(false);
+  }
+
+  void lose_said_only_here(const Attribute& attribute) {
+    Keys keys = keys_of(attribute);
+    std::string why = fmt::format("only {} can say it so", subject_.from.name());
+    if (stays()) why = keys.empty() ? "what says it stands outside of the group" : "its value is not known here";
+    lose(attribute.name, why, std::move(keys));
   }
 
   /// Whether the file has anything that an attribute is read from; what the form itself does not know was not written.
@@ -302,6 +436,7 @@ class Converting {
     draft_.fallbacks = Value::object(arena_, std::move(fallbacks));
     draft_.attributes = Value::object(arena_, entries_);
     draft_.cluster = Value::object(arena_, cluster_);
+    draft_.own = written_as_is();
   }
 
   /// What is written of an attribute; null where nothing is.
@@ -325,7 +460,7 @@ class Converting {
       if (attribute.name == "cluster_name" || draft_.fallbacks.get(attribute.name) != nullptr) continue;
       if (entry(attribute.name).is_unknown()) continue;                 // an expression
       if (field(i).given && entry(attribute.name).is_null()) continue;  // it was said already
-      if (!before.wholly_known() && !before.is_object()) continue;
+      if (!before.wholly_known() && !(before.is_object() && attribute.is_block())) continue;
       if (before.wholly_known() && same(attribute, before, after)) continue;
       if (!field(i).given && !after.wholly_known()) continue;  // it is left to who uses the file
       const Value outright = field(i).given || last ? Value::null() : said_outright(attribute, before);
@@ -334,6 +469,7 @@ class Converting {
         entries_.push_back({attribute.name, outright, {}, 0});
         continue;
       }
+      if (!last && write_as_is(other_keys_of(attribute))) all = false;
       differing(attribute, before, after, lost);
     }
     for (std::size_t i = 0; i < vocabulary_.cluster().attributes.size(); ++i) {
@@ -341,8 +477,13 @@ class Converting {
       if (!given_here(i) || attribute.name == "name") continue;
       const Field& after = again.document().cluster[i];
       if (after.given && same(attribute, subject_.document.cluster[i].written, after.written)) continue;
-      of_cluster.push_back(
-          fmt::format("the cluster's {} is not written: {} says it elsewhere", attribute.name, to_.name()));
+      std::string why = fmt::format("{} says {} elsewhere", to_.name(), is_many(attribute) ? "them" : "it");
+      if (stays()) {
+        const Keys keys = document_keys_of(attribute);
+        if (keys.empty()) continue;  // the groups themselves say it
+        why = fmt::format("{} {} outside of the groups", fmt::join(keys, ", "), keys.size() == 1 ? "stands" : "stand");
+      }
+      of_cluster.push_back(not_written_of_cluster(attribute, why));
     }
     compare_template(*again.group(), lost);
     compare_lifecycle(*again.group(), lost);
@@ -443,8 +584,10 @@ class Converting {
   std::vector<hcl::Entry> cluster_;
   Draft draft_;
   Value image_;
-  std::vector<std::string> lost_;
+  std::set<std::string> as_is_;  ///< keys of the group that are written as they are
+  std::vector<Loss> lost_;
   std::vector<std::string> lost_of_cluster_;
+  std::string key_;
 };
 
 }  // namespace

@@ -33,6 +33,7 @@ struct Conversion {
   Draft draft;
   std::vector<std::string> lost;             ///< "disk_size: eksctl has no place for it"
   std::vector<std::string> lost_of_cluster;  ///< what is the cluster's, and the same of each group of the file
+  std::string key;  ///< what tells the group from others where it is written; empty where it is not read again
 };
 
 /// Makes a draft of a group, for `to`. It is written and read again: what the form says otherwise by default is said

@@ -26,6 +26,9 @@ struct Draft {
   /// Whether its types were chosen for it, of which forms have a note to write.
   bool chosen = false;
   std::string_view zone{};  ///< id of the one zone that it is for; empty where it is for all
+  /// Keys of the form itself, with their values as they are written: for forms of YAML alone. What is written anyway
+  /// stays.
+  hcl::Value own{};
 };
 
 /// "x86_64", "arm64": the architectures a group can be asked for.

@@ -287,6 +287,48 @@ std::string not_written(const Form& form, std::string_view attribute, const Valu
   return {};
 }
 
+namespace {
+
+/// An object with what another has more.
+Value filled(const Value& object, const Value& more, hcl::Arena& arena) {
+  if (!object.is_object() || !more.is_object()) return object;
+  std::vector<hcl::Entry> entries;
+  for (const hcl::Entry* entry : object.in_source_order()) {
+    const Value* other = more.get(entry->key);
+    entries.push_back({entry->key, other == nullptr ? entry->value : filled(entry->value, *other, arena), {}, 0});
+  }
+  for (const hcl::Entry* entry : more.in_source_order()) {
+    if (object.find(entry->key) == nullptr) entries.push_back({entry->key, entry->value, {}, 0});
+  }
+  return Value::object(arena, std::move(entries));
+}
+
+/// A document with more of its one group, which stands at that path; as it is where no group stands there.
+Value with_more(const Value& document, std::span<const PathStep> path, const Value& more, hcl::Arena& arena) {
+  if (path.empty()) return filled(document, more, arena);
+  const std::string_view key = path[0].key;
+  const Value* found = key.empty() ? &document : document.get(key);
+  if (found == nullptr) return document;
+  Value member = *found;
+  const std::span<const PathStep> rest = path.subspan(1);
+  if (!path[0].each) {
+    member = with_more(member, rest, more, arena);
+  } else if (member.is_list() && member.items().size() == 1) {
+    member = Value::list(arena, {with_more(member.items()[0], rest, more, arena)});
+  } else if (member.is_object() && member.entries().size() == 1) {
+    const hcl::Entry& one = member.entries()[0];
+    member = Value::object(arena, {{one.key, with_more(one.value, rest, more, arena), {}, 0}});
+  }
+  if (key.empty()) return member;
+  std::vector<hcl::Entry> entries;
+  for (const hcl::Entry* entry : document.in_source_order()) {
+    entries.push_back({entry->key, entry->key == key ? member : entry->value, {}, 0});
+  }
+  return Value::object(arena, std::move(entries));
+}
+
+}  // namespace
+
 Value document_value(const Form& form, const Draft& draft, const Vocabulary& vocabulary, hcl::Arena& arena) {
   std::vector<hcl::Entry> group;
   for (const Attribute& attribute : vocabulary.group().attributes) {
@@ -305,7 +347,8 @@ Value document_value(const Form& form, const Draft& draft, const Vocabulary& voc
     scope.set("name", Value::string(draft.name));
     hcl::Diagnostics ignored;  // the form was checked when it was loaded
     hcl::Evaluator evaluator(ast, arena, scope, hcl::engine_functions(), ignored);
-    return without_nulls(evaluator.evaluate(written), {}, arena);
+    const Value out = without_nulls(evaluator.evaluate(written), {}, arena);
+    return draft.own.is_null() ? out : with_more(out, form.group().at, draft.own, arena);
   }
   std::vector<hcl::Entry> document;
   for (const FormField& field : form.cluster().fields) {

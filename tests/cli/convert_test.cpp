@@ -274,6 +274,59 @@ TEST_CASE("a key that another is read by is not kept by that") {
   }
 }
 
+TEST_CASE("what only a form can say stays in that form") {
+  const Scratch scratch;
+  scratch.file("e.yaml", R"(apiVersion: eksctl.io/v1alpha5
+kind: ClusterConfig
+metadata: {name: one, region: eu-west-1}
+vpc: {subnets: {private: {one: {id: subnet-1, az: eu-west-1a}}}}
+managedNodeGroups:
+  - name: a
+    instanceType: m5.xlarge
+    privateNetworking: true
+    availabilityZones: [eu-west-1a, eu-west-1b]
+    ssh: {allow: true, publicKeyPath: k.pub}
+    amiFamily: Bottlerocket
+    iam: {instanceRoleARN: "arn:aws:iam::111122223333:role/n", withAddonPolicies: {autoScaler: true}}
+    labels: {k: $L, l: m}
+  - {name: b, subnets: [one], instanceMarketOptions: {marketType: capacity-block}, instanceTypes: [p5.48xlarge]}
+)");
+  const Run run = gen({"--from", "e.yaml", "--format", "eksctl"});
+  CAPTURE(run.out, run.err);
+  REQUIRE(run.exit == 0);
+  for (const char* kept :
+       {"    privateNetworking: true\n", "    availabilityZones:\n      - eu-west-1a\n      - eu-west-1b\n",
+        "    ssh:\n      allow: true\n      publicKeyPath: k.pub\n", "    amiFamily: Bottlerocket\n",
+        "      withAddonPolicies:\n        autoScaler: true\n", "    subnets:\n      - one\n",
+        "    instanceMarketOptions:\n      marketType: capacity-block\n"}) {
+    CAPTURE(kept);
+    CHECK(has(run.out, kept));
+  }
+  // One of two spellings is written, not both.
+  CHECK_FALSE(has(run.out, "instanceType:"));
+  // What is not known, or stands outside of the groups, is named, and nothing else.
+  CHECK(run.err ==
+        "mng-gen: note: a: labels.k: its value is not known here\n"
+        "mng-gen: note: the cluster's subnets are not written: vpc.subnets stands outside of the groups\n");
+
+  scratch.file("z.yaml",
+               "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: one, region: eu-west-1}\n"
+               "availabilityZones: [eu-west-1a, eu-west-1b]\nmanagedNodeGroups: [{name: a}]\n");
+  const Run above = gen({"--from", "z.yaml", "--format", "eksctl"});
+  CAPTURE(above.out, above.err);
+  CHECK(above.exit == 0);
+  CHECK(has(above.err, "a: subnet_ids: what says it stands outside of the group\n"));
+  CHECK(has(above.err, "the cluster's subnets are not written: availabilityZones stands outside of the groups\n"));
+
+  // Zones of a group are all there is of the cluster's subnets.
+  scratch.file("g.yaml",
+               "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: one, region: eu-west-1}\n"
+               "vpc: {id: vpc-1}\nmanagedNodeGroups:\n"
+               "  - {name: a, availabilityZones: [eu-west-1a]}\n  - {name: b, availabilityZones: [eu-west-1b]}\n");
+  CHECK(gen({"--from", "g.yaml", "--format", "eksctl"}).err ==
+        "mng-gen: note: g.yaml: left out, as it is no node group: vpc.id\n");
+}
+
 TEST_CASE("what cannot be converted is refused") {
   const Scratch scratch;
   scratch.file("main.tf", kTerraform);
