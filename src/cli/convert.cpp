@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cli/group_file.hpp"
+#include "cli/judged.hpp"
 #include "hcl/format.hpp"
 #include "hcl/names.hpp"
 #include "hcl/spell.hpp"
@@ -84,8 +85,19 @@ class Conversion {
         fmt::format("EKS managed node group{} of {}.", drafts.size() == 1 ? "" : "s", shown_),
         fmt::format("Made by {}", command),
     };
+    std::string text = model::write_drafts(to_, drafts, vocabulary_, arena_, options_.variables);
+    const NewErrors found =
+        new_errors(text, to_, options_.own_form, file_.document(), vocabulary_, file_.sources(), tables_);
+    if (!found.errors.empty()) {
+      return {{},
+              fmt::format("{}: mng-lint finds an error in what would be written that it does not find there: {}",
+                          shown_, fmt::join(found.errors, "; and "))};
+    }
+    for (const std::string& error : found.of_lifecycle) {
+      note(fmt::format("mng-lint finds an error in it by the lifecycle that {} has: {}", to_.name(), error));
+    }
     say_rest();
-    return {model::write_drafts(to_, drafts, vocabulary_, arena_, options_.variables), {}};
+    return {std::move(text), {}};
   }
 
  private:

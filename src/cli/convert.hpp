@@ -16,6 +16,7 @@ struct ConvertOptions {
   bool variables = true;
   std::vector<std::string> given;        ///< values of Terraform's variables, NAME=VALUE
   std::vector<std::string> value_files;  ///< files with more
+  std::string own_form{};                ///< the file of the user's form that is written; empty: one compiled in
 };
 
 /// What came of it.

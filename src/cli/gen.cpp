@@ -170,8 +170,8 @@ class GenRun {
     if (fault.empty()) fault = forms_.load(own_form(), vocabulary_, arena_);
     if (fault.empty()) fault = unfit_form();
     if (!fault.empty()) return refuse(fault);
-    const ConvertOptions options{options_.from, options_.migrate.group, !options_.no_variables, options_.values,
-                                 options_.value_files};
+    const ConvertOptions options{options_.from,   options_.migrate.group, !options_.no_variables,
+                                 options_.values, options_.value_files,   own_form()};
     const Converted made = cli::convert(options, forms_.all(), *forms_.find(options_.format), vocabulary_, *tables_,
                                         command_, arena_, io_);
     return made.fault.empty() ? give(made.text) : refuse(made.fault);

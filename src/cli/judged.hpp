@@ -4,7 +4,10 @@
 #include <vector>
 
 #include "catalogue/tables.hpp"
+#include "hcl/source.hpp"
+#include "model/document.hpp"
 #include "model/form.hpp"
+#include "model/vocabulary.hpp"
 
 namespace mng::cli {
 
@@ -20,5 +23,18 @@ struct Remark {
 /// say. Nothing is said of a text that the form does not read. Of several groups a rule speaks once.
 std::vector<Remark> judged(const std::string& text, const model::Form& form, const std::string& own,
                            const std::string& region, const catalogue::Tables& tables);
+
+/// What mng-lint finds wrong in a text that holds the groups of another file.
+struct NewErrors {
+  std::vector<std::string> errors;        ///< as above
+  std::vector<std::string> of_lifecycle;  ///< those that hang on the lifecycle that the form has for all its groups
+};
+
+/// The errors that mng-lint finds in a text of a form that holds groups of `source` in another form, but for those of a
+/// category in which these groups have one as they are. `vocabulary` and `sources`: what `source` was read by and from;
+/// the rest as above.
+NewErrors new_errors(const std::string& text, const model::Form& form, const std::string& own,
+                     const model::Document& source, const model::Vocabulary& vocabulary, const hcl::Sources& sources,
+                     const catalogue::Tables& tables);
 
 }  // namespace mng::cli

@@ -327,6 +327,43 @@ managedNodeGroups:
         "mng-gen: note: g.yaml: left out, as it is no node group: vpc.id\n");
 }
 
+TEST_CASE("an error that a group had not is not written") {
+  const Scratch scratch;
+  scratch.file("n.yaml", R"(cluster_name: c
+region: eu-west-1
+node_groups:
+  a:
+    node_role_arn: "arn:aws:iam::111122223333:role/n"
+    subnet_ids: [subnet-0a1, subnet-0b2]
+    instance_types: [m5.large]
+    launch_template: {name: x, version: "2"}
+)");
+  const Run run = gen({"--from", "n.yaml", "--format", "terraform-aws-modules/eks"});
+  CAPTURE(run.out, run.err);
+  CHECK(run.exit == 2);
+  CHECK(run.out.empty());
+  CHECK(has(run.err,
+            "mng-gen: n.yaml: mng-lint finds an error in what would be written that it does not find there: "
+            "template-id-and-name: "));
+  CHECK(gen({"--from", "n.yaml", "--format", "terraform"}).exit == 0);
+
+  // What was wrong before is no news.
+  scratch.file("w.yaml",
+               "cluster_name: c\nnode_groups:\n  a: {capacity_type: SPOT, instance_types: [m5.large], "
+               "subnet_ids: [subnet-1]}\n");
+  CHECK(lint({"w.yaml"}).exit == 1);
+  CHECK(gen({"--from", "w.yaml"}).exit == 0);
+
+  // A lifecycle that a module gives every group is none that could be left out.
+  scratch.file("e.yaml",
+               "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: one, region: eu-west-1}\n"
+               "managedNodeGroups: [{name: a}]\n");
+  const Run fixed = gen({"--from", "e.yaml", "--format", "terraform-aws-modules/eks"});
+  CAPTURE(fixed.out, fixed.err);
+  CHECK(fixed.exit == 0);
+  CHECK(has(fixed.err, "by the lifecycle that terraform-aws-modules/eks has: create-before-destroy-fixed-name: a"));
+}
+
 TEST_CASE("what cannot be converted is refused") {
   const Scratch scratch;
   scratch.file("main.tf", kTerraform);
