@@ -69,6 +69,7 @@ class Conversion {
     std::vector<model::Draft> drafts;
     std::set<std::string> taken;
     std::set<std::string> of_cluster;
+    std::size_t moved = 0;  // groups with another address in Terraform
     for (const std::size_t index : groups_) {
       const model::Group& group = file_.document().groups[index];
       const terraform::Block* block = block_of(group);
@@ -78,6 +79,7 @@ class Conversion {
       model::Conversion made = model::convert(subject, to_, vocabulary_, arena_);
       for (const std::string& lost : made.lost) note(fmt::format("{}: {}", group.name, lost));
       of_cluster.insert(made.lost_of_cluster.begin(), made.lost_of_cluster.end());
+      moved += file_.code() != nullptr && made.key != group.key ? 1 : 0;
       drafts.push_back(std::move(made.draft));
     }
     for (const std::string& lost : of_cluster) note(lost);
@@ -96,6 +98,7 @@ class Conversion {
     for (const std::string& error : found.of_lifecycle) {
       note(fmt::format("mng-lint finds an error in it by the lifecycle that {} has: {}", to_.name(), error));
     }
+    if (to_.syntax() == model::Syntax::kHcl) say_moved(moved);
     say_rest();
     return {std::move(text), {}};
   }
@@ -249,6 +252,18 @@ class Conversion {
       known.push_back(*index);
     }
     return model::suitable_image(tables_, vocabulary_, known);
+  }
+
+  /// That Terraform takes groups for other ones.
+  void say_moved(std::size_t count) {
+    if (count == 0) return;
+    const bool one = count == 1;
+    note(
+        fmt::format("{}: {} here: to apply this in place of that removes {} and makes {}, unless `moved` blocks lead "
+                    "from the old {} and no name changes",
+                    shown_, one ? "1 group has another address" : fmt::format("{} groups have other addresses", count),
+                    one ? "it" : "them", one ? "a new one" : "new ones",
+                    one ? "address to the new one" : "addresses to the new ones"));
   }
 
   /// What the file has beside the groups.

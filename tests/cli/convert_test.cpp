@@ -364,6 +364,30 @@ node_groups:
   CHECK(has(fixed.err, "by the lifecycle that terraform-aws-modules/eks has: create-before-destroy-fixed-name: a"));
 }
 
+TEST_CASE("groups that Terraform would take for other ones are named as such") {
+  const Scratch scratch;
+  scratch.file("main.tf", kTerraform);
+  constexpr std::string_view kMoved = "here: to apply this in place of that removes ";
+  // a keeps its address; b["x"] and b["y"] become groups by themselves.
+  const Run same = gen({"--from", "main.tf", "--group", "aws_eks_node_group.a"});
+  CAPTURE(same.out, same.err);
+  CHECK(same.exit == 0);
+  CHECK_FALSE(has(same.err, kMoved));
+  const Run loop = gen({"--from", "main.tf"});
+  CAPTURE(loop.out, loop.err);
+  CHECK(loop.exit == 0);
+  CHECK(has(loop.err,
+            "mng-gen: note: main.tf: 2 groups have other addresses here: to apply this in place of that "
+            "removes them and makes new ones, unless `moved` blocks lead from the old addresses to the new "
+            "ones and no name changes\n"));
+  const Run module = gen({"--from", "main.tf", "--format", "terraform-aws-modules/eks"});
+  CHECK(has(module.err, "main.tf: 3 groups have other addresses here"));
+  // Where Terraform did not make them before, or does not now, it removes nothing.
+  scratch.file("e.yaml", kEksctl);
+  CHECK_FALSE(has(gen({"--from", "e.yaml"}).err, kMoved));
+  CHECK_FALSE(has(gen({"--from", "main.tf", "--group", "aws_eks_node_group.a", "--format", "nodegroups"}).err, kMoved));
+}
+
 TEST_CASE("what cannot be converted is refused") {
   const Scratch scratch;
   scratch.file("main.tf", kTerraform);
