@@ -1,6 +1,7 @@
 #include "cli/lint.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -224,7 +225,14 @@ class LintRun {
   }
 
   int show(const std::vector<Input>& inputs) {
-    for (const Input& input : inputs) print(io_.out, report::shown(input.path) + "\n");
+    for (const Input& input : inputs) {
+      const bool readable = input.path == "-" || access(input.path.c_str(), R_OK) == 0;
+      if (!readable) {
+        complain(fmt::format("{}: {}", input.path, read_file(input.path).error));
+      } else {
+        print(io_.out, report::shown(input.path) + "\n");
+      }
+    }
     return failed_ || !finished(io_, "mng-lint") ? kFailed : kClean;
   }
 

@@ -199,6 +199,12 @@ TEST_CASE("findings are counted, and files are listed") {
         "c.yaml: 1 self-managed node group not checked\nno findings in 0 node groups of 1 file\n");
   std::filesystem::remove("c.yaml");
   CHECK(lint({"--show-files"}).out == "a.yaml\nb.yaml\n");
+  // A file that there is not is no file that would be read.
+  const Run none = lint({"--show-files", "a.yaml", "nothing.yaml"});
+  CHECK(none.exit == 2);
+  CHECK(none.out == "a.yaml\n");
+  CHECK(none.err == "mng-lint: nothing.yaml: cannot be read: No such file or directory\n");
+  CHECK(none.err == lint({"nothing.yaml"}).err);
 }
 
 TEST_CASE("a parameter that counts takes whole numbers from 0 on") {
