@@ -20,6 +20,7 @@
 #include "cli/io.hpp"
 #include "cli/lint.hpp"
 #include "hcl/evaluate.hpp"
+#include "lint/config.hpp"
 #include "lint/examples.hpp"
 #include "lint/linter.hpp"
 #include "model/form.hpp"
@@ -59,7 +60,6 @@ void config_schema(const mng::lint::Linter& linter) {
   const auto text = [](std::string_view meaning) { return Json{{"type", "string"}, {"description", meaning}}; };
   mng::hcl::Arena arena;
   Json by_name = Json::object();
-  Json by_path = Json::object();
   // YAML reads `off` as false in part of its readers.
   const Json level = {{"enum", Json::array({"error", "warning", "info", "off", false})}};
   const Json map = Json::array({"object", "null"});
@@ -79,14 +79,10 @@ void config_schema(const mng::lint::Linter& linter) {
     Json of_rule = {{"description", rule.summary}};
     of_rule["oneOf"] =
         Json::array({level, Json{{"type", "object"}, {"properties", settings}, {"additionalProperties", false}}});
-    by_name[std::string(rule.name)] = of_rule;
-    of_rule["oneOf"][1]["properties"] = {{"severity", level}};
-    by_path[std::string(rule.name)] = of_rule;
+    by_name[std::string(rule.name)] = std::move(of_rule);
   }
   // Rules of one's own have names, and parameters, that nobody knows here.
   const Json own = {{"oneOf", Json::array({level, Json{{"type", "object"}, {"properties", {{"severity", level}}}}})}};
-  Json own_by_path = own;
-  own_by_path["oneOf"][1]["additionalProperties"] = false;
   const mng::model::Attribute* autoscaler = linter.vocabulary().cluster().find("autoscaler");
   Json out;
   out["$schema"] = "https://json-schema.org/draft/2020-12/schema";
@@ -116,10 +112,11 @@ void config_schema(const mng::lint::Linter& linter) {
          {{"dir", {{"type", "string"}}}, {"var_files", {{"type", "array"}, {"items", {{"type", "string"}}}}}}}}}};
   of["rules"] = {
       {"type", map}, {"properties", by_name}, {"additionalProperties", own}, {"description", "how each rule is taken"}};
-  of["paths"] = {
-      {"type", "object"},
-      {"description", "the same of files that a pattern fits"},
-      {"additionalProperties", {{"type", map}, {"properties", by_path}, {"additionalProperties", own_by_path}}}};
+  Json by_path = by_name;
+  for (const std::string_view key : mng::lint::kPathKeys) by_path[std::string(key)] = of[std::string(key)];
+  of["paths"] = {{"type", "object"},
+                 {"description", "what files that a pattern fits differ in: rules, and these settings"},
+                 {"additionalProperties", {{"type", map}, {"properties", by_path}, {"additionalProperties", own}}}};
   write("schema/config.schema.json", out.dump(2) + "\n");
 }
 

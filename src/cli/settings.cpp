@@ -14,6 +14,7 @@
 #include "hcl/write.hpp"
 #include "lint/config.hpp"
 #include "syntax/yaml.hpp"
+#include "terraform/code.hpp"
 
 namespace mng::cli {
 
@@ -34,9 +35,12 @@ std::string from_here(const std::string& path) {
 }  // namespace
 
 std::string Settings::shown(const std::string& path) {
-  const std::optional<lint::Settings> settings = settings_for(path);
+  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
+  const std::string folder = parent.string();
+  // A root module is judged as a whole.
+  const bool of_module = terraform::is_terraform(path);
+  const std::optional<lint::Settings> settings = settings_for(of_module ? (parent / "main.tf").string() : path);
   if (!settings) return {};
-  const std::string folder = std::filesystem::path(path).parent_path().string();
   const std::string config = lint::find_config(folder, home_);
   std::string out = fmt::format("# {}: {}\n", path, config.empty() ? "no configuration" : config);
   const auto add = [&](std::string_view name, const std::string& value) {
@@ -55,15 +59,17 @@ std::string Settings::shown(const std::string& path) {
     const lint::Choices* choices = settings->choices.get();
     const bool runs = choices == nullptr ? !rule.opt_in : choices->runs(rule);
     const lint::RuleChoice* choice = choices == nullptr ? nullptr : choices->find(rule.name);
+    const lint::RuleChoice* level = level_by_path(*settings, path, rule.name);
+    if (level == nullptr) level = choice;
     std::string parts;
-    if (choice != nullptr && choice->severity)
-      parts += fmt::format("severity: {}", lint::severity_name(*choice->severity));
+    if (level != nullptr && level->severity)
+      parts += fmt::format("severity: {}", lint::severity_name(*level->severity));
     for (const auto& [name, value] :
          choice == nullptr ? std::vector<std::pair<std::string_view, hcl::Value>>{} : choice->parameters) {
       parts += fmt::format("{}{}: {}", parts.empty() ? "" : ", ", name, hcl::expression_text(value));
     }
     // What says nothing else is as bad as the rule says it is.
-    if (!runs) {
+    if (!runs || (level != nullptr && level->off == true)) {
       out += fmt::format("  {}: off\n", rule.name);
     } else if (!parts.empty()) {
       out += fmt::format("  {}: {{{}}}\n", rule.name, parts);
@@ -195,14 +201,80 @@ bool Settings::choose(lint::Settings& settings, hcl::Diagnostics& diagnostics) {
   auto choices = std::make_shared<lint::Choices>(linter.engine(), settings.arena);
   if (settings.preset) choices->preset(*settings.preset);
   for (const hcl::Entry& rule : settings.rules) choices->take(rule, diagnostics);
-  for (const lint::PathRules& some : settings.paths) {
-    lint::Choices own(linter.engine(), settings.arena);
-    for (const hcl::Entry& rule : some.rules) own.take(rule, diagnostics, false);
-    by_path_[settings.folder].emplace_back(some.pattern, std::move(own));
-  }
+  if (!settings.paths.empty()) take_paths(settings, *choices, diagnostics);
   choices->overlay(told_for(linter));
   settings.choices = std::move(choices);
   return diagnostics.empty();
+}
+
+/// What a configuration says of rules in the files that its patterns fit.
+void Settings::take_paths(const lint::Settings& settings, const lint::Choices& usual, hcl::Diagnostics& diagnostics) {
+  const lint::Engine& engine = linter_for(settings).engine();
+  ByPath& all = by_path_.emplace(settings.folder, ByPath{usual, {}}).first->second;
+  for (const lint::PathSettings& some : settings.paths) {
+    lint::Choices own(engine, settings.arena);
+    for (const hcl::Entry& rule : some.rules) {
+      const std::string meant = hcl::did_you_mean(rule.key, lint::kPathKeys);
+      if (engine.find(rule.key) == nullptr && !meant.empty()) {
+        diagnostics.push_back({rule.key_range, fmt::format("there is no setting `{}` of a path", rule.key), meant,
+                               hcl::Severity::kError});
+      } else {
+        own.take(rule, diagnostics);
+      }
+    }
+    all.patterns.push_back(std::move(own));
+  }
+}
+
+namespace {
+
+/// The patterns of `paths` that fit a file, in their order.
+std::vector<std::size_t> fitting(const lint::Settings& settings, const std::string& path) {
+  std::vector<std::size_t> out;
+  const std::string file = settings.paths.empty() ? std::string() : absolute(path);
+  if (settings.folder.empty() || !file.starts_with(settings.folder + "/")) return out;
+  const std::string_view inside = std::string_view(file).substr(settings.folder.size() + 1);
+  for (std::size_t i = 0; i < settings.paths.size(); ++i) {
+    if (hcl::glob_matches(settings.paths[i].pattern, inside)) out.push_back(i);
+  }
+  return out;
+}
+
+}  // namespace
+
+/// The settings of a configuration as they are for one file.
+lint::Settings Settings::narrowed(lint::Settings settings, const std::string& path) {
+  std::vector<std::size_t> with_parameters;
+  for (const std::size_t i : fitting(settings, path)) {
+    const lint::PathSettings& some = settings.paths[i];
+    if (!some.region.empty()) settings.region = some.region;
+    if (!some.autoscaler.empty()) settings.autoscaler = some.autoscaler;
+    if (!some.kubernetes_version.empty()) settings.kubernetes_version = some.kubernetes_version;
+    if (by_path_.at(settings.folder).patterns[i].has_parameters()) with_parameters.push_back(i);
+  }
+  if (with_parameters.empty()) return settings;
+  ByPath& all = by_path_.at(settings.folder);
+  std::shared_ptr<const lint::Choices>& made = all.made[with_parameters];
+  if (made == nullptr) {
+    auto own = std::make_shared<lint::Choices>(all.usual);
+    for (const std::size_t i : with_parameters) own->overlay_parameters(all.patterns[i]);
+    own->overlay(told_for(linter_for(settings)));
+    made = std::move(own);
+  }
+  settings.choices = made;
+  return settings;
+}
+
+/// What the last pattern that fits a file, and says so, says of whether a rule runs and how bad it is; nullptr where
+/// none does.
+const lint::RuleChoice* Settings::level_by_path(const lint::Settings& settings, const std::string& path,
+                                                std::string_view rule) const {
+  const lint::RuleChoice* out = nullptr;
+  for (const std::size_t i : fitting(settings, path)) {
+    const lint::RuleChoice* choice = by_path_.at(settings.folder).patterns[i].find(rule);
+    if (choice != nullptr && (choice->off || choice->severity)) out = choice;
+  }
+  return out;
 }
 
 std::optional<hcl::Severity> Settings::severity_of(const lint::Finding& finding) {
@@ -214,19 +286,9 @@ std::optional<hcl::Severity> Settings::severity_of(const lint::Finding& finding)
   // How bad the command line says a rule is holds for every file.
   const lint::RuleChoice* given = told_for(linter_for(*settings)).find(finding.rule);
   if (!out || (given != nullptr && given->severity)) return out;
-  const std::string file = absolute(path);
-  const std::string& folder = settings->folder;
-  if (folder.empty() || !file.starts_with(folder + "/")) return out;
-  for (const auto& [pattern, own] : by_path_[folder]) {
-    const lint::RuleChoice* choice = own.find(finding.rule);
-    if (choice == nullptr || !hcl::glob_matches(pattern, file.substr(folder.size() + 1))) continue;
-    if (choice->off == true) {
-      out = std::nullopt;
-    } else {
-      out = choice->severity.value_or(finding.severity);
-    }
-  }
-  return out;
+  const lint::RuleChoice* level = level_by_path(*settings, path, finding.rule);
+  if (level == nullptr) return out;
+  return level->off == true ? std::nullopt : std::optional(level->severity.value_or(finding.severity));
 }
 
 const lint::Linter& Settings::linter_for(const lint::Settings& settings) {
@@ -283,16 +345,21 @@ bool Settings::own_files(const std::string& folder, const hcl::Range& place, std
 
 std::optional<lint::Settings> Settings::settings_for(const std::string& path) {
   const std::string folder = std::filesystem::path(path).parent_path().string();
-  const auto known = settings_.find(folder);
-  if (known != settings_.end()) return known->second;
-  std::optional<lint::Settings> settings = lint::Settings{};
-  const std::string config = lint::find_config(folder, home_);
-  if (!config.empty()) settings = read_settings(config);
-  if (settings && !told_by_hand_.region.empty()) settings->region = told_by_hand_.region;
-  if (settings) settings->scores = told_by_hand_.scores;
-  if (settings && !settings->choices) settings->choices = std::make_shared<lint::Choices>(told_for(*linter_));
-  settings_.emplace(folder, settings);
-  return settings;
+  auto known = settings_.find(folder);
+  if (known == settings_.end()) {
+    std::optional<lint::Settings> read = lint::Settings{};
+    const std::string config = lint::find_config(folder, home_);
+    if (!config.empty()) read = read_settings(config);
+    if (read) read->scores = told_by_hand_.scores;
+    if (read && !read->choices) read->choices = std::make_shared<lint::Choices>(told_for(*linter_));
+    known = settings_.emplace(folder, std::move(read)).first;
+  }
+  if (!known->second) return std::nullopt;
+  lint::Settings out = narrowed(*known->second, path);
+  if (!told_by_hand_.region.empty()) out.region = told_by_hand_.region;
+  if (!told_by_hand_.autoscaler.empty()) out.autoscaler = told_by_hand_.autoscaler;
+  if (!told_by_hand_.kubernetes_version.empty()) out.kubernetes_version = told_by_hand_.kubernetes_version;
+  return out;
 }
 
 std::optional<lint::Settings> Settings::read_settings(const std::string& path) {

@@ -18,6 +18,8 @@ namespace mng::cli {
 /// What the command line says of how to judge.
 struct ToldSettings {
   std::string region;
+  std::string autoscaler;
+  std::string kubernetes_version;
   std::string catalogue;   ///< a folder; empty: the one built in
   std::string rules;       ///< a folder of own rules
   std::string test_rules;  ///< a folder whose rules' examples are run
@@ -73,7 +75,19 @@ class Settings {
     bool known = false;  ///< whether any of them has the rule
     lint::Fault fault;
   };
+  /// What the files of one configuration's folder differ in.
+  struct ByPath {
+    lint::Choices usual;                  ///< of all of them, without what the command line says
+    std::vector<lint::Choices> patterns;  ///< what each of the configuration's `paths` says
+    /// By the patterns that give parameters in the files they are for.
+    std::map<std::vector<std::size_t>, std::shared_ptr<const lint::Choices>> made{};
+  };
+
   const lint::Choices& told_for(const lint::Linter& linter);
+  lint::Settings narrowed(lint::Settings settings, const std::string& path);
+  const lint::RuleChoice* level_by_path(const lint::Settings& settings, const std::string& path,
+                                        std::string_view rule) const;
+  void take_paths(const lint::Settings& settings, const lint::Choices& usual, hcl::Diagnostics& diagnostics);
   lint::Fault set(lint::Choices& choices, const std::string& rule, const std::string& name, const std::string& text);
   bool choose(lint::Settings& settings, hcl::Diagnostics& diagnostics);
   const lint::Linter* own_linter(const lint::Settings& settings);
@@ -95,7 +109,7 @@ class Settings {
   std::map<const lint::Linter*, lint::Choices> told_;  ///< what the command line says of the rules of each
   std::vector<Told> said_;                             ///< every part of that, in order
   hcl::Arena values_;                                  ///< of parameters on the command line
-  std::map<std::string, std::vector<std::pair<std::string_view, lint::Choices>>> by_path_;  ///< by their folder
+  std::map<std::string, ByPath> by_path_;              ///< by the folder of the configuration
   std::map<std::string, std::optional<lint::Settings>> settings_;
   std::map<std::string, std::optional<lint::Settings>> configs_;
   bool failed_ = false;

@@ -137,7 +137,7 @@ Fault Choices::severity(std::string_view rule, std::string_view severity) {
   return take_level(severity, rules_[std::string(rule)]);
 }
 
-void Choices::take(const hcl::Entry& rule, hcl::Diagnostics& diagnostics, bool parameters) {
+void Choices::take(const hcl::Entry& rule, hcl::Diagnostics& diagnostics) {
   const auto report = [&](const hcl::Range& range, Fault fault) {
     diagnostics.push_back({range, std::move(fault.message), std::move(fault.help), Severity::kError});
   };
@@ -160,8 +160,6 @@ void Choices::take(const hcl::Entry& rule, hcl::Diagnostics& diagnostics, bool p
   for (const hcl::Entry* entry : rule.value.in_source_order()) {
     if (entry->key == "severity") {
       level(*entry);
-    } else if (!parameters) {
-      report(entry->key_range, {"a rule's parameters hold for all files", "give them under `rules`"});
     } else {
       const Fault fault = set(rule.key, entry->key, entry->value);
       const bool has = std::any_of(known->parameters.begin(), known->parameters.end(),
@@ -178,11 +176,22 @@ void Choices::overlay(const Choices& above) {
     RuleChoice& own = rules_[name];
     if (choice.off) own.off = choice.off;
     if (choice.severity) own.severity = choice.severity;
+  }
+  overlay_parameters(above);
+}
+
+void Choices::overlay_parameters(const Choices& above) {
+  for (const auto& [name, choice] : above.rules_) {
     for (const auto& parameter : choice.parameters) {
-      std::erase_if(own.parameters, [&](const auto& one) { return one.first == parameter.first; });
-      own.parameters.push_back(parameter);
+      auto& own = rules_[name].parameters;
+      std::erase_if(own, [&](const auto& one) { return one.first == parameter.first; });
+      own.push_back(parameter);
     }
   }
+}
+
+bool Choices::has_parameters() const {
+  return std::any_of(rules_.begin(), rules_.end(), [](const auto& one) { return !one.second.parameters.empty(); });
 }
 
 const RuleChoice* Choices::find(std::string_view rule) const {

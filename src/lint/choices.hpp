@@ -54,8 +54,8 @@ class Choices {
 
   void preset(Preset preset) { preset_ = preset; }
   /// Takes a rule as `value` says: off, a severity, or a map of `severity` and parameters. What is wrong is a
-  /// diagnostic at its place. `parameters`: whether they may be given here.
-  void take(const hcl::Entry& rule, hcl::Diagnostics& diagnostics, bool parameters = true);
+  /// diagnostic at its place.
+  void take(const hcl::Entry& rule, hcl::Diagnostics& diagnostics);
   /// A parameter by itself.
   Fault set(std::string_view rule, std::string_view parameter, const hcl::Value& value);
   /// Runs these alone: names of rules or of categories.
@@ -68,6 +68,10 @@ class Choices {
   Fault severity(std::string_view rule, std::string_view severity);
   /// Puts what `above` says over this.
   void overlay(const Choices& above);
+  /// The same of what it says of parameters alone.
+  void overlay_parameters(const Choices& above);
+  /// Whether any rule is given a parameter.
+  [[nodiscard]] bool has_parameters() const;
 
   [[nodiscard]] bool runs(const Rule& rule) const;
   /// What was given for a parameter; nullptr where its default holds.

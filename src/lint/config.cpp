@@ -44,12 +44,12 @@ class ConfigReader {
     }
     for (const Entry* entry : root.in_source_order()) {
       if (!known(*entry, kKeys, "setting")) continue;
-      if (entry->key == "region") region(*entry);
-      if (entry->key == "autoscaler") autoscaler(*entry);
+      if (entry->key == "region") out_.region = region(*entry);
+      if (entry->key == "autoscaler") out_.autoscaler = autoscaler(*entry);
       if (entry->key == "forms") forms(*entry);
       if (entry->key == "modules") modules(*entry);
       if (entry->key == "evaluate") evaluate(*entry);
-      if (entry->key == "kubernetes_version") kubernetes_version(*entry);
+      if (entry->key == "kubernetes_version") out_.kubernetes_version = kubernetes_version(*entry);
       if (entry->key == "own_rules") own_rules(*entry);
       if (entry->key == "preset") preset(*entry);
       if (entry->key == "required_version") required_version(*entry);
@@ -86,24 +86,21 @@ class ConfigReader {
     return {};
   }
 
-  void region(const Entry& entry) {
-    out_.region = text(entry);
-    if (out_.region.empty()) return;
-    const std::string fault = model::unknown_region(out_.region, catalogue_);
+  std::string region(const Entry& entry) {
+    std::string out = text(entry);
+    const std::string fault = out.empty() ? std::string() : model::unknown_region(out, catalogue_);
     const std::size_t cure = fault.find("; ");
     if (!fault.empty()) {
       report(entry.value.range(), fault.substr(0, cure), cure == std::string::npos ? "" : fault.substr(cure + 2));
     }
+    return out;
   }
 
-  void autoscaler(const Entry& entry) {
-    out_.autoscaler = text(entry);
-    const model::Attribute* attribute = vocabulary_.cluster().find(entry.key);
-    if (out_.autoscaler.empty() || attribute == nullptr) return;
-    if (std::find(attribute->one_of.begin(), attribute->one_of.end(), out_.autoscaler) == attribute->one_of.end()) {
-      report(entry.value.range(), fmt::format("`{}` is no {}", out_.autoscaler, entry.key),
-             hcl::did_you_mean(out_.autoscaler, attribute->one_of));
-    }
+  std::string autoscaler(const Entry& entry) {
+    std::string out = text(entry);
+    Fault fault = out.empty() ? Fault() : wrong_autoscaler(out, vocabulary_);
+    if (!fault.empty()) report(entry.value.range(), std::move(fault.message), std::move(fault.help));
+    return out;
   }
 
   /// The root of the repository that the configuration lies in, else its own folder.
@@ -143,17 +140,12 @@ class ConfigReader {
     return text(entry);
   }
 
-  void kubernetes_version(const Entry& entry) {
-    out_.kubernetes_version = digits(entry);
-    const std::string& version = out_.kubernetes_version;
-    const std::size_t dot = version.find('.');
-    const auto is_number = [](std::string_view part) {
-      return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
-    };
-    const bool right = dot != std::string::npos && is_number(std::string_view(version).substr(0, dot)) &&
-                       is_number(std::string_view(version).substr(dot + 1));
-    if (right || !(entry.value.is_string() || entry.value.is_number())) return;
-    report(place(entry), fmt::format("`{}` is no version of Kubernetes", version), "write it as two numbers: \"1.33\"");
+  std::string kubernetes_version(const Entry& entry) {
+    std::string out = digits(entry);
+    if (!entry.value.is_string() && !entry.value.is_number()) return out;
+    Fault fault = wrong_kubernetes_version(out);
+    if (!fault.empty()) report(place(entry), std::move(fault.message), std::move(fault.help));
+    return out;
   }
 
   void preset(const Entry& entry) {
@@ -192,11 +184,23 @@ class ConfigReader {
 
   void paths(const Entry& entry) {
     if (!entry.value.is_object()) {
-      return report(place(entry), "`paths` takes a map: a pattern, and how rules are taken in its files",
+      return report(place(entry), "`paths` takes a map: a pattern, and what holds in its files",
                     "write, for example, paths: {\"legacy/**\": {mixed-memory: off}}");
     }
     for (const Entry* pattern : entry.value.in_source_order()) {
-      out_.paths.push_back({pattern->key, rules(*pattern)});
+      PathSettings some{pattern->key, {}};
+      for (const Entry& one : rules(*pattern)) {
+        if (one.key == "region") {
+          some.region = region(one);
+        } else if (one.key == "autoscaler") {
+          some.autoscaler = autoscaler(one);
+        } else if (one.key == "kubernetes_version") {
+          some.kubernetes_version = kubernetes_version(one);
+        } else {
+          some.rules.push_back(one);
+        }
+      }
+      out_.paths.push_back(std::move(some));
     }
   }
 
@@ -258,6 +262,25 @@ class ConfigReader {
 };
 
 }  // namespace
+
+Fault wrong_autoscaler(std::string_view name, const model::Vocabulary& vocabulary) {
+  const std::vector<std::string_view>& known = vocabulary.cluster().find("autoscaler")->one_of;
+  if (std::find(known.begin(), known.end(), name) != known.end()) return {};
+  const std::string meant = hcl::did_you_mean(name, known);
+  return {fmt::format("`{}` is no autoscaler", name),
+          meant.empty() ? fmt::format("there is {}", fmt::join(known, ", ")) : meant};
+}
+
+Fault wrong_kubernetes_version(std::string_view version) {
+  const std::size_t dot = version.find('.');
+  const auto is_number = [](std::string_view part) {
+    return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  const bool right =
+      dot != std::string_view::npos && is_number(version.substr(0, dot)) && is_number(version.substr(dot + 1));
+  if (right) return {};
+  return {fmt::format("`{}` is no version of Kubernetes", version), "write it as two numbers: \"1.33\""};
+}
 
 Settings read_config(const hcl::Sources& sources, std::uint32_t source, std::string_view version,
                      const model::Vocabulary& vocabulary, const catalogue::Tables& catalogue,

@@ -1,11 +1,12 @@
 #pragma once
 
-#include <map>
+#include <array>
 #include <string>
 #include <string_view>
 
 #include "catalogue/tables.hpp"
 #include "hcl/source.hpp"
+#include "lint/choices.hpp"
 #include "lint/linter.hpp"
 #include "model/vocabulary.hpp"
 
@@ -13,6 +14,13 @@ namespace mng::lint {
 
 /// The file the settings of a project stand in.
 inline constexpr std::string_view kConfigName = ".mng-lint.yaml";
+
+/// What a pattern of `paths` may say beside rules.
+inline constexpr std::array<std::string_view, 3> kPathKeys{"autoscaler", "kubernetes_version", "region"};
+
+/// What is wrong with what is given as an autoscaler, and as a version of Kubernetes; empty where nothing is.
+Fault wrong_autoscaler(std::string_view name, const model::Vocabulary& vocabulary);
+Fault wrong_kubernetes_version(std::string_view version);
 
 /// Reads a configuration. Every fault is a diagnostic: a name that is none,
 /// a value of the wrong type, a region or autoscaler there is not. Paths in

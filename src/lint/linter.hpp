@@ -26,10 +26,13 @@ struct Evaluate {
   std::vector<std::string> var_files;  ///< as absolute paths
 };
 
-/// How rules are taken in the files that a pattern fits.
-struct PathRules {
+/// What holds otherwise in the files that a pattern fits.
+struct PathSettings {
   std::string_view pattern;  ///< as `fileset` has them
   std::vector<hcl::Entry> rules;
+  std::string region{};  ///< each empty where it says nothing of it
+  std::string autoscaler{};
+  std::string kubernetes_version{};
 };
 
 /// What a run was told and a document may leave open.
@@ -47,7 +50,7 @@ struct Settings {
   std::string folder = {};  ///< that `paths` are relative to
   std::optional<Preset> preset = {};
   std::vector<hcl::Entry> rules = {};           ///< rules, and how each is taken
-  std::vector<PathRules> paths = {};            ///< the same of some files; of several that fit the last holds
+  std::vector<PathSettings> paths = {};         ///< what some files differ in; of several that fit the last holds
   std::shared_ptr<hcl::Arena> arena = {};       ///< what `rules` and `paths` live in
   bool scores = false;                          ///< whether groups are scored
   std::shared_ptr<const Choices> choices = {};  ///< what all of that comes to; nullptr: every rule as it says

@@ -135,6 +135,26 @@ TEST_CASE("rules are chosen in the configuration, and the command line stands ab
     CHECK(said({"old/a.yaml", "--severity", "mixed-vcpu=error"}) ==
           "1, mixed-vcpu error, spot-few-instance-types info");
   }
+  SECTION("parameters by their path, of which the last holds that is given") {
+    scratch.file(".mng-lint.yaml",
+                 "rules: {mixed-vcpu: off, mixed-memory: off, spot-few-instance-types: {severity: error}}\npaths:\n"
+                 "  \"old/**\": {spot-few-instance-types: {at_least: 2}}\n"
+                 "  \"old/b/**\": {spot-few-instance-types: {at_least: 3, severity: info}}\n");
+    scratch.file("old/b/a.yaml", kThree);
+    const std::vector<std::string> rest{"--select", "spot-few-instance-types"};
+    const auto of = [&](const std::string& path) { return said({path, rest[0], rest[1]}); };
+    CHECK(of("a.yaml") == "1, spot-few-instance-types error");
+    CHECK(of("old/a.yaml") == "0");
+    CHECK(of("old/b/a.yaml") == "0, spot-few-instance-types info");
+    CHECK(said({"old/a.yaml", rest[0], rest[1], "--set", "spot-few-instance-types.at_least=5"}) ==
+          "1, spot-few-instance-types error");
+    // All of them in one run.
+    CHECK(said({".", rest[0], rest[1]}) == "1, spot-few-instance-types error, spot-few-instance-types info");
+    CHECK(
+        has(lint({"--show-config", "old/a.yaml"}).out, "  spot-few-instance-types: {severity: error, at_least: 2}\n"));
+    CHECK(
+        has(lint({"--show-config", "old/b/a.yaml"}).out, "  spot-few-instance-types: {severity: info, at_least: 3}\n"));
+  }
   SECTION("a rule that one opts in to") {
     scratch.file("lint/any.hcl",
                  "rule \"any\" {\n  category = \"own\"\n  scope    = group\n  summary  = \"any\"\n"
@@ -173,7 +193,12 @@ TEST_CASE("a wrong choice in the configuration has its place") {
             ".mng-lint.yaml:1:21: error: a rule is error, warning, info or off, not `of`"));
   CHECK(has(fault("rules: {mixed-memory: {tolerance: a}}\n"), ":1:35: error: mixed-memory.tolerance takes a number"));
   CHECK(has(fault("rules: [mixed-vcpu]\n"), ":1:8: error: `rules` takes a map of rules"));
-  CHECK(has(fault("paths: {a: {mixed-memory: {tolerance: 1}}}\n"), "give them under `rules`"));
+  CHECK(has(fault("paths: {a: {mixed-memory: {tolerance: a}}}\n"), ":1:39: error: mixed-memory.tolerance takes a num"));
+  CHECK(has(fault("paths: {a: {mixed-memory: {tolerence: 1}}}\n"), "did you mean `tolerance`?"));
+  CHECK(has(fault("paths: {a: {regoin: eu-west-1}}\n"), ":1:13: error: there is no setting `regoin` of a path\n"));
+  CHECK(has(fault("paths: {a: {region: eu-wst-1}}\n"), "did you mean `eu-west-1`?"));
+  CHECK(has(fault("paths: {a: {kubernetes_version: x}}\n"), "`x` is no version of Kubernetes"));
+  CHECK(has(fault("paths: {a: {autoscaler: karpentr}}\n"), "`karpentr` is no autoscaler"));
   CHECK(has(fault("preset: strickt\n"), ":1:9: error: there is no preset `strickt`\n"));
   CHECK(has(fault("required_version: \">= 99\"\n"), ":1:19: error: this is mng-lint"));
   CHECK(has(fault("required_version: x\n"), "no constraint on a version"));

@@ -83,6 +83,41 @@ TEST_CASE("region and autoscaler take effect") {
   }
 }
 
+TEST_CASE("region, autoscaler and Kubernetes version by path and file") {
+  const Scratch scratch;
+  std::filesystem::create_directories(".git");
+  scratch.file(".mng-lint.yaml",
+               "region: eu-west-1\nautoscaler: karpenter\nkubernetes_version: \"1.30\"\npaths:\n"
+               "  \"cape/**\": {region: af-south-1}\n"
+               "  \"cape/new/*.yaml\": {autoscaler: none, kubernetes_version: 1.33, region: eu-west-2}\n");
+  const auto shown = [](const std::string& path, std::vector<std::string> more = {}) {
+    more.insert(more.begin(), {"--show-config", path});
+    const std::string out = lint(more).out;
+    const std::size_t begin = out.find('\n') + 1;
+    return out.substr(begin, out.find("preset:") - begin);
+  };
+  CHECK(shown("a.yaml") == "region: \"eu-west-1\"\nautoscaler: \"karpenter\"\nkubernetes_version: \"1.30\"\n");
+  CHECK(shown("cape/a.yaml") == "region: \"af-south-1\"\nautoscaler: \"karpenter\"\nkubernetes_version: \"1.30\"\n");
+  const std::string newest = "region: \"eu-west-2\"\nautoscaler: \"none\"\nkubernetes_version: \"1.33\"\n";
+  CHECK(shown("cape/new/a.yaml") == newest);
+
+  // They are judged by, also in one run, and what a file says itself counts more.
+  for (const char* name : {"a.yaml", "cape/a.yaml"}) scratch.file(name, kOfNoRegion);
+  const Run run = lint({"."});
+  MNG_SHOW(run);
+  CHECK(count(run.out, "does not offer c4.xlarge") == 1);
+  CHECK(has(run.out, "cape/a.yaml:"));
+  scratch.file("cape/a.yaml", "region: eu-west-1\n" + std::string(kOfNoRegion));
+  CHECK_FALSE(has(lint({"."}).out, "does not offer"));
+  scratch.file("b.yaml", with_error());
+  CHECK(lint({"b.yaml"}).exit == 0);
+  // So is a root module, by the folder that it is in.
+  scratch.file("cape/main.tf", "resource \"aws_eks_node_group\" \"a\" {\n  instance_types = [\"c4.xlarge\"]\n}\n");
+  CHECK(has(lint({"cape/main.tf"}).out, "af-south-1 does not offer c4.xlarge"));
+  scratch.file(".mng-lint.yaml", "paths:\n  cape/main.tf: {region: af-south-1}\n  cape/b.tf: {region: eu-west-1}\n");
+  CHECK(shown("cape/b.tf") == "region: \"af-south-1\"\n");
+}
+
 TEST_CASE("what is wrong in a configuration is said with its place, and ends in 2") {
   const Scratch scratch;
   scratch.file("a.yaml", kOfNoRegion);
@@ -218,6 +253,11 @@ TEST_CASE("the schema of the configuration has the settings that are read, and t
   for (const auto& [name, property] : schema["properties"].items()) sorted.insert(name);
   for (const std::string& name : sorted) names += (names.empty() ? "" : ", ") + name;
   CHECK(has(lint({"a.yaml"}).err, "  = help: there is " + names + "\n"));
+  const auto& by_path = schema["properties"]["paths"]["additionalProperties"]["properties"];
+  CHECK(by_path["region"] == schema["properties"]["region"]);
+  CHECK(by_path["autoscaler"] == schema["properties"]["autoscaler"]);
+  CHECK(by_path["kubernetes_version"] == schema["properties"]["kubernetes_version"]);
+  CHECK(by_path["mixed-memory"] == schema["properties"]["rules"]["properties"]["mixed-memory"]);
   const std::string rules = lint({"--list-rules"}).out;
   CHECK(static_cast<std::size_t>(std::count(rules.begin(), rules.end(), '\n')) ==
         schema["properties"]["rules"]["properties"].size());
