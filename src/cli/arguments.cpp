@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "hcl/spell.hpp"
 #include "report/report.hpp"
+
+extern char** environ;  // NOLINT: POSIX names it so
 
 namespace mng::cli {
 
@@ -86,6 +89,44 @@ Parsed parse_arguments(CLI::App& app, int argc, const char* const* argv, const I
     print(io.err, fmt::format("{}: {}\n", app.get_name(), report::shown(text)));
   }
   return {true, kFailed};
+}
+
+std::map<std::string, std::string, std::less<>> given_by_variables(const CLI::App& app, int argc,
+                                                                   const char* const* argv) {
+  std::map<std::string, std::string, std::less<>> out;
+  for (const CLI::Option* option : app.get_options()) {
+    const std::string variable = option->get_envname();
+    const char* value = variable.empty() ? nullptr : std::getenv(variable.c_str());
+    if (value == nullptr || *value == '\0') continue;
+    const std::string name = "--" + option->get_lnames()[0];
+    bool typed = false;
+    for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
+      const std::string_view word = argv[i];
+      typed = typed || word.substr(0, word.find('=')) == name;
+    }
+    if (!typed) out.emplace(name, variable);
+  }
+  return out;
+}
+
+std::vector<std::string> misspelt_variables(const CLI::App& app) {
+  std::vector<std::string> owned;
+  for (const CLI::Option* option : app.get_options()) {
+    if (!option->get_envname().empty()) owned.push_back(option->get_envname());
+  }
+  const std::vector<std::string_view> names(owned.begin(), owned.end());
+  std::vector<std::string> out;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const std::string_view name = text.substr(0, text.find('='));
+    const std::string_view meant = hcl::nearest(name, names);
+    // Names of other tools' variables may begin alike: a word of its own behind that is none of ours.
+    constexpr unsigned kFew = 2;
+    if (meant.empty() || name == meant || hcl::edit_distance(name, meant, kFew) > kFew) continue;
+    out.push_back(fmt::format("the variable {} is not read; did you mean `{}`?", name, meant));
+  }
+  std::sort(out.begin(), out.end());
+  return out;
 }
 
 std::string not_one_of(std::string_view option, std::string_view value, const std::vector<std::string_view>& words) {

@@ -63,6 +63,13 @@ void declare(CLI::App& app, Options& options) {
       ->capture_default_str()
       ->envname("MNG_LINT_FAIL_ON");
   app.add_option("--region", options.told.region, "AWS region of files that name none")->envname("MNG_LINT_REGION");
+  app.add_option("--autoscaler", options.told.autoscaler,
+                 "What scales the groups of files that do not say it: cluster-autoscaler, karpenter or none")
+      ->envname("MNG_LINT_AUTOSCALER");
+  app.add_option("--kubernetes-version", options.told.kubernetes_version,
+                 "Kubernetes version of files that name none: 1.33")
+      ->type_name("VERSION")
+      ->envname("MNG_LINT_KUBERNETES_VERSION");
   app.add_option("--select", options.told.select, "Judge by these rules alone: names of rules or of categories")
       ->type_name("RULE,…")
       ->delimiter(',')
@@ -74,8 +81,10 @@ void declare(CLI::App& app, Options& options) {
       ->allow_extra_args(false)
       ->envname("MNG_LINT_IGNORE");
   app.add_option("--severity", options.told.severity, "How bad a rule is: error, warning, info or off")
-      ->type_name("RULE=LEVEL")
-      ->allow_extra_args(false);
+      ->type_name("RULE=LEVEL,…")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->envname("MNG_LINT_SEVERITY");
   app.add_option("--set", options.told.set, "A parameter of a rule: RULE.NAME=VALUE")
       ->type_name("RULE.NAME=VALUE")
       ->allow_extra_args(false);
@@ -269,13 +278,14 @@ class LintRun {
 
   bool check_words() {
     for (const std::string& fault :
-         {not_one_of("--format", options_.format, {"text", "json", "github"}),
-          not_one_of("--color", options_.color, {"auto", "always", "never"}),
-          not_one_of("--fail-on", options_.fail_on, {"error", "warning", "info", "never"})}) {
+         {not_one_of(options_.told.called("--format"), options_.format, {"text", "json", "github"}),
+          not_one_of(options_.told.called("--color"), options_.color, {"auto", "always", "never"}),
+          not_one_of(options_.told.called("--fail-on"), options_.fail_on, {"error", "warning", "info", "never"})}) {
       if (!fault.empty()) complain(fault);
     }
     if (!options_.told.preset.empty()) {
-      const std::string fault = not_one_of("--preset", options_.told.preset, lint::preset_names());
+      const std::string fault =
+          not_one_of(options_.told.called("--preset"), options_.told.preset, lint::preset_names());
       if (!fault.empty()) complain(fault);
     }
     if (options_.min_score.value_or(0) > model::kMostPoints) {
@@ -703,6 +713,10 @@ int run_lint(int argc, const char* const* argv, const Io& io) {
   const Parsed parsed = parse_arguments(app, argc, argv, io);
   if (parsed.done) return flush(io.out) ? parsed.exit : kFailed;
   options.told.scores = options.summary || options.min_score;
+  options.told.variables = given_by_variables(app, argc, argv);
+  for (const std::string& misspelt : misspelt_variables(app)) {
+    print(io.err, fmt::format("mng-lint: note: {}\n", report::shown(misspelt)));
+  }
   return LintRun(options, io).run();
 }
 

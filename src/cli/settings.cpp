@@ -103,7 +103,7 @@ bool Settings::load() {
   if (!told_by_hand_.region.empty()) {
     const std::string fault = model::unknown_region(told_by_hand_.region, *tables);
     if (!fault.empty()) {
-      complain("--region: " + fault);
+      complain(fmt::format("{}: {}", told_by_hand_.called("--region"), fault));
       return false;
     }
   }
@@ -117,6 +117,15 @@ bool Settings::load() {
   linter_.emplace(*tables_, rules_, sources_, diagnostics);
   for (const hcl::Diagnostic& diagnostic : diagnostics) complain(diagnostic);
   if (failed_) return false;
+  const auto hold = [&](std::string_view option, const std::string& value, const lint::Fault& fault) {
+    if (value.empty() || fault.empty()) return;
+    complain({{}, fmt::format("{}: {}", told_by_hand_.called(option), fault.message), fault.help});
+  };
+  const std::string& autoscaler = told_by_hand_.autoscaler;
+  hold("--autoscaler", autoscaler, lint::wrong_autoscaler(autoscaler, linter_->vocabulary()));
+  const std::string& kubernetes = told_by_hand_.kubernetes_version;
+  hold("--kubernetes-version", kubernetes, lint::wrong_kubernetes_version(kubernetes));
+  if (failed_) return false;
   told_for(*linter_);
   return true;
 }
@@ -128,7 +137,7 @@ const lint::Choices& Settings::told_for(const lint::Linter& linter) {
   if (!added) return out;
   std::size_t number = 0;
   const auto keep = [&](std::string_view option, bool known, const lint::Fault& fault) {
-    if (number == said_.size()) said_.push_back({option, false, {}});
+    if (number == said_.size()) said_.push_back({told_by_hand_.called(option), false, {}});
     Told& told = said_[number++];
     // Of a rule that is known somewhere, what is wrong with it there counts; else the last has the most names to be
     // near.

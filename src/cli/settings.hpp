@@ -29,6 +29,14 @@ struct ToldSettings {
   std::vector<std::string> severity;  ///< RULE=LEVEL
   std::vector<std::string> set;       ///< RULE.NAME=VALUE
   bool scores = false;                ///< whether Spot groups are scored
+  /// Options that no one typed, and the variable of the environment that each comes from.
+  std::map<std::string, std::string, std::less<>> variables;
+
+  /// What its user knows an option by: its variable where that gave it.
+  [[nodiscard]] std::string called(std::string_view option) const {
+    const auto at = variables.find(option);
+    return at == variables.end() ? std::string(option) : at->second;
+  }
 };
 
 /// By what each file is judged: the command line above the configuration that is nearest to the file, and the linters
@@ -71,7 +79,7 @@ class Settings {
   void complain(std::string fault, const hcl::Range& place = {});
   /// Something that the command line says of a rule, and what is wrong with it in the linters that were asked so far.
   struct Told {
-    std::string_view option;
+    std::string option;
     bool known = false;  ///< whether any of them has the rule
     lint::Fault fault;
   };

@@ -99,6 +99,50 @@ TEST_CASE("a choice that is none is an error with the nearest") {
   CHECK(has(fault("--preset", "strickt"), "strict"));
 }
 
+TEST_CASE("what the environment says wrongly is said of its variable") {
+  const Scratch scratch;
+  scratch.file("a.yaml", kThree);
+  struct Case {
+    const char *variable, *value, *said;
+  };
+  for (const Case& one : {
+           Case{"MNG_LINT_REGION", "eu-wst-1", "mng-lint: MNG_LINT_REGION: the catalogue"},
+           Case{"MNG_LINT_SELECT", "mixed-vcpus", "mng-lint: MNG_LINT_SELECT: there is no rule or category"},
+           Case{"MNG_LINT_IGNORE", "mixed-vcpus", "mng-lint: MNG_LINT_IGNORE: there is no rule or category"},
+           Case{"MNG_LINT_SEVERITY", "mixed-vcpu=warn", "mng-lint: MNG_LINT_SEVERITY: a rule is error, warning"},
+           Case{"MNG_LINT_PRESET", "strickt", "mng-lint: MNG_LINT_PRESET has no value `strickt`"},
+           Case{"MNG_LINT_FORMAT", "jsn", "mng-lint: MNG_LINT_FORMAT has no value `jsn`"},
+           Case{"MNG_LINT_AUTOSCALER", "karpentr", "mng-lint: MNG_LINT_AUTOSCALER: `karpentr` is no autoscaler; did"},
+           Case{"MNG_LINT_KUBERNETES_VERSION", "one", "mng-lint: MNG_LINT_KUBERNETES_VERSION: `one` is no version"},
+       }) {
+    const Environment variable(one.variable, one.value);
+    const Run run = lint({"a.yaml"});
+    CAPTURE(one.variable, run.err);
+    CHECK(run.exit == 2);
+    CHECK(has(run.err, one.said));
+    CHECK_FALSE(has(run.err, "--"));
+  }
+  const Environment variable("MNG_LINT_REGION", "eu-wst-1");
+  CHECK(lint({"a.yaml", "--region", "eu-west-1"}).exit == 1);
+  CHECK(has(lint({"a.yaml", "--region=eu-wst-2"}).err, "mng-lint: --region: "));
+}
+
+TEST_CASE("a variable that is named nearly as one that is read is told of") {
+  const Scratch scratch;
+  scratch.file("a.yaml", kThree);
+  const std::string usual = lint({"a.yaml"}).out;
+  {
+    const Environment variable("MNG_LINT_PRESETT", "strict");
+    const Run run = lint({"a.yaml"});
+    CHECK(run.err == "mng-lint: note: the variable MNG_LINT_PRESETT is not read; did you mean `MNG_LINT_PRESET`?\n");
+    CHECK(run.exit == 1);
+    CHECK(run.out == usual);
+  }
+  // Another tool's: which version of this one is fetched.
+  const Environment variable("MNG_LINT_VERSION", "1");
+  CHECK(lint({"a.yaml"}).err.empty());
+}
+
 TEST_CASE("rules are chosen in the configuration, and the command line stands above it") {
   const Scratch scratch;
   scratch.file("a.yaml", kThree);
@@ -124,6 +168,13 @@ TEST_CASE("rules are chosen in the configuration, and the command line stands ab
     const Environment variable("MNG_LINT_PRESET", "recommended");
     CHECK(said({"a.yaml"}) == kAll);
     CHECK(said({"a.yaml", "--preset", "minimal"}) == "1, mixed-vcpu error");
+  }
+  SECTION("severities from the environment") {
+    scratch.file(".mng-lint.yaml", "rules: {mixed-vcpu: warning}\n");
+    const Environment variable("MNG_LINT_SEVERITY", "mixed-vcpu=info,capacity-type-unset=off");
+    CHECK(said({"a.yaml"}) == "1, mixed-vcpu info, spot-few-instance-types warning");
+    CHECK(said({"a.yaml", "--severity", "mixed-vcpu=error,capacity-type-unset=off"}) ==
+          "1, mixed-vcpu error, spot-few-instance-types warning");
   }
   SECTION("some files by their path, from the configuration's folder") {
     scratch.file(".mng-lint.yaml",

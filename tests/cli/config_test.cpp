@@ -83,7 +83,7 @@ TEST_CASE("region and autoscaler take effect") {
   }
 }
 
-TEST_CASE("region, autoscaler and Kubernetes version by path and file") {
+TEST_CASE("region, autoscaler and Kubernetes version by flag, environment, path and file") {
   const Scratch scratch;
   std::filesystem::create_directories(".git");
   scratch.file(".mng-lint.yaml",
@@ -100,6 +100,17 @@ TEST_CASE("region, autoscaler and Kubernetes version by path and file") {
   CHECK(shown("cape/a.yaml") == "region: \"af-south-1\"\nautoscaler: \"karpenter\"\nkubernetes_version: \"1.30\"\n");
   const std::string newest = "region: \"eu-west-2\"\nautoscaler: \"none\"\nkubernetes_version: \"1.33\"\n";
   CHECK(shown("cape/new/a.yaml") == newest);
+  const std::string flags = "region: \"us-east-1\"\nautoscaler: \"cluster-autoscaler\"\nkubernetes_version: \"1.31\"\n";
+  CHECK(shown("cape/new/a.yaml", {"--region", "us-east-1", "--autoscaler", "cluster-autoscaler", "--kubernetes-version",
+                                  "1.31"}) == flags);
+  for (const auto& [name, value] :
+       {std::pair("MNG_LINT_REGION", "us-east-1"), std::pair("MNG_LINT_AUTOSCALER", "cluster-autoscaler"),
+        std::pair("MNG_LINT_KUBERNETES_VERSION", "1.31")}) {
+    setenv(name, value, 1);
+  }
+  CHECK(shown("cape/new/a.yaml") == flags);
+  CHECK(has(shown("a.yaml", {"--autoscaler", "none"}), "autoscaler: \"none\"\n"));
+  for (const char* name : {"MNG_LINT_REGION", "MNG_LINT_AUTOSCALER", "MNG_LINT_KUBERNETES_VERSION"}) unsetenv(name);
 
   // They are judged by, also in one run, and what a file says itself counts more.
   for (const char* name : {"a.yaml", "cape/a.yaml"}) scratch.file(name, kOfNoRegion);
@@ -111,6 +122,7 @@ TEST_CASE("region, autoscaler and Kubernetes version by path and file") {
   CHECK_FALSE(has(lint({"."}).out, "does not offer"));
   scratch.file("b.yaml", with_error());
   CHECK(lint({"b.yaml"}).exit == 0);
+  CHECK(lint({"b.yaml", "--autoscaler", "cluster-autoscaler"}).exit == 1);
   // So is a root module, by the folder that it is in.
   scratch.file("cape/main.tf", "resource \"aws_eks_node_group\" \"a\" {\n  instance_types = [\"c4.xlarge\"]\n}\n");
   CHECK(has(lint({"cape/main.tf"}).out, "af-south-1 does not offer c4.xlarge"));
