@@ -6,6 +6,12 @@ function "each_name" {
   result = length(names) < 2 ? join("", names) : "${join(", ", slice(names, 0, length(names) - 1))} and ${names[length(names) - 1]}"
 }
 
+# The verb behind those names.
+function "has_or_have" {
+  params = [names]
+  result = length(names) == 1 ? "has" : "have"
+}
+
 # A text of the user's as a message shows it: so long and no longer.
 function "brief" {
   params = [text]

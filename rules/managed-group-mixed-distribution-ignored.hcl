@@ -7,7 +7,7 @@ rule "managed-group-mixed-distribution-ignored" {
     condition = length(lookup(group.marks, "mixed_distribution", [])) == 0
     severity  = warning
     at        = group.marks.mixed_distribution
-    message   = "${each_name(group.marks.mixed_distribution)} has no effect on ${group.name}: a managed group is wholly Spot or wholly On-Demand"
+    message   = "${each_name(group.marks.mixed_distribution)} ${has_or_have(group.marks.mixed_distribution)} no effect on ${group.name}: a managed group is wholly Spot or wholly On-Demand"
     help      = "make two groups, one on SPOT and one On-Demand, and let Cluster Autoscaler's priority expander prefer the first"
   }
 

@@ -16,7 +16,7 @@ rule "module-input-ignored" {
     condition = length(lookup(group.marks, "ignored", [])) == 0
     severity  = warning
     at        = group.marks.ignored
-    message   = "${each_name(group.marks.ignored)} of ${group.name} has no effect while the module makes the launch template"
+    message   = "${each_name(group.marks.ignored)} of ${group.name} ${has_or_have(group.marks.ignored)} no effect while the module makes the launch template"
     help      = "set block_device_mappings, which reaches the template, or let the module make none: use_custom_launch_template = false, up to version 18 create_launch_template = false and launch_template_name = \"\""
   }
   check {
@@ -30,14 +30,14 @@ rule "module-input-ignored" {
     condition = length(let.vain) == 0
     severity  = warning
     at        = let.vain
-    message   = "${each_name(brief_names(let.vain))} of ${group.name} ${length(let.vain) == 1 ? "has" : "have"} no effect ${length(let.beside) > 0 ? "beside the launch template that it is given" : "while the module makes no launch template for it"}"
+    message   = "${each_name(brief_names(let.vain))} of ${group.name} ${has_or_have(let.vain)} no effect ${length(let.beside) > 0 ? "beside the launch template that it is given" : "while the module makes no launch template for it"}"
     help      = length(let.beside) == length(let.vain) ? "set the disk in that template, by block_device_mappings, and leave it out here" : "let the module make the template, or say it in one of your own, with create_launch_template = false and launch_template_id"
   }
   check {
     condition = length(lookup(group.marks, "ignored_beside_key", [])) == 0
     severity  = warning
     at        = group.marks.ignored_beside_key
-    message   = "${each_name(group.marks.ignored_beside_key)} of ${group.name} has no effect: up to version 18 the module looks for a launch template that is called as the group"
+    message   = "${each_name(group.marks.ignored_beside_key)} of ${group.name} ${has_or_have(group.marks.ignored_beside_key)} no effect: up to version 18 the module looks for a launch template that is called as the group"
     help      = "add launch_template_name = \"\", with which the group has no template and the disk is its own"
   }
 

@@ -210,3 +210,19 @@ TEST_CASE("a fault stays a fault where only its severity is open") {
   CHECK(has(run.out, "[mixed-vcpu]"));
   CHECK(run.exit == 1);  // error on SPOT, warning otherwise: a warning at least
 }
+
+TEST_CASE("the verb of a message agrees with how many names it has") {
+  const Scratch scratch;
+  const auto said = [&](const std::string& inputs) {
+    scratch.file("main.tf",
+                 "module \"eks\" {\n  source  = \"terraform-aws-modules/eks/aws\"\n  version = \"20.37.2\"\n"
+                 "  eks_managed_node_groups = {\n    w = {\n" +
+                     inputs + "    }\n  }\n}\n");
+    return lint({"main.tf", "--select", "managed-group-mixed-distribution-ignored,module-input-ignored"}).out;
+  };
+  const std::string mixed = "      use_mixed_instances_policy = true\n";
+  const std::string more = "      mixed_instances_policy = {instances_distribution = {}}\n";
+  CHECK(has(said(mixed), ": use_mixed_instances_policy has no effect on w"));
+  CHECK(has(said(mixed + more), " and use_mixed_instances_policy have no effect on w"));
+  CHECK(has(said("      disk_size = 50\n"), ": disk_size of w has no effect while"));
+}
