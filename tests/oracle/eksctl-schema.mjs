@@ -27,7 +27,7 @@ const wishes = [
   ["--region", "eu-west-1", "--cluster", "prod", "--name", "workers"],
   ["--role", "arn:aws:iam::111122223333:role/node", "--subnets", "subnet-0a1,subnet-0b2"],
   ["--min", "1", "--max", "9", "--desired", "3", "--disk", "100"],
-  ["--label", "team=data", "--label", "0x10=yes", "--label", "empty=", "--tag", "cost centre=1e3", "--tag", "true=null"],
+  ["--label", "team=data", "--label", "0x10=yes", "--tag", "cost centre=1e3", "--tag", "true=null"],
   ["--taint", "spot=true:NoSchedule", "--taint", "key:NoExecute", "--taint", "a=1:PreferNoSchedule"],
   ["--launch-template", "lt-0a1:3"],
   ["--on-demand"],
