@@ -357,22 +357,23 @@ entity "group" {
       "AL2023_x86_64_STANDARD", "AL2023_ARM_64_STANDARD",
       "AL2023_x86_64_NEURON", "AL2023_x86_64_NVIDIA", "AL2023_ARM_64_NVIDIA",
     ]
-    # `standard`: what the generator asks for, with GPUs and without; `accelerators`: what it has drivers
-    # for, where that is told (Bottlerocket's plain image is the one for Neuron as
-    # well); `accelerated`: it is made for them; `ended`: since when there are no
-    # new ones; `unfit`: families it does not run on. CUSTOM says nothing of itself.
+    # `standard`: what the generator asks for, for accelerators and for none; `accelerators`: what it has
+    # drivers for, where that is told (Bottlerocket's plain image is the one for
+    # Neuron as well), of GPUs those of `gpu_makers`; `accelerated`: it is made for
+    # them; `ended`: since when there are no new ones; `unfit`: families it does not
+    # run on. CUSTOM says nothing of itself.
     facts = {
       AL2_x86_64                      = { architecture = "x86_64", accelerators = [], ended = "November 2025" }
-      AL2_x86_64_GPU                  = { architecture = "x86_64", accelerators = ["gpu", "neuron"], ended = "November 2025", accelerated = true }
+      AL2_x86_64_GPU                  = { architecture = "x86_64", accelerators = ["gpu", "neuron"], gpu_makers = ["NVIDIA"], ended = "November 2025", accelerated = true }
       AL2_ARM_64                      = { architecture = "arm64", accelerators = [], ended = "November 2025" }
       BOTTLEROCKET_ARM_64             = { architecture = "arm64", accelerators = ["neuron"] }
       BOTTLEROCKET_x86_64             = { architecture = "x86_64", accelerators = ["neuron"] }
       BOTTLEROCKET_ARM_64_FIPS        = { architecture = "arm64", accelerators = ["neuron"] }
       BOTTLEROCKET_x86_64_FIPS        = { architecture = "x86_64", accelerators = ["neuron"] }
-      BOTTLEROCKET_ARM_64_NVIDIA      = { architecture = "arm64", accelerators = ["gpu"], accelerated = true }
-      BOTTLEROCKET_x86_64_NVIDIA      = { architecture = "x86_64", accelerators = ["gpu"], accelerated = true }
-      BOTTLEROCKET_ARM_64_NVIDIA_FIPS = { architecture = "arm64", accelerators = ["gpu"], accelerated = true }
-      BOTTLEROCKET_x86_64_NVIDIA_FIPS = { architecture = "x86_64", accelerators = ["gpu"], accelerated = true }
+      BOTTLEROCKET_ARM_64_NVIDIA      = { architecture = "arm64", accelerators = ["gpu"], gpu_makers = ["NVIDIA"], accelerated = true }
+      BOTTLEROCKET_x86_64_NVIDIA      = { architecture = "x86_64", accelerators = ["gpu"], gpu_makers = ["NVIDIA"], accelerated = true }
+      BOTTLEROCKET_ARM_64_NVIDIA_FIPS = { architecture = "arm64", accelerators = ["gpu"], gpu_makers = ["NVIDIA"], accelerated = true }
+      BOTTLEROCKET_x86_64_NVIDIA_FIPS = { architecture = "x86_64", accelerators = ["gpu"], gpu_makers = ["NVIDIA"], accelerated = true }
       WINDOWS_CORE_2019_x86_64        = { architecture = "x86_64" }
       WINDOWS_FULL_2019_x86_64        = { architecture = "x86_64" }
       WINDOWS_CORE_2022_x86_64        = { architecture = "x86_64" }
@@ -381,12 +382,12 @@ entity "group" {
       WINDOWS_FULL_2025_x86_64        = { architecture = "x86_64" }
       AL2023_x86_64_STANDARD          = { architecture = "x86_64", accelerators = [], standard = true }
       AL2023_ARM_64_STANDARD          = { architecture = "arm64", accelerators = [], standard = true, unfit = ["a1"] }
-      AL2023_x86_64_NEURON            = { architecture = "x86_64", accelerators = ["neuron"], accelerated = true }
-      AL2023_x86_64_NVIDIA            = { architecture = "x86_64", accelerators = ["gpu"], accelerated = true, standard = true }
-      AL2023_ARM_64_NVIDIA            = { architecture = "arm64", accelerators = ["gpu"], accelerated = true, standard = true, unfit = ["a1"] }
+      AL2023_x86_64_NEURON            = { architecture = "x86_64", accelerators = ["neuron"], accelerated = true, standard = true }
+      AL2023_x86_64_NVIDIA            = { architecture = "x86_64", accelerators = ["gpu"], gpu_makers = ["NVIDIA"], accelerated = true, standard = true }
+      AL2023_ARM_64_NVIDIA            = { architecture = "arm64", accelerators = ["gpu"], gpu_makers = ["NVIDIA"], accelerated = true, standard = true, unfit = ["a1"] }
     }
     meaning = "the machine image; where absent EKS takes the x86_64 one, whatever the instance types are"
-    source  = "botocore eks/2017-11-01 AMITypes"
+    source  = "botocore eks/2017-11-01 AMITypes; awsdocs/amazon-eks-user-guide ml/ml-eks-optimized-ami.adoc"
   }
   attribute "scaling_config" {
     type      = block
@@ -764,7 +765,7 @@ entity "group" {
   }
   derived "types" {
     type    = list
-    meaning = "what the catalogue says of each listed type it knows, once: name, vcpu, memory (GiB), architecture, gpus, max_pods, price (On-Demand an hour in the currency of the region, null where it is not known), shape in words"
+    meaning = "what the catalogue says of each listed type it knows, once: name, vcpu, memory (GiB), architecture, gpus, gpu_maker (null without GPUs), max_pods, price (On-Demand an hour in the currency of the region, null where it is not known), shape in words"
   }
   derived "type_count" {
     type    = number
@@ -816,7 +817,7 @@ entity "group" {
   }
   derived "ami" {
     type    = object
-    meaning = "the facts of its ami_type: architecture, accelerators, accelerated, ended, unfit; null where none is known, as of CUSTOM"
+    meaning = "the facts of its ami_type: architecture, accelerators, gpu_makers, accelerated, ended, unfit; null where none is known, as of CUSTOM"
   }
   derived "plain_ami" {
     type    = string

@@ -7,8 +7,10 @@ rule "ami-accelerator-mismatch" {
   when = group.ami != null && group.type_count > 0 && !given(group.template.image_id)
 
   let = {
-    has  = try(group.ami.accelerators, null)
-    bare = let.has == null ? [] : concat(contains(let.has, "gpu") ? [] : [for name in group.traits.gpu : name if !startswith(name, "g4ad.")], contains(let.has, "neuron") ? [] : group.traits.neuron)
+    has     = try(group.ami.accelerators, null)
+    nvidia  = [for type in group.types : type.name if type.gpu_maker == "NVIDIA"]
+    bare    = let.has == null ? [] : concat(contains(let.has, "gpu") ? [] : let.nvidia, contains(let.has, "neuron") ? [] : group.traits.neuron)
+    foreign = [for type in group.types : type if type.gpu_maker != null && !contains(try(group.ami.gpu_makers, [type.gpu_maker]), type.gpu_maker)]
   }
 
   check {
@@ -27,11 +29,19 @@ rule "ami-accelerator-mismatch" {
     help      = "take the standard image, which is smaller and runs on every type"
   }
 
+  check {
+    condition = length(let.foreign) == 0
+    severity  = warning
+    at        = group.ami_type
+    message   = "${group.ami_type} has drivers for GPUs by ${join(" and ", try(group.ami.gpu_makers, []))}, and those of ${each_name([for type in let.foreign : type.name])} are by ${join(" and ", distinct([for type in let.foreign : type.gpu_maker]))}"
+    help      = "take the standard image, which is smaller, and install the drivers: EKS has no image with them"
+  }
+
   why = <<-EOT
     EKS's images for GPUs and Neuron bring the drivers that such types need; its
-    standard ones do not, and are smaller; for g4ad, whose GPUs are made by AMD,
-    there is none. Who installs drivers otherwise, as NVIDIA's operator does, may
-    turn this rule off.
+    standard ones do not, and are smaller. For GPUs that NVIDIA does not make, as
+    those of g4ad are by AMD, there is none. Who installs drivers otherwise, as
+    NVIDIA's operator does, may turn this rule off.
   EOT
 
   references = [
@@ -62,6 +72,45 @@ rule "ami-accelerator-mismatch" {
             capacity_type: ON_DEMAND
             instance_types: [m5.xlarge]
             ami_type: ⟦AL2023_x86_64_NVIDIA⟧
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [g4ad.8xlarge]
+            ami_type: ⟦AL2023_x86_64_NVIDIA⟧
+      YAML
+    }
+  }
+
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [inf2.xlarge]
+            ami_type: ⟦AL2023_x86_64_STANDARD⟧
+      YAML
+    }
+  }
+
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: ON_DEMAND
+            instance_types: [g4ad.8xlarge]
+            ami_type: AL2023_x86_64_STANDARD
       YAML
     }
   }

@@ -343,13 +343,15 @@ class GenRun {
       refuse(fault);
       return {};
     }
-    const std::string text = write(*form, chosen, parts);
+    const std::vector<model::Draft> drafts = drafts_of(chosen, parts);
+    for (std::size_t i = 0; i < drafts.size(); ++i) say_drivers(drafts[i], *form, chosen[i].types, chosen.size() > 1);
+    const std::string text = model::write_drafts(*form, drafts, vocabulary_, arena_, !options_.no_variables);
     // What is chosen here is as good as can be; what is said of the group may be wrong.
     return parts.empty() || acceptable(text, *form, chosen) ? text : std::string();
   }
 
-  /// The groups in a form, with what was said of them.
-  std::string write(const model::Form& form, const std::vector<Chosen>& chosen, const GroupParts& parts) {
+  /// The groups, with what was said of them.
+  std::vector<model::Draft> drafts_of(const std::vector<Chosen>& chosen, const GroupParts& parts) {
     std::vector<model::Draft> drafts;
     for (std::size_t i = 0; i < chosen.size(); ++i) {
       const Chosen& one = chosen[i];
@@ -358,7 +360,21 @@ class GenRun {
       drafts.back().zone = one.zone;
       add_to(drafts.back(), one.zone.empty() ? parts : with_subnet(parts, i % zones_of(chosen)), arena_);
     }
-    return model::write_drafts(form, drafts, vocabulary_, arena_, !options_.no_variables);
+    return drafts;
+  }
+
+  /// Says that the image which is taken unless another is asked for leaves drivers to others. `named`: and of which
+  /// group that is.
+  void say_drivers(const model::Draft& draft, const model::Form& form, const std::vector<std::uint32_t>& types,
+                   bool named) {
+    const hcl::Value* image = draft.attributes.get("ami_type");
+    const bool asked = !options_.group.image.empty() && options_.group.image != "auto";
+    if (asked || image == nullptr) return;
+    const std::vector<std::uint32_t> bare = model::without_drivers(*tables_, vocabulary_, image->as_string(), types);
+    if (bare.empty() || !model::not_written(form, "ami_type", *image).empty()) return;
+    note(fmt::format("{}{} has no drivers for the accelerators of {}: they are to be installed otherwise",
+                     named ? fmt::format("{}: ", draft.name) : "",
+                     image->as_string(), fmt::join(model::type_names(*tables_, bare), ", ")));
   }
 
   /// Whether mng-lint finds no error in the text that comes of what was said of the groups. Else, what it finds is
@@ -370,7 +386,10 @@ class GenRun {
     const std::vector<Remark> remarks = judge(text);
     const auto is_error = [](const Remark& remark) { return remark.error; };
     std::vector<Remark> of_types;
-    if (std::any_of(remarks.begin(), remarks.end(), is_error)) of_types = judge(write(form, chosen, {}));
+    if (std::any_of(remarks.begin(), remarks.end(), is_error)) {
+      of_types =
+          judge(model::write_drafts(form, drafts_of(chosen, {}), vocabulary_, arena_, !options_.no_variables));
+    }
     bool good = true;
     for (const Remark& remark : remarks) {
       // What is wrong with the types alone, such as that there is but one, no other word would mend.

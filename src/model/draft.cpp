@@ -22,22 +22,41 @@ struct ArchitectureName {
 };
 constexpr ArchitectureName kArchitectures[] = {{"x86_64", catalogue::kX86_64}, {"arm64", catalogue::kArm64}};
 
-/// The machine image of an architecture that is usual, for nodes with GPUs or for others, with the facts of it; nullptr
-/// where there is none.
-const hcl::Entry* standard_image(const Vocabulary& vocabulary, std::string_view architecture, bool gpus = false) {
+bool holds(const Value* list, std::string_view word) {
+  return list != nullptr && list->is_list() &&
+         std::any_of(list->items().begin(), list->items().end(),
+                     [&](const Value& one) { return one.is_string() && one.as_string() == word; });
+}
+
+/// Whether an image, by the facts of it, has drivers for accelerators that a type has.
+bool drives(const Value& image, const Tables& tables, std::uint32_t index) {
+  const catalogue::InstanceType& type = tables.types[index];
+  if (type.accelerators == 0) return false;
+  const Value* kinds = image.get("accelerators");
+  if ((type.accelerators & catalogue::kNeuron) != 0 && holds(kinds, "neuron")) return true;
+  return (type.accelerators & catalogue::kGpu) != 0 && holds(kinds, "gpu") &&
+         holds(image.get("gpu_makers"), tables.gpus[type.gpu].maker);
+}
+
+/// The machine images of an architecture that are usual, each with the facts of it.
+std::vector<const hcl::Entry*> standard_images(const Vocabulary& vocabulary, std::string_view architecture) {
+  std::vector<const hcl::Entry*> out;
   const Attribute* attribute = vocabulary.group().find("ami_type");
-  if (attribute == nullptr || !attribute->facts.is_object()) return nullptr;
+  if (attribute == nullptr || !attribute->facts.is_object()) return out;
   for (const hcl::Entry& entry : attribute->facts.entries()) {
     const Value* standard = entry.value.get("standard");
+    if (standard == nullptr || !standard->is_bool() || !standard->as_bool()) continue;
     const Value* runs = entry.value.get("architecture");
-    const Value* drives = entry.value.get("accelerators");
-    const bool usual = standard != nullptr && standard->is_bool() && standard->as_bool();
-    if (!usual || runs == nullptr || !runs->is_string() || runs->as_string() != architecture) continue;
-    const bool drives_gpus = drives != nullptr && drives->is_list() &&
-                             std::any_of(drives->items().begin(), drives->items().end(), [](const Value& kind) {
-                               return kind.is_string() && kind.as_string() == "gpu";
-                             });
-    if (drives_gpus == gpus) return &entry;
+    if (runs != nullptr && runs->is_string() && runs->as_string() == architecture) out.push_back(&entry);
+  }
+  return out;
+}
+
+/// The first of them that has drivers for no accelerators; nullptr where there is none.
+const hcl::Entry* plain_of(const std::vector<const hcl::Entry*>& images) {
+  for (const hcl::Entry* image : images) {
+    const Value* kinds = image->value.get("accelerators");
+    if (kinds == nullptr || !kinds->is_list() || kinds->items().empty()) return image;
   }
   return nullptr;
 }
@@ -130,26 +149,40 @@ std::string_view image_architecture(const Vocabulary& vocabulary, std::string_vi
 
 std::string_view suitable_image(const Tables& tables, const Vocabulary& vocabulary,
                                 const std::vector<std::uint32_t>& types) {
-  const bool gpus = std::all_of(types.begin(), types.end(), [&](std::uint32_t type) {
-    return (tables.types[type].accelerators & catalogue::kGpu) != 0;
-  });
+  const auto all = [&](const auto& holds_of) {
+    return !types.empty() && std::all_of(types.begin(), types.end(), holds_of);
+  };
   for (const ArchitectureName& row : kArchitectures) {
-    const bool all = std::all_of(types.begin(), types.end(),
-                                 [&](std::uint32_t type) { return (tables.types[type].architectures & row.bit) != 0; });
-    const hcl::Entry* image = all && !types.empty() ? standard_image(vocabulary, row.name, gpus) : nullptr;
-    if (image != nullptr) return image->key;
+    if (!all([&](std::uint32_t type) { return (tables.types[type].architectures & row.bit) != 0; })) continue;
+    const std::vector<const hcl::Entry*> images = standard_images(vocabulary, row.name);
+    for (const hcl::Entry* image : images) {
+      if (all([&](std::uint32_t type) { return drives(image->value, tables, type); })) return image->key;
+    }
+    if (const hcl::Entry* plain = plain_of(images)) return plain->key;
   }
   return {};
 }
 
+std::vector<std::uint32_t> without_drivers(const Tables& tables, const Vocabulary& vocabulary, std::string_view image,
+                                           const std::vector<std::uint32_t>& types) {
+  std::vector<std::uint32_t> out;
+  const Attribute* attribute = vocabulary.group().find("ami_type");
+  const Value* facts = attribute == nullptr ? nullptr : attribute->facts.get(image);
+  if (facts == nullptr) return out;
+  for (const std::uint32_t type : types) {
+    if (tables.types[type].accelerators != 0 && !drives(*facts, tables, type)) out.push_back(type);
+  }
+  return out;
+}
+
 std::string_view plain_image(const Vocabulary& vocabulary, std::string_view architecture) {
-  const hcl::Entry* image = standard_image(vocabulary, architecture);
+  const hcl::Entry* image = plain_of(standard_images(vocabulary, architecture));
   return image == nullptr ? std::string_view() : image->key;
 }
 
 std::vector<std::string> families_without_image(const Vocabulary& vocabulary, std::string_view architecture) {
   std::vector<std::string> out;
-  const hcl::Entry* image = standard_image(vocabulary, architecture);
+  const hcl::Entry* image = plain_of(standard_images(vocabulary, architecture));
   const Value* unfit = image == nullptr ? nullptr : image->value.get("unfit");
   if (unfit == nullptr) return out;
   for (const Value& family : unfit->items()) out.emplace_back(family.as_string());

@@ -61,9 +61,14 @@ std::vector<catalogue::PodLimit> pod_limits(const Vocabulary& vocabulary);
 /// The architecture that an AMI type runs on; empty where that is not told.
 std::string_view image_architecture(const Vocabulary& vocabulary, std::string_view image);
 
-/// The AMI type that is usual for nodes of these types; empty where they have no architecture in common.
+/// The AMI type that is usual for nodes of these types: one with drivers for the accelerators of each, else the plain
+/// one; empty where they have no architecture in common.
 std::string_view suitable_image(const catalogue::Tables& tables, const Vocabulary& vocabulary,
                                 const std::vector<std::uint32_t>& types);
+
+/// Those of the types that have accelerators which an AMI type has no drivers for; none where nothing is known of it.
+std::vector<std::uint32_t> without_drivers(const catalogue::Tables& tables, const Vocabulary& vocabulary,
+                                           std::string_view image, const std::vector<std::uint32_t>& types);
 
 /// How many types a Spot group should have at least.
 unsigned advised_types(const Vocabulary& vocabulary);

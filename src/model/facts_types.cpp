@@ -94,6 +94,7 @@ Value types_fact(Facts& facts, std::size_t group) {
          entry("memory", Value::number(gib(type.memory_mib))),
          entry("architecture", Value::string(main_architecture(type))),
          entry("gpus", Value::number(std::int64_t{type.gpus})),
+         entry("gpu_maker", type.gpus == 0 ? Value::null() : Value::string(tables.gpus[type.gpu].maker)),
          entry("max_pods", type.max_pods == 0 ? Value::null() : Value::number(std::int64_t{type.max_pods})),
          entry("price", price),
          entry("shape", Value::string(facts.arena().copy(shape_text(type.vcpu, type.memory_mib))))}));

@@ -552,6 +552,9 @@ TEST_CASE("a group for each zone") {
 TEST_CASE("the AMI type suits the types, or is the one that is asked for") {
   CHECK(has(gen({"--vcpu", "4", "--mem", "16", "--gpu", "1"}).out, "= \"AL2023_x86_64_NVIDIA\"\n"));
   CHECK(has(gen({"--vcpu", "4", "--mem", "16", "--ami-type", "auto"}).out, "= \"AL2023_x86_64_STANDARD\"\n"));
+  const Run neuron = gen({"--vcpu", "4", "--mem", "16", "--families", "inf2"});
+  CHECK(has(neuron.out, "= \"AL2023_x86_64_NEURON\"\n"));
+  CHECK_FALSE(has(neuron.err, "drivers"));
   CHECK(
       has(gen({"--vcpu", "4", "--mem", "16", "--ami-type", "BOTTLEROCKET_x86_64"}).out, "= \"BOTTLEROCKET_x86_64\"\n"));
   for (const auto& [arguments, error] :

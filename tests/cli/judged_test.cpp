@@ -1,4 +1,7 @@
 // What is said of a group is judged as mng-lint would before it is written.
+#include <set>
+
+#include "catalogue/tables.hpp"
 #include "cli/program.hpp"
 
 using namespace mng::test;
@@ -103,4 +106,31 @@ TEST_CASE("a group in a form of one's own is judged where the form reads") {
   MNG_SHOW(written);
   CHECK(written.exit == 0);
   CHECK(has(written.out, "kubernetes.io/hostname: x\n"));
+}
+
+TEST_CASE("types with accelerators get an image with their drivers, or a note that there is none") {
+  const Scratch scratch;
+  std::set<std::string_view> families;
+  std::set<std::string> bare;
+  for (const mng::catalogue::InstanceType& type : mng::catalogue::builtin().types) {
+    const bool asked = type.accelerators != 0 && type.on_demand && type.status == mng::catalogue::Status::kLive;
+    if (!asked || !families.insert(type.family()).second) continue;
+    const Run run = gen({"--vcpu", std::to_string(type.vcpu), "--mem", std::to_string(type.memory_mib) + "MiB",
+                         "--families", std::string(type.family()), "--on-demand", "--metal", "--arch",
+                         (type.architectures & mng::catalogue::kX86_64) != 0 ? "x86_64" : "arm64", "--format",
+                         "nodegroups", "--max", "5"});
+    INFO(type.name);
+    MNG_SHOW(run);
+    REQUIRE(run.exit == 0);
+    CHECK_FALSE(has(run.err, "ami-accelerator-mismatch"));
+    const Run linted = lint({"-"}, {.in = run.out});
+    MNG_SHOW(linted);
+    CHECK_FALSE(has(linted.out, "ami-accelerator-mismatch"));
+    const bool plain = has(run.out, "_STANDARD\n");
+    CHECK(has(run.err, " has no drivers for the accelerators of ") == plain);
+    if (plain) bare.emplace(type.family());
+  }
+  CHECK(families.size() > 20);
+  // Inference by Qualcomm, FPGAs, GPUs by AMD, and what encodes video.
+  CHECK(bare == std::set<std::string>{"dl2q", "f2", "g4ad", "vt1"});
 }
