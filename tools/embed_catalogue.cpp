@@ -50,12 +50,13 @@ std::string numbers(std::string_view type, std::string_view name, std::span<cons
 
 std::string type_line(const InstanceType& type) {
   return fmt::format(
-      "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, "
+      "{{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, "
       "Status{{{}}}, Hypervisor{{{}}}, {}, {}, {}, {}, {}, {}, {}, {}, {}}},\n",
-      quoted(type.name), type.memory_mib, type.vcpu, type.max_pods, type.network_mbps, type.local_disk_gb,
-      type.gpu_memory_mib, type.gpus, type.gpu, type.architectures, type.accelerators, type.vendor,
-      static_cast<unsigned>(type.status), static_cast<unsigned>(type.hypervisor), type.spot, type.on_demand,
-      type.capacity_block, type.bare_metal, type.burstable, type.flex, type.local_disk_hdd, type.part_of_gpu, type.efa);
+      quoted(type.name), type.memory_mib, type.vcpu, type.max_pods, type.enis, type.network_mbps, type.peak_mbps,
+      type.local_disk_gb, type.gpu_memory_mib, type.gpus, type.gpu, type.inference, type.inference_model,
+      type.inference_memory_mib, type.architectures, type.accelerators, type.vendor, static_cast<unsigned>(type.status),
+      static_cast<unsigned>(type.hypervisor), type.spot, type.on_demand, type.capacity_block, type.bare_metal,
+      type.burstable, type.flex, type.local_disk_hdd, type.part_of_gpu, type.efa);
 }
 
 std::string source_text(const Tables& tables) {
@@ -77,16 +78,20 @@ std::string source_text(const Tables& tables) {
   const std::size_t row = tables.regions.size();
   out += strings("kVendors", tables.vendors);
   out += strings("kBands", tables.bands);
-  out += "constexpr Gpu kGpus[] = {";
-  for (const mng::catalogue::Gpu& gpu : tables.gpus)
-    out += fmt::format("{{{}, {}}}, ", quoted(gpu.maker), quoted(gpu.model));
-  out += "};\n";
+  for (const auto& [name, models] :
+       {std::pair("kGpus", tables.gpus), std::pair("kInferenceModels", tables.inference)}) {
+    out += fmt::format("constexpr Gpu {}[] = {{", name);
+    for (const mng::catalogue::Gpu& gpu : models)
+      out += fmt::format("{{{}, {}}}, ", quoted(gpu.maker), quoted(gpu.model));
+    out += "};\n";
+  }
   out += numbers("uint8_t", "kOffered", tables.offered, row);
   out += numbers("uint8_t", "kSavings", tables.savings, row);
   out += numbers("uint8_t", "kBand", tables.band, row);
   out += numbers("uint32_t", "kPrice", tables.price, row);
   out += fmt::format(
-      "constexpr Tables kTables{{{}, {}, {}, {}, kTypes, kRegions, kVendors, kBands, kGpus, kOffered, kSavings, kBand, "
+      "constexpr Tables kTables{{{}, {}, {}, {}, kTypes, kRegions, kVendors, kBands, kGpus, kInferenceModels, "
+      "kOffered, kSavings, kBand, "
       "kPrice}};\n\n}}  // namespace\n\nconst Tables& builtin() {{ return kTables; }}\n\n}}  // namespace "
       "mng::catalogue\n",
       quoted(tables.types_date), quoted(tables.offerings_date), quoted(tables.advisor_date),

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <deque>
 
@@ -16,14 +17,15 @@ struct Loaded::Storage {
   std::vector<InstanceType> types;
   std::vector<Region> regions;
   std::vector<std::string_view> vendors{""}, bands;
-  std::vector<Gpu> gpus{{}};
+  std::vector<Gpu> gpus{{}}, inference{{}};
   std::vector<std::uint8_t> offered, savings, band;
   std::vector<std::uint32_t> price;
   Tables tables;
 
   std::string_view keep(const std::string& text) { return strings.emplace_back(text); }
   std::uint8_t vendor(const std::string& name);
-  std::uint8_t gpu(const Device& device);
+  std::uint8_t model(std::vector<Gpu>& models, const Device& device);
+  void add_inference(InstanceType& type, const std::vector<Device>& devices);
   InstanceType type(const TypeRecord& record);
   void build(const Catalogue& catalogue);
 };
@@ -47,6 +49,24 @@ std::uint8_t architecture_bit(std::string_view name) {
   return 0;
 }
 
+/// Mbit/s that EC2's words for a network name: "Up to 12.5 Gigabit", "4x 100 Gigabit"; 0 of "Moderate".
+std::uint32_t peak_mbps(std::string_view network) {
+  constexpr std::string_view kUnit = " Gigabit";
+  constexpr std::string_view kUpTo = "Up to ";
+  if (!network.ends_with(kUnit)) return 0;
+  network.remove_suffix(kUnit.size());
+  if (network.starts_with(kUpTo)) network.remove_prefix(kUpTo.size());
+  const auto number = [](std::string_view word) {
+    double value = 0;
+    const auto parsed = std::from_chars(word.data(), word.data() + word.size(), value);
+    return parsed.ec == std::errc{} && parsed.ptr == word.data() + word.size() ? value : 0;
+  };
+  const std::size_t times = network.find("x ");
+  double gbps = number(network.substr(times == std::string_view::npos ? 0 : times + 2));
+  if (times != std::string_view::npos) gbps *= number(network.substr(0, times));
+  return gbps > 0 && gbps <= kMaxGbps ? static_cast<std::uint32_t>(std::lround(gbps * 1000)) : 0;
+}
+
 bool contains(const std::vector<std::string>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -61,14 +81,26 @@ std::uint8_t Loaded::Storage::vendor(const std::string& name) {
   return static_cast<std::uint8_t>(index);
 }
 
-std::uint8_t Loaded::Storage::gpu(const Device& device) {
-  const auto found = std::find_if(gpus.begin(), gpus.end(), [&](const Gpu& known) {
+std::uint8_t Loaded::Storage::model(std::vector<Gpu>& models, const Device& device) {
+  const auto found = std::find_if(models.begin(), models.end(), [&](const Gpu& known) {
     return known.maker == device.manufacturer && known.model == device.name;
   });
-  const auto index = found - gpus.begin();
+  const auto index = found - models.begin();
   if (index > UINT8_MAX) return 0;
-  if (found == gpus.end()) gpus.push_back({keep(device.manufacturer), keep(device.name)});
+  if (found == models.end()) models.push_back({keep(device.manufacturer), keep(device.name)});
   return static_cast<std::uint8_t>(index);
+}
+
+void Loaded::Storage::add_inference(InstanceType& type, const std::vector<Device>& devices) {
+  std::uint64_t count = 0;
+  std::uint64_t memory_mib = 0;
+  for (const Device& device : devices) {
+    count += device.count;
+    memory_mib += std::uint64_t{device.count} * device.memory_mib;
+  }
+  type.inference = static_cast<std::uint16_t>(std::min<std::uint64_t>(count, UINT16_MAX));
+  type.inference_memory_mib = static_cast<std::uint32_t>(std::min<std::uint64_t>(memory_mib, UINT32_MAX));
+  type.inference_model = model(inference, devices.front());
 }
 
 InstanceType Loaded::Storage::type(const TypeRecord& record) {
@@ -77,6 +109,8 @@ InstanceType Loaded::Storage::type(const TypeRecord& record) {
   type.memory_mib = record.memory_mib;
   type.vcpu = static_cast<std::uint16_t>(record.vcpu);
   type.max_pods = static_cast<std::uint16_t>(record.max_pods());
+  type.enis = static_cast<std::uint16_t>(record.enis);
+  type.peak_mbps = peak_mbps(record.network);
   type.network_mbps = static_cast<std::uint32_t>(std::lround(record.network_gbps * 1000));
   type.local_disk_gb = record.disk_gb;
   type.local_disk_hdd = record.disk == "hdd";
@@ -86,6 +120,7 @@ InstanceType Loaded::Storage::type(const TypeRecord& record) {
   for (std::size_t i = 0; i < kDeviceKinds.size(); ++i) {
     if (record.devices[i].empty()) continue;
     type.accelerators |= kDeviceKinds[i].bit;
+    if (kDeviceKinds[i].bit == kInference) add_inference(type, record.devices[i]);
     if (kDeviceKinds[i].bit != kGpu) continue;
     // A part of a GPU has count 0; what a pod can ask for is the logical one.
     for (const Device& device : record.devices[i]) {
@@ -94,7 +129,7 @@ InstanceType Loaded::Storage::type(const TypeRecord& record) {
       gpu_memory_mib += std::uint64_t{there} * device.memory_mib;
       if (device.count == 0) type.part_of_gpu = true;
     }
-    type.gpu = gpu(record.devices[i].front());
+    type.gpu = model(gpus, record.devices[i].front());
   }
   type.gpus = static_cast<std::uint16_t>(std::min(count, unsigned{UINT16_MAX}));
   type.gpu_memory_mib = static_cast<std::uint32_t>(std::min<std::uint64_t>(gpu_memory_mib, UINT32_MAX));
@@ -151,6 +186,7 @@ void Loaded::Storage::build(const Catalogue& catalogue) {
   tables.vendors = vendors;
   tables.bands = bands;
   tables.gpus = gpus;
+  tables.inference = inference;
   // Rows of types that the catalogue does not have are of no use to anyone.
   const auto each = [&](const auto& rows, auto put) {
     for (const auto& [type, row] : rows) {

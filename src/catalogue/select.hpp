@@ -18,6 +18,9 @@ enum class Optimize : std::uint8_t { kDiversity, kBalanced, kPrice };
 /// Bits of Query::only.
 enum Kind : std::uint8_t { kBurstable = 1, kBareMetal = 2, kFlex = 4, kWithFpga = 8 };
 
+/// Fewest and most of something; none: any.
+using Range = std::optional<std::pair<std::uint32_t, std::uint32_t>>;
+
 /// How many pods a node may run, whatever its interfaces have addresses for.
 struct PodLimit {
   unsigned vcpu_below = ~0U;  ///< of nodes with fewer vCPU
@@ -52,16 +55,27 @@ struct Query {
   /// Of types with GPUs those that have parts of one, in place of whole ones. A part is no GPU: Cluster Autoscaler
   /// counts none on such a node, and what is made for a whole one may not fit. Named families may have either.
   bool part_of_gpu = false;
-  bool efa = false;                         ///< with an Elastic Fabric Adapter
-  std::optional<Hypervisor> hypervisor;     ///< kXen admits types of a previous generation
-  std::uint32_t local_nvme_gb = 0;          ///< at least, in all
-  std::uint32_t network_mbps = 0;           ///< baseline, at least
-  unsigned generation = 0;                  ///< at least
-  std::vector<std::string> vendors;         ///< CPU makers as Tables::vendors has them; empty: any
-  std::uint8_t zones = 0xff;                ///< bits of the region's zones: offered in one of them
-  std::optional<std::uint64_t> most_price;  ///< estimated Spot price, or On-Demand price; see `price_of`
-  std::optional<std::uint8_t> worst_band;   ///< index into Tables::bands
-  std::vector<PodLimit> pod_limits;         ///< the first that holds counts; none: no limit
+  /// Inference accelerators and MiB of their memory in all; who says either, or a model, asks for types with some.
+  Range inference;
+  Range inference_memory_mib;
+  std::string_view inference_maker;  ///< as Tables::inference has it; empty: any
+  std::string_view inference_model;
+  Range interfaces;         ///< network interfaces of the default network card
+  Range peak_mbps;          ///< bandwidth at most
+  Range disk_gb;            ///< local disks in all; none count as 0
+  std::optional<bool> hdd;  ///< local disks, and that they turn
+  Range generations;
+  bool efa = false;                          ///< with an Elastic Fabric Adapter
+  std::optional<Hypervisor> hypervisor;      ///< kXen admits types of a previous generation
+  std::uint32_t local_nvme_gb = 0;           ///< at least, in all
+  std::uint32_t network_mbps = 0;            ///< baseline, at least
+  unsigned generation = 0;                   ///< at least
+  std::vector<std::string> vendors;          ///< CPU makers as Tables::vendors has them; empty: any
+  std::uint8_t zones = 0xff;                 ///< bits of the region's zones: offered in one of them
+  std::optional<std::uint64_t> least_price;  ///< of the same price as `most_price`
+  std::optional<std::uint64_t> most_price;   ///< estimated Spot price, or On-Demand price; see `price_of`
+  std::optional<std::uint8_t> worst_band;    ///< index into Tables::bands
+  std::vector<PodLimit> pod_limits;          ///< the first that holds counts; none: no limit
   Optimize optimize = Optimize::kDiversity;
 };
 
@@ -84,6 +98,12 @@ enum class Reason : std::uint8_t {
   kPartOfGpu,
   kGpuMemory,
   kGpuModel,
+  kInference,
+  kInterfaces,
+  kPeakNetwork,
+  kStorage,
+  kDiskType,
+  kOtherGeneration,
   kEfa,
   kHypervisor,
   kLocalDisk,
@@ -93,6 +113,7 @@ enum class Reason : std::uint8_t {
   kNotOffered,  ///< in the region, or any
   kZones,
   kPrice,
+  kCheaper,
   kNoPrice,
   kBand,
   kNoBand,

@@ -11,6 +11,10 @@ bool named(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+bool lies_in(const Range& range, std::uint32_t value) {
+  return !range || (value >= range->first && value <= range->second);
+}
+
 // The conditions of a query on one type, its shape aside.
 class Filter {
  public:
@@ -18,6 +22,8 @@ class Filter {
       : tables_(tables),
         query_(query),
         region_(tables.find_region(query.region)),
+        rare_(asks_for_inference() || query.interfaces || query.peak_mbps || query.disk_gb || query.hdd ||
+              query.generations),
         known_(!tables.offerings_date.empty() && (!region_ || tables.knows_offers_of(*region_))) {}
 
   // What a node group of this shape can be made of at all.
@@ -33,6 +39,7 @@ class Filter {
     if (!query_.burstable && type.burstable) return Reason::kBurstable;
     unsigned asked = 0;
     if (asks_for_gpus()) asked |= kGpu;
+    if (asks_for_inference()) asked |= kInference;
     if ((query_.only & kWithFpga) != 0) asked |= kFpga;
     if (!query_.accelerated && type.accelerators != 0 && (type.accelerators & asked) == 0) return Reason::kAccelerated;
     if (!query_.flex && type.flex) return Reason::kFlex;
@@ -49,6 +56,7 @@ class Filter {
     if (!query_.families.empty() && !named(query_.families, type.family())) return Reason::kFamily;
     if (named(query_.exclude, type.family()) || named(query_.exclude, type.name)) return Reason::kExcluded;
     if (const Reason reason = gpus(type); reason != Reason::kNone) return reason;
+    if (const Reason reason = rare_ ? rare(type) : Reason::kNone; reason != Reason::kNone) return reason;
     if (query_.efa && !type.efa) return Reason::kEfa;
     if (query_.hypervisor && type.hypervisor != *query_.hypervisor) return Reason::kHypervisor;
     if (query_.local_nvme_gb > 0 && (type.local_disk_hdd || type.local_disk_gb < query_.local_nvme_gb)) {
@@ -74,6 +82,24 @@ class Filter {
     return meant ? Reason::kNone : Reason::kGpuModel;
   }
 
+  // What few ask for.
+  [[nodiscard]] Reason rare(const InstanceType& type) const {
+    const Gpu& model = tables_.inference[type.inference_model];
+    const bool meant = (query_.inference_maker.empty() || model.maker == query_.inference_maker) &&
+                       (query_.inference_model.empty() || model.model == query_.inference_model);
+    if (!meant || !lies_in(query_.inference, type.inference) ||
+        !lies_in(query_.inference_memory_mib, type.inference_memory_mib)) {
+      return Reason::kInference;
+    }
+    if (!lies_in(query_.interfaces, type.enis)) return Reason::kInterfaces;
+    if (query_.peak_mbps && (type.peak_mbps == 0 || !lies_in(query_.peak_mbps, type.peak_mbps))) {
+      return Reason::kPeakNetwork;
+    }
+    if (!lies_in(query_.disk_gb, type.local_disk_gb)) return Reason::kStorage;
+    if (query_.hdd && (type.local_disk_gb == 0 || type.local_disk_hdd != *query_.hdd)) return Reason::kDiskType;
+    return lies_in(query_.generations, type.generation()) ? Reason::kNone : Reason::kOtherGeneration;
+  }
+
   [[nodiscard]] Reason offered(std::uint32_t type) const {
     if (!known_) return Reason::kNone;
     if (!query_.region.empty()) {
@@ -89,10 +115,11 @@ class Filter {
   }
 
   [[nodiscard]] Reason affordable(std::uint32_t type) const {
-    if (query_.most_price) {
+    if (query_.most_price || query_.least_price) {
       const auto price = region_ ? price_of(tables_, type, *region_, query_.on_demand) : std::nullopt;
       if (!price) return Reason::kNoPrice;
-      if (*price > *query_.most_price) return Reason::kPrice;
+      if (query_.most_price && *price > *query_.most_price) return Reason::kPrice;
+      if (query_.least_price && *price < *query_.least_price) return Reason::kCheaper;
     }
     if (query_.worst_band) {
       const std::uint8_t band = region_ ? tables_.band[tables_.cell(type, *region_)] : Tables::kUnknown8;
@@ -139,9 +166,15 @@ class Filter {
     return query_.gpus || query_.gpu_memory_mib || !query_.gpu_maker.empty() || !query_.gpu_model.empty();
   }
 
+  [[nodiscard]] bool asks_for_inference() const {
+    return query_.inference || query_.inference_memory_mib || !query_.inference_maker.empty() ||
+           !query_.inference_model.empty();
+  }
+
   const Tables& tables_;
   const Query& query_;
   std::optional<std::uint32_t> region_;
+  bool rare_;   // something that few ask for
   bool known_;  // what is offered
 };
 

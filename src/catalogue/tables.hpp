@@ -29,15 +29,20 @@ struct InstanceType {
   std::string_view name;
   std::uint32_t memory_mib = 0;
   std::uint16_t vcpu = 0;
-  std::uint16_t max_pods = 0;        ///< EKS's figure: default-card ENIs x (IPv4 per ENI - 1) + 2
-  std::uint32_t network_mbps = 0;    ///< baseline bandwidth, Mbit/s
-  std::uint32_t local_disk_gb = 0;   ///< instance store in all, 10^9 bytes; 0 where it has none
-  std::uint32_t gpu_memory_mib = 0;  ///< of its GPUs in all
-  std::uint16_t gpus = 0;            ///< whole or partitioned GPUs; see `accelerators` for the rest
-  std::uint8_t gpu = 0;              ///< index into Tables::gpus
-  std::uint8_t architectures = 0;    ///< Architecture bits
-  std::uint8_t accelerators = 0;     ///< Accelerator bits
-  std::uint8_t vendor = 0;           ///< index into Tables::vendors
+  std::uint16_t max_pods = 0;              ///< EKS's figure: default-card ENIs x (IPv4 per ENI - 1) + 2
+  std::uint16_t enis = 0;                  ///< network interfaces of the default network card
+  std::uint32_t network_mbps = 0;          ///< baseline bandwidth, Mbit/s
+  std::uint32_t peak_mbps = 0;             ///< bandwidth at most, by EC2's words: 10000 of "Up to 10 Gigabit"; Mbit/s
+  std::uint32_t local_disk_gb = 0;         ///< instance store in all, 10^9 bytes; 0 where it has none
+  std::uint32_t gpu_memory_mib = 0;        ///< of its GPUs in all
+  std::uint16_t gpus = 0;                  ///< whole or partitioned GPUs; see `accelerators` for the rest
+  std::uint8_t gpu = 0;                    ///< index into Tables::gpus
+  std::uint16_t inference = 0;             ///< inference accelerators
+  std::uint8_t inference_model = 0;        ///< index into Tables::inference
+  std::uint32_t inference_memory_mib = 0;  ///< of them in all
+  std::uint8_t architectures = 0;          ///< Architecture bits
+  std::uint8_t accelerators = 0;           ///< Accelerator bits
+  std::uint8_t vendor = 0;                 ///< index into Tables::vendors
   Status status = Status::kLive;
   Hypervisor hypervisor = Hypervisor::kNitro;
   bool spot = false;  ///< "spot" is among the usage classes
@@ -66,7 +71,7 @@ struct Region {
   std::string_view currency;                ///< of its prices
 };
 
-/// A model of GPU, as EC2 words it.
+/// A model of GPU or of inference accelerator, as EC2 words it.
 struct Gpu {
   std::string_view maker;
   std::string_view model;
@@ -84,6 +89,7 @@ struct Tables {
   std::span<const std::string_view> vendors;  ///< CPU makers; index 0 is "" for unknown
   std::span<const std::string_view> bands;    ///< labels of the interruption bands: "<5%", …
   std::span<const Gpu> gpus;                  ///< models; index 0 is none
+  std::span<const Gpu> inference;             ///< models of inference accelerators; index 0 is none
   /// Bit 7: offered in the region; bit i: offered in zone i of it.
   std::span<const std::uint8_t> offered;
   std::span<const std::uint8_t> savings;  ///< percent over On-Demand, kUnknown8 where no row

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <span>
+#include <tuple>
 
 #include "cli/arguments.hpp"
 #include "hcl/glob.hpp"
@@ -237,7 +238,8 @@ class Reader {
     const auto region = tables_.find_region(words_.region);
     if (!words_.region.empty() && !region) return "--region: " + model::unknown_region(words_.region, tables_);
     for (const auto& [option, word] :
-         {std::pair("--max-price", &words_.max_price), std::pair("--max-interruption", &words_.max_interruption)}) {
+         {std::pair("--max-price", &words_.max_price), std::pair("--price-per-hour-min", &words_.min_price),
+          std::pair("--max-interruption", &words_.max_interruption)}) {
       if (!word->empty() && !region) return fmt::format("{} needs a region: --region eu-west-1", option);
     }
     if (words_.zones.empty()) return {};
@@ -275,9 +277,22 @@ class Reader {
       const std::vector<std::string> unfit = model::families_without_image(vocabulary_, architecture);
       query.exclude.insert(query.exclude.begin(), unfit.begin(), unfit.end());
     }
+    if (std::string fault = only_types(query); !fault.empty()) return fault;
     query.pod_limits = model::pod_limits(vocabulary_);
     std::string fault = by_pattern("--allow", words_.allow, false, query);
     return fault.empty() ? by_pattern("--deny", words_.deny, true, query) : fault;
+  }
+
+  std::string only_types(catalogue::Query& query) const {
+    const std::vector<std::string>& only = words_.only_types;
+    if (only.empty()) return {};
+    for (const std::string& name : only) {
+      if (!tables_.find_type(name)) return "--instance-types: " + no_type(name);
+    }
+    for (const catalogue::InstanceType& type : tables_.types) {
+      if (std::find(only.begin(), only.end(), type.name) == only.end()) query.exclude.emplace_back(type.name);
+    }
+    return {};
   }
 
   /// Families of that name or, of a pattern, all that fit.
@@ -403,6 +418,66 @@ class Reader {
     return fault;
   }
 
+  std::string inference(catalogue::Query& query) const {
+    if (words_.inference_maker.empty() && words_.inference_model.empty()) return {};
+    std::vector<std::string_view> makers;
+    std::vector<std::string_view> models;
+    for (const catalogue::Gpu& one : tables_.inference) {
+      makers.push_back(one.maker);
+      models.push_back(one.model);
+    }
+    std::string fault;
+    if (!words_.inference_maker.empty())
+      fault = known_name("--inference-accelerator-manufacturer", words_.inference_maker, makers, query.inference_maker);
+    if (fault.empty() && !words_.inference_model.empty())
+      fault = known_name("--inference-accelerator-model", words_.inference_model, models, query.inference_model);
+    return fault;
+  }
+
+  /// Ranges that few ask for.
+  std::string ranges(catalogue::Query& query) const {
+    constexpr double kMost = 1e6;
+    constexpr double kMiB = 1024;
+    constexpr double kMbps = 1000;
+    struct Row {
+      const char* option;
+      const RangeWords& words;
+      std::optional<double> (*read)(std::string_view);
+      double least;
+      double most;
+      double factor;
+      const char* takes;
+      catalogue::Range& out;
+      bool whole = false;
+    };
+    for (const Row& row :
+         {Row{"--network-interfaces", words_.interfaces, number, 1, kMost, 1, "whole numbers from 1, such as 4 or 4..8",
+              query.interfaces, true},
+          Row{"--inference-accelerators", words_.inference, number, 1, kMost, 1,
+              "whole numbers from 1, such as 1 or 1..4", query.inference, true},
+          Row{"--inference-accelerators-memory-total", words_.inference_memory, gib, 0, kMostMemory, kMiB,
+              "GiB, such as 32 or 32..64", query.inference_memory_mib},
+          Row{"--network-performance", words_.peak_network, number, 0, kMost, kMbps, "Gbit/s, such as 10 or 10..25",
+              query.peak_mbps},
+          Row{"--instance-storage", words_.storage, gib, 0, kMost, 1, "GB, such as 400 or 400..900", query.disk_gb},
+          Row{"--generation", words_.generations, number, 1, kMost, 1, "whole numbers from 1, such as 7 or 6..7",
+              query.generations, true}}) {
+      if (!row.words.given()) continue;
+      const RangeWord word =
+          range_word(row.option, row.words.word, row.option, row.words.ends, fmt::format("{}", row.least), row.most);
+      if (!word.fault.empty()) return word.fault;
+      const std::optional<Bounds> found = bounds(word.text, row.read);
+      const bool fits = found && found->low >= row.least && found->high <= row.most &&
+                        (!row.whole || (whole(found->low) && whole(found->high)));
+      if (!fits) return fmt::format("{} {}, not `{}`", word.takes, row.takes, word.text);
+      row.out = {static_cast<std::uint32_t>(std::lround(found->low * row.factor)),
+                 static_cast<std::uint32_t>(std::lround(found->high * row.factor))};
+    }
+    if (words_.disk_type.empty()) return {};
+    query.hdd = words_.disk_type == "hdd";
+    return not_one_of("--disk-type", words_.disk_type, {"hdd", "ssd"});
+  }
+
   std::string limits(catalogue::Query& query) const {
     const auto least = [](std::string_view option, const std::string& word, double most, double& out) -> std::string {
       const std::optional<double> value = number(word);
@@ -426,10 +501,15 @@ class Reader {
       query.network_mbps = static_cast<std::uint32_t>(std::ceil(value * kMbps));
     }
     if (std::string fault = gpus(query); !fault.empty()) return fault;
-    if (!words_.max_price.empty()) {
+    if (std::string fault = inference(query); !fault.empty()) return fault;
+    if (std::string fault = ranges(query); !fault.empty()) return fault;
+    for (const auto& [option, word, price] :
+         {std::tuple("--max-price", &words_.max_price, &query.most_price),
+          std::tuple("--price-per-hour-min", &words_.min_price, &query.least_price)}) {
       constexpr double kMillionths = 1e6;
-      if (std::string fault = least("--max-price", words_.max_price, kMost, value); !fault.empty()) return fault;
-      query.most_price = static_cast<std::uint64_t>(std::llround(value * kMillionths));
+      if (word->empty()) continue;
+      if (std::string fault = least(option, *word, kMost, value); !fault.empty()) return fault;
+      *price = static_cast<std::uint64_t>(std::llround(value * kMillionths));
     }
     if (std::string fault = band(query); !fault.empty()) return fault;
     if (!words_.optimize.empty()) {

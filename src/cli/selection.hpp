@@ -19,6 +19,15 @@ struct Ends {
   bool operator==(const Ends& other) const = default;
 };
 
+/// A range as one word, "4" or "4..8", or by its ends.
+struct RangeWords {
+  std::string word;
+  Ends ends;
+
+  [[nodiscard]] bool given() const { return !word.empty() || !ends.least.empty() || !ends.most.empty(); }
+  bool operator==(const RangeWords& other) const = default;
+};
+
 /// The options by which instance types are chosen, as they were given. Empty: not given.
 struct SelectionWords {
   std::string vcpu;
@@ -34,6 +43,15 @@ struct SelectionWords {
   Ends gpu_memory_ends;
   std::string gpu_model;
   std::string gpu_maker;
+  RangeWords inference;
+  RangeWords inference_memory;
+  std::string inference_maker;
+  std::string inference_model;
+  RangeWords interfaces;
+  RangeWords peak_network;
+  RangeWords storage;
+  std::string disk_type;
+  RangeWords generations;
   std::string local_nvme;
   std::string network_gbps;
   std::string burstable;
@@ -48,6 +66,8 @@ struct SelectionWords {
   std::string deny;
   std::string region;
   std::vector<std::string> zones;
+  std::vector<std::string> only_types;
+  std::string min_price;
   std::string max_price;
   std::string max_interruption;
   std::optional<unsigned> count;

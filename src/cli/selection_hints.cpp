@@ -79,7 +79,10 @@ std::string limit_on_unknown(const Tables& tables, const SelectionWords& words, 
   const bool on_demand = words.on_demand || words.usage_class == "on-demand";
   if (types.empty() || knows_any(tables, words.region, on_demand, price, types)) return {};
   return fmt::format("{}: of the {} that fit{} otherwise no {} is known in {}, {}",
-                     price ? "--max-price" : "--max-interruption", counted(types.size()), types.size() == 1 ? "s" : "",
+                     !price                    ? "--max-interruption"
+                     : words.max_price.empty() ? "--price-per-hour-min"
+                                               : "--max-price",
+                     counted(types.size()), types.size() == 1 ? "s" : "",
                      price ? "price" : "frequency of interruptions", words.region,
                      known_in(tables, on_demand, price, types));
 }
@@ -192,9 +195,12 @@ std::vector<std::string> missed_limits(const Tables& tables, const SelectionWord
   };
   for (const bool price : {true, false}) {
     SelectionWords other = words;
-    std::string& limit = price ? other.max_price : other.max_interruption;
-    if (limit.empty()) continue;
-    limit.clear();
+    if (price) {
+      other.max_price = other.min_price = {};
+    } else {
+      other.max_interruption = {};
+    }
+    if (price ? words.max_price.empty() && words.min_price.empty() : words.max_interruption.empty()) continue;
     add(limit_on_unknown(tables, words, price, types_of(tables, other, vocabulary, purpose)));
   }
   if (words.gpu_memory.empty() && words.gpu_memory_ends == Ends{}) return out;

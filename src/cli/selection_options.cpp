@@ -26,14 +26,12 @@ struct Unanswered {
   bool is_range = false;
 };
 constexpr const char* kNoFact = "the catalogue does not tell it of any type";
-constexpr const char* kNetworkGbps = "network is told by its baseline, --network-gbps";
 constexpr const char* kLocalNvme = "local disks are told by --local-nvme, or --local-nvme=400 for so many GB";
 constexpr Unanswered kUnanswered[] = {
     {"auto-recovery", kNoFact},
     {"current-generation", "generations are told by --min-generation"},
     {"dedicated-hosts", kNoFact},
     {"disk-encryption", kNoFact},
-    {"disk-type", kLocalNvme},
     {"ebs-optimized", kNoFact},
     {"ebs-optimized-baseline-bandwidth", kNoFact, true},
     {"ebs-optimized-baseline-iops", kNoFact, true},
@@ -41,14 +39,8 @@ constexpr Unanswered kUnanswered[] = {
     {"ena-support", kNoFact},
     {"free-tier", kNoFact},
     {"hibernation-support", kNoFact},
-    {"inference-accelerator-manufacturer", "name their families with --families"},
-    {"inference-accelerator-model", "name their families with --families"},
-    {"inference-accelerators", "name their families with --families", true},
-    {"instance-storage", kLocalNvme, true},
     {"ipv6", kNoFact},
     {"network-encryption", kNoFact},
-    {"network-interfaces", kNoFact, true},
-    {"network-performance", kNetworkGbps, true},
     {"nvme", kLocalNvme},
     {"placement-group-strategy", kNoFact},
     {"root-device-type", kNoFact},
@@ -85,6 +77,24 @@ void declare_limits(CLI::App& app, SelectionWords& words) {
   ends("--memory", words.memory_ends, "memory");
   ends("--gpus", words.gpus_ends, "GPUs");
   ends("--gpu-memory-total", words.gpu_memory_ends, "memory of GPUs");
+  const auto range = [&](const std::string& name, RangeWords& of, const std::string& what, const std::string& meaning) {
+    option(name, of.word, meaning);
+    ends(name, of.ends, what);
+  };
+  range("--inference-accelerators", words.inference, "inference accelerators",
+        "Inference accelerators of every type, such as Inferentia: 1, or 1..4");
+  range("--inference-accelerators-memory-total", words.inference_memory, "memory of inference accelerators",
+        "Memory of the inference accelerators of a type in all, in GiB: 32, or 32..64");
+  option("--inference-accelerator-model", words.inference_model, "Inference accelerators of this model: inferentia2");
+  option("--inference-accelerator-manufacturer", words.inference_maker, "Inference accelerators of this maker: aws");
+  range("--network-interfaces", words.interfaces, "network interfaces",
+        "Network interfaces that the network card of a node takes: 4, or 4..8");
+  range("--network-performance", words.peak_network, "network performance",
+        "Network in Gbit/s as EC2 names it, which is the most for a while: 10 of `Up to 10 Gigabit`");
+  range("--instance-storage", words.storage, "local disks", "Local disks in all, in GB: 400, or 400..900");
+  option("--disk-type", words.disk_type, "Only types with local disks of this kind: ssd or hdd");
+  range("--generation", words.generations, "generation", "Of this generation: 7 is that of m7i; or 6..7");
+  app.add_option("--instance-types", words.only_types, "Only these types, by their whole names")->delimiter(',');
   option("--network-gbps", words.network_gbps, "At least this much network baseline, in Gbit/s");
   app.add_flag("--local-nvme{1}", words.local_nvme, "Local NVMe disks; --local-nvme=400: of at least so many GB");
   app.add_flag("--burstable{yes},--burst-support{only}", words.burstable,
@@ -97,6 +107,7 @@ void declare_limits(CLI::App& app, SelectionWords& words) {
   app.add_flag("--flexible", words.flexible,
                "4 GiB for each vCPU, and 4 vCPU, where nothing else is said of the shape; also types of a previous "
                "generation");
+  option("--price-per-hour-min", words.min_price, "An hour costs at least this, by the price that --max-price goes by");
   option("--max-price,--price-per-hour,--price-per-hour-max", words.max_price,
          "An hour costs at most this by the catalogue: on Spot On-Demand less the savings of the Spot Advisor");
   option("--max-interruption", words.max_interruption, "At most this often interrupted, by the Spot Advisor: 10%");

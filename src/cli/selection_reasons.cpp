@@ -47,10 +47,11 @@ std::vector<Loosened> loosened(const catalogue::Query& query, const SelectionWor
   };
   using catalogue::Query;
   without("--families", !query.families.empty(), [](Query& q) { q.families.clear(); });
-  without(
-      names_of(
-          {{"--exclude", !words.exclude.empty()}, {"--allow", !words.allow.empty()}, {"--deny", !words.deny.empty()}}),
-      query.exclude.size() > without_image.size(), [&](Query& q) { q.exclude = without_image; });
+  without(names_of({{"--exclude", !words.exclude.empty()},
+                    {"--allow", !words.allow.empty()},
+                    {"--deny", !words.deny.empty()},
+                    {"--instance-types", !words.only_types.empty()}}),
+          query.exclude.size() > without_image.size(), [&](Query& q) { q.exclude = without_image; });
   without("--vendors", !query.vendors.empty(), [](Query& q) { q.vendors.clear(); });
   without("--min-generation", query.generation > 0, [](Query& q) { q.generation = 0; });
   without(words.like.empty() ? range_name("--gpu", "--gpus", words.gpus_ends) : "--like", query.gpus.has_value(),
@@ -62,6 +63,23 @@ std::vector<Loosened> loosened(const catalogue::Query& query, const SelectionWor
             q.gpu_model = {};
             q.gpu_maker = {};
           });
+  const auto without_range = [&](const char* option, const RangeWords& range, catalogue::Range Query::*member) {
+    without(range_name(option, option, range.ends), (query.*member).has_value(),
+            [member](Query& q) { (q.*member).reset(); });
+  };
+  without_range("--inference-accelerators", words.inference, &Query::inference);
+  without_range("--inference-accelerators-memory-total", words.inference_memory, &Query::inference_memory_mib);
+  without(names_of({{"--inference-accelerator-model", !query.inference_model.empty()},
+                    {"--inference-accelerator-manufacturer", !query.inference_maker.empty()}}),
+          !query.inference_model.empty() || !query.inference_maker.empty(), [](Query& q) {
+            q.inference_model = {};
+            q.inference_maker = {};
+          });
+  without_range("--network-interfaces", words.interfaces, &Query::interfaces);
+  without_range("--network-performance", words.peak_network, &Query::peak_mbps);
+  without_range("--instance-storage", words.storage, &Query::disk_gb);
+  without("--disk-type", query.hdd.has_value(), [](Query& q) { q.hdd.reset(); });
+  without_range("--generation", words.generations, &Query::generations);
   without("--hypervisor", query.hypervisor.has_value(), [](Query& q) { q.hypervisor.reset(); });
   without("--efa-support", query.efa, [](Query& q) { q.efa = false; });
   without("--local-nvme", query.local_nvme_gb > 0, [](Query& q) { q.local_nvme_gb = 0; });
@@ -73,6 +91,7 @@ std::vector<Loosened> loosened(const catalogue::Query& query, const SelectionWor
             [kind = kind](Query& q) { q.only = static_cast<std::uint8_t>(q.only & ~kind); });
   }
   without(words.zones.empty() ? "--per-zone" : "--zones", query.zones != 0xff, [](Query& q) { q.zones = 0xff; });
+  without("--price-per-hour-min", query.least_price.has_value(), [](Query& q) { q.least_price.reset(); });
   without("--max-price", query.most_price.has_value(), [](Query& q) { q.most_price.reset(); });
   without("--max-interruption", query.worst_band.has_value(), [](Query& q) { q.worst_band.reset(); });
   return out;
@@ -110,6 +129,19 @@ std::vector<Changed> changed(const SelectionWords& words) {
   without(range_name("", "--gpu-memory-total", words.gpu_memory_ends), &Words::gpu_memory_ends);
   without("--gpu-model", &Words::gpu_model);
   without("--gpu-manufacturer", &Words::gpu_maker);
+  const auto without_range = [&](const char* option, RangeWords Words::*member) {
+    without(range_name(option, option, (words.*member).ends), member);
+  };
+  without_range("--inference-accelerators", &Words::inference);
+  without_range("--inference-accelerators-memory-total", &Words::inference_memory);
+  without("--inference-accelerator-model", &Words::inference_model);
+  without("--inference-accelerator-manufacturer", &Words::inference_maker);
+  without_range("--network-interfaces", &Words::interfaces);
+  without_range("--network-performance", &Words::peak_network);
+  without_range("--instance-storage", &Words::storage);
+  without("--disk-type", &Words::disk_type);
+  without_range("--generation", &Words::generations);
+  without("--instance-types", &Words::only_types);
   without("--local-nvme", &Words::local_nvme);
   without("--network-gbps", &Words::network_gbps);
   without(kind_name("--burstable", words.burstable), &Words::burstable);
@@ -118,6 +150,7 @@ std::vector<Changed> changed(const SelectionWords& words) {
   without("--hypervisor", &Words::hypervisor);
   without("--efa-support", &Words::efa);
   without("--fpga-support", &Words::fpga);
+  without("--price-per-hour-min", &Words::min_price);
   without("--max-price", &Words::max_price);
   without("--max-interruption", &Words::max_interruption);
   const auto with = [&](const char* option, std::string Words::*member, const char* value) {
@@ -160,7 +193,7 @@ std::string reason_text(catalogue::Reason reason) {
     case Reason::kFamily:
       return "another family (--families)";
     case Reason::kExcluded:
-      return "left out (--exclude, --allow, --deny or no image for it)";
+      return "left out (--exclude, --allow, --deny, --instance-types or no image for it)";
     case Reason::kGpus:
       return "other GPUs (--gpu)";
     case Reason::kPartOfGpu:
@@ -169,6 +202,18 @@ std::string reason_text(catalogue::Reason reason) {
       return "other GPU memory (--gpu-memory-total)";
     case Reason::kGpuModel:
       return "other GPUs (--gpu-model, --gpu-manufacturer)";
+    case Reason::kInference:
+      return "other inference accelerators (--inference-accelerators)";
+    case Reason::kInterfaces:
+      return "another number of network interfaces (--network-interfaces)";
+    case Reason::kPeakNetwork:
+      return "another network (--network-performance)";
+    case Reason::kStorage:
+      return "other local disks (--instance-storage)";
+    case Reason::kDiskType:
+      return "no local disks of the kind (--disk-type)";
+    case Reason::kOtherGeneration:
+      return "another generation (--generation)";
     case Reason::kEfa:
       return "no Elastic Fabric Adapter (--efa-support)";
     case Reason::kHypervisor:
@@ -187,8 +232,10 @@ std::string reason_text(catalogue::Reason reason) {
       return "not in these zones (--zones)";
     case Reason::kPrice:
       return "dearer (--max-price)";
+    case Reason::kCheaper:
+      return "cheaper (--price-per-hour-min)";
     case Reason::kNoPrice:
-      return "price not known (--max-price)";
+      return "price not known (--max-price, --price-per-hour-min)";
     case Reason::kBand:
       return "interrupted more often (--max-interruption)";
     case Reason::kNoBand:

@@ -152,6 +152,18 @@ TEST_CASE("names of amazon-ec2-instance-selector mean the same") {
   }
 }
 
+TEST_CASE("what few ask for is said of what is left out, and with it counted") {
+  const Run run =
+      gen(kShape + Words{"--region", "us-east-1", "--network-interfaces-min", "5", "--network-performance", "10",
+                         "--instance-storage-min", "100", "--disk-type", "ssd", "--format", "types", "--explain"});
+  MNG_SHOW(run);
+  CHECK(run.exit == 1);
+  CHECK(has(run.err, "out: another number of network interfaces (--network-interfaces)\n"));
+  CHECK(has(run.err, "without --network-interfaces-min there "));
+  const Run inference = gen(kShape + Words{"--inference-accelerators", "1", "--format", "types"});
+  CHECK(inference.out == "inf2.xlarge\n");
+}
+
 TEST_CASE("--flexible takes a general shape where none is given, and types of more generations") {
   CHECK(types({"--flexible", "--families", "m*"}) == types(kShape + Words{"--families", "m*"}));
   for (const std::string& type : types({"--flexible", "--vcpu", "8"})) CHECK(record(type).memory_mib == 32768);
@@ -218,7 +230,20 @@ TEST_CASE("what cannot be meant is refused") {
            Case{{"--on-demand", "--usage-class", "spot"}, "--on-demand does not go with --usage-class spot"},
            // What amazon-ec2-instance-selector takes and the catalogue cannot tell is not passed over, nor another.
            Case{{"--ena-support"}, "--ena-support of amazon-ec2-instance-selector has no answer here"},
-           Case{{"--network-performance-min", "10"}, "network is told by its baseline, --network-gbps"},
+           Case{{"--nvme"}, "local disks are told by --local-nvme"},
+           Case{{"--network-interfaces", "2.5"},
+                "--network-interfaces takes whole numbers from 1, such as 4 or 4..8, not `2.5`"},
+           Case{{"--network-performance", "fast"},
+                "--network-performance takes Gbit/s, such as 10 or 10..25, not `fast`"},
+           Case{{"--inference-accelerators", "0"}, "--inference-accelerators takes whole numbers from 1"},
+           Case{{"--inference-accelerators", "2", "--inference-accelerators-min", "1"},
+                "--inference-accelerators does not go with --inference-accelerators-min and"},
+           Case{{"--inference-accelerator-model", "inferntia2"}, "did you mean `Inferentia2`?"},
+           Case{{"--disk-type", "nvme"}, "--disk-type has no value `nvme`; there is hdd and ssd"},
+           Case{{"--instance-storage-min", "900", "--instance-storage-max", "400"},
+                "--instance-storage-min and --instance-storage-max take GB, such as 400 or 400..900, not `900..400`"},
+           Case{{"--instance-types", "m5.xlrge"}, "has no type `m5.xlrge`; did you mean `m5.xlarge`?"},
+           Case{{"--price-per-hour-min", "1"}, "--price-per-hour-min needs a region"},
            Case{{"--ebs-optimised"}, "there is no option --ebs-optimised; did you mean `--ebs-optimized`?"},
            Case{{"--families", "q9*"}, "has no family `q9*`"},
            Case{{"--min", "3"}, "--max is needed with --min"},
