@@ -5,12 +5,12 @@
 namespace mng::cli {
 
 void declare_shape(CLI::App& app, SelectionWords& words) {
-  app.add_option("--vcpu,--vcpus", words.vcpu, "vCPU of every type; 4..8 makes a group of each shape between");
-  app.add_option("--mem,--memory", words.memory,
+  app.add_option("-c,--vcpu,--vcpus", words.vcpu, "vCPU of every type; 4..8 makes a group of each shape between");
+  app.add_option("-m,--mem,--memory", words.memory,
                  "Memory of every type, in GiB or with a unit, 512MiB; 16..64 as --vcpu");
-  app.add_option("--arch,--cpu-architecture", words.architecture,
+  app.add_option("-a,--arch,--cpu-architecture", words.architecture,
                  "x86_64, which is the default, or arm64; also amd64 or aarch64");
-  app.add_option("--region", words.region, "Take what this AWS region offers");
+  app.add_option("-r,--region", words.region, "Take what this AWS region offers");
   app.add_option("--families", words.families, "Only these families, such as r5,r6i or 'r5*'")->delimiter(',');
   app.add_option("--exclude", words.exclude, "None of these families or types")->delimiter(',');
   app.add_option("--count,--max-results", words.count, "At most so many types; as many as EKS takes where not given");
@@ -18,12 +18,13 @@ void declare_shape(CLI::App& app, SelectionWords& words) {
 
 namespace {
 
-/// A filter of amazon-ec2-instance-selector that cannot be answered. All are known, so that none is taken for another
-/// that is misspelt.
+/// An option of amazon-ec2-instance-selector that cannot be answered. All filters are known, so that none is taken for
+/// another that is misspelt.
 struct Unanswered {
   const char* name;
   const char* why;
   bool is_range = false;
+  const char* letter = "";
 };
 constexpr const char* kNoFact = "the catalogue does not tell it of any type";
 constexpr const char* kLocalNvme = "local disks are told by --local-nvme, or --local-nvme=400 for so many GB";
@@ -36,12 +37,13 @@ constexpr Unanswered kUnanswered[] = {
     {"ebs-optimized-baseline-bandwidth", kNoFact, true},
     {"ebs-optimized-baseline-iops", kNoFact, true},
     {"ebs-optimized-baseline-throughput", kNoFact, true},
-    {"ena-support", kNoFact},
+    {"ena-support", kNoFact, false, "-e,"},
     {"free-tier", kNoFact},
     {"hibernation-support", kNoFact},
     {"ipv6", kNoFact},
     {"network-encryption", kNoFact},
     {"nvme", kLocalNvme},
+    {"output", "--format says what is printed", false, "-o,"},
     {"placement-group-strategy", kNoFact},
     {"root-device-type", kNoFact},
     {"service", "what EKS cannot take is left out as it is"},
@@ -57,14 +59,14 @@ void declare_limits(CLI::App& app, SelectionWords& words) {
   option("--ratio,--vcpus-to-memory-ratio", words.ratio,
          "GiB for each vCPU, 8 or 1:8, in place of --mem, or of the shapes of ranges");
   option("--like,--base-instance-type", words.like, "The shape and architecture of this type");
-  app.add_option("--zones,--availability-zones", words.zones, "Only what one of these zones offers, by id: use1-az1")
+  app.add_option("-z,--zones,--availability-zones", words.zones, "Only what one of these zones offers, by id: use1-az1")
       ->delimiter(',');
   option("--allow,--allow-list", words.allow, "Only types that this regular expression is found in");
   option("--deny,--deny-list", words.deny, "No type that this regular expression is found in");
   app.add_option("--vendors,--cpu-manufacturer", words.vendors, "Only CPUs of these makers, such as amd")
       ->delimiter(',');
   option("--min-generation", words.generation, "Of this generation or a later one: 6 is that of m6i");
-  option("--gpu,--gpus", words.gpus, "GPUs of every type: 1, or 1..4; a part of one is none");
+  option("-g,--gpu,--gpus", words.gpus, "GPUs of every type: 1, or 1..4; a part of one is none");
   option("--gpu-memory-total", words.gpu_memory,
          "Memory of the GPUs of a type in all, in GiB as EC2 tells it: 16, or 20..24");
   option("--gpu-model", words.gpu_model, "GPUs of this model, such as L4");
@@ -97,13 +99,13 @@ void declare_limits(CLI::App& app, SelectionWords& words) {
   app.add_option("--instance-types", words.only_types, "Only these types, by their whole names")->delimiter(',');
   option("--network-gbps", words.network_gbps, "At least this much network baseline, in Gbit/s");
   app.add_flag("--local-nvme{1}", words.local_nvme, "Local NVMe disks; --local-nvme=400: of at least so many GB");
-  app.add_flag("--burstable{yes},--burst-support{only}", words.burstable,
+  app.add_flag("-b{only},--burstable{yes},--burst-support{only}", words.burstable,
                "Burstable types as well, or alone: --burstable=only");
   app.add_flag("--metal{yes},--baremetal{only}", words.metal, "Bare metal as well, or alone: --metal=only");
   app.add_flag("--flex{yes}", words.flex, "Flex types as well, or alone: --flex=only");
   option("--hypervisor", words.hypervisor, "nitro, or xen: only types of a previous generation");
   app.add_flag("--efa-support", words.efa, "Only types with an Elastic Fabric Adapter");
-  app.add_flag("--fpga-support", words.fpga, "Only types with FPGAs");
+  app.add_flag("-f,--fpga-support", words.fpga, "Only types with FPGAs");
   app.add_flag("--flexible", words.flexible,
                "4 GiB for each vCPU, and 4 vCPU, where nothing else is said of the shape; also types of a previous "
                "generation");
@@ -122,10 +124,10 @@ void declare_limits(CLI::App& app, SelectionWords& words) {
         words.unanswered = fmt::format("{} of amazon-ec2-instance-selector has no answer here: {}", name, one.why);
         return true;
       };
-      app.add_option(name, note)->expected(0, 1)->group("");
+      app.add_option(*end == '\0' ? one.letter + name : name, note)->expected(0, 1)->group("");
     }
   }
-  option("--usage-class", words.usage_class, "spot, or on-demand for --on-demand");
+  option("-u,--usage-class", words.usage_class, "spot, or on-demand for --on-demand");
 }
 
 }  // namespace mng::cli

@@ -152,6 +152,19 @@ TEST_CASE("names of amazon-ec2-instance-selector mean the same") {
   }
 }
 
+TEST_CASE("letters of amazon-ec2-instance-selector are its options") {
+  CHECK(
+      types({"-c", "4", "-m", "16", "-a", "arm64", "-r", "us-east-1", "-z", "use1-az1,use1-az2", "-u", "on-demand"}) ==
+      types(kShape + Words{"--arch", "arm64", "--region", "us-east-1", "--zones", "use1-az1,use1-az2", "--on-demand"}));
+  CHECK(types({"-c4", "-m16", "-g", "1"}) == types(kShape + Words{"--gpu", "1"}));
+  CHECK(types(kShape + Words{"-b"}) == types(kShape + Words{"--burstable=only"}));
+  CHECK(gen({"-c", "24", "-m", "256", "-f", "--format", "types"}).out ==
+        gen({"--vcpu", "24", "--mem", "256", "--fpga-support", "--format", "types"}).out);
+  CHECK(has(gen({"-c", "4", "-m", "16", "-r", "us-east-1"}).out, " --vcpu 4 --mem 16 --region us-east-1\n"));
+  CHECK(catalogue({"find", "-c", "4", "-m", "16", "--format", "types"}).out ==
+        catalogue({"find", "--vcpu", "4", "--mem", "16", "--format", "types"}).out);
+}
+
 TEST_CASE("what few ask for is said of what is left out, and with it counted") {
   const Run run =
       gen(kShape + Words{"--region", "us-east-1", "--network-interfaces-min", "5", "--network-performance", "10",
@@ -230,6 +243,9 @@ TEST_CASE("what cannot be meant is refused") {
            Case{{"--on-demand", "--usage-class", "spot"}, "--on-demand does not go with --usage-class spot"},
            // What amazon-ec2-instance-selector takes and the catalogue cannot tell is not passed over, nor another.
            Case{{"--ena-support"}, "--ena-support of amazon-ec2-instance-selector has no answer here"},
+           Case{{"-e"}, "--ena-support of amazon-ec2-instance-selector has no answer here"},
+           Case{{"-o", "table"}, "--output of amazon-ec2-instance-selector has no answer here: --format says"},
+           Case{{"-u", "ondemand"}, "--usage-class has no value `ondemand`; did you mean `on-demand`?"},
            Case{{"--nvme"}, "local disks are told by --local-nvme"},
            Case{{"--network-interfaces", "2.5"},
                 "--network-interfaces takes whole numbers from 1, such as 4 or 4..8, not `2.5`"},
