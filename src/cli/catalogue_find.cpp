@@ -53,6 +53,7 @@ class Find {
     const std::vector<Found> found = found_by(selection);
     if (found.empty()) return none(selection);
     say_order(found);
+    say_fewer(found.size());
     print(io_.out, options_.format == "json" ? json(found) : options_.format == "types" ? names(found) : table(found));
     return finished(io_, "mng-catalogue") ? kClean : kFailed;
   }
@@ -89,20 +90,19 @@ class Find {
     if (!unordered.empty()) print(io_.err, fmt::format("mng-catalogue: note: {}\n", report::shown(unordered)));
   }
 
+  /// Says that fewer were found than asked for, and which options cost most.
+  void say_fewer(std::size_t types) const {
+    if (!options_.words.count || types >= *options_.words.count) return;
+    const std::string ways = ways_out(*tables_, options_.words, vocabulary_, Purpose::kList, types);
+    print(io_.err, fmt::format("mng-catalogue: note: {} of the {} asked for{}{}\n", types, *options_.words.count,
+                               ways.empty() ? "" : "; ", report::shown(ways)));
+  }
+
   /// Says which options cost most.
   [[nodiscard]] int none(const Selection& selection) const {
-    constexpr std::size_t kMost = 3;
-    std::vector<std::pair<std::size_t, std::string>> ways;
-    for (const Changed& one : changed(options_.words)) {
-      const std::size_t types = types_of(*tables_, one.words, vocabulary_, Purpose::kList).size();
-      if (types > 0) ways.emplace_back(types, one.change);
-    }
-    std::stable_sort(ways.begin(), ways.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-    std::string text = "mng-catalogue: no instance type fits";
-    if (ways.empty()) text += "; taking any one option away does not change that";
-    for (std::size_t i = 0; i < std::min(ways.size(), kMost); ++i) {
-      text += fmt::format("{} {} {}", i == 0 ? "; there are" : ",", ways[i].first, ways[i].second);
-    }
+    const std::string ways = ways_out(*tables_, options_.words, vocabulary_, Purpose::kList, 0);
+    std::string text = "mng-catalogue: no instance type fits; ";
+    text += ways.empty() ? "taking any one option away does not change that" : ways;
     std::ptrdiff_t short_of_pods = 0;
     for (const Query& query : selection.queries) {
       const std::vector<catalogue::Reason> all = catalogue::reasons(*tables_, query);

@@ -278,7 +278,8 @@ class GenRun {
   void say_of(const std::vector<Chosen>& chosen) {
     for (const Chosen& one : chosen) {
       const std::string of = chosen.size() == 1 ? std::string() : name_of(one, chosen) + ": ";
-      if (!one.query.on_demand && one.types.size() < model::advised_types(vocabulary_)) {
+      const bool few = !one.query.on_demand && one.types.size() < model::advised_types(vocabulary_);
+      if (few || (options_.selection.count && one.types.size() < *options_.selection.count)) {
         note(of + few_types(*tables_, one.query, options_.selection, vocabulary_, one.types.size()));
       }
       const std::string unordered = without_order(*tables_, one.query, options_.selection, one.types);
@@ -291,6 +292,8 @@ class GenRun {
     for (const std::string& why : missed_limits(*tables_, options_.selection, vocabulary_, Purpose::kGroups)) {
       text += why + '\n';
     }
+    const std::string ways = ways_out(*tables_, options_.selection, vocabulary_, Purpose::kGroups, 0);
+    if (!ways.empty()) text += ways + '\n';
     print(io_.err, text);
     return kFound;
   }

@@ -123,17 +123,21 @@ std::string few_types(const Tables& tables, const Query& query, const SelectionW
   std::vector<Loosened> all = loosened(query, words, without_image(query, vocabulary));
   all.insert(all.begin(), {"--count", query});
   all[0].query.count = model::most_types(vocabulary);
+  const bool fewer = words.count && have < *words.count;
   std::size_t most = have;
   std::string option;
   for (const Loosened& one : all) {
-    // --count goes on where another option goes.
-    const std::size_t types = std::min<std::size_t>(candidates(tables, one.query).size(), one.query.count);
+    // --count goes on where another option goes, unless it is not reached.
+    const std::size_t there = candidates(tables, one.query).size();
+    const std::size_t types = fewer ? there : std::min<std::size_t>(there, one.query.count);
     if (types > most) {
       most = types;
       option = one.option;
     }
   }
-  std::string out = counted(have) + ": few Spot pools";
+  std::string out = counted(have);
+  if (fewer) out += fmt::format(" of the {} asked for", *words.count);
+  if (!query.on_demand && have < model::advised_types(vocabulary)) out += ": few Spot pools";
   if (!option.empty()) out += fmt::format("; without {} there are {}", option, most);
   return out;
 }
@@ -156,12 +160,37 @@ std::string none_fits(const Tables& tables, const Query& query, const SelectionW
   const std::vector<catalogue::Shape> shapes = catalogue::nearest_shapes(tables, query, kShapes);
   if (shapes.empty()) {
     const bool explained = out.size() > head;
-    out += fmt::format("no other shape does either{}\n", explained ? "" : ": the other options leave nothing");
+    out += "no other shape does either";
+    const std::string ways =
+        explained ? "" : ways_out(tables, of_any_shape(words, Purpose::kGroups), vocabulary, Purpose::kList, 0);
+    if (!explained)
+      out += ways.empty() ? ": taking any one option away does not change that" : "; of all shapes " + ways;
+    out += '\n';
   } else {
     out += "the nearest shapes that can be had:\n";
   }
   for (const catalogue::Shape& shape : shapes) {
     out += fmt::format("  --vcpu {} --mem {}  ({})\n", shape.vcpu, shape.memory_mib / 1024.0, counted(shape.types));
+  }
+  return out;
+}
+
+std::string ways_out(const Tables& tables, const SelectionWords& words, const model::Vocabulary& vocabulary,
+                     Purpose purpose, std::size_t have) {
+  constexpr std::size_t kMost = 3;
+  std::vector<std::pair<std::size_t, std::string>> ways;
+  for (const Changed& one : changed(words)) {
+    const std::size_t types = types_of(tables, one.words, vocabulary, purpose).size();
+    if (types > have) ways.emplace_back(types, one.change);
+  }
+  std::stable_sort(ways.begin(), ways.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::string out;
+  for (std::size_t i = 0; i < std::min(ways.size(), kMost); ++i) {
+    out += fmt::format("{} {} {}",
+                       i > 0                ? ","
+                       : ways[i].first == 1 ? "there is"
+                                            : "there are",
+                       ways[i].first, ways[i].second);
   }
   return out;
 }

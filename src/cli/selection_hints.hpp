@@ -10,14 +10,19 @@
 
 namespace mng::cli {
 
-/// That a query has few types, and which option costs most: "2 instance types: few Spot pools; without --vendors there
-/// are 20". `have`: how many were taken.
+/// That a query has few types, or fewer than were asked for, and which option costs most: "2 instance types: few Spot
+/// pools; without --vendors there are 20". `have`: how many were taken.
 std::string few_types(const catalogue::Tables& tables, const catalogue::Query& query, const SelectionWords& words,
                       const model::Vocabulary& vocabulary, std::size_t have);
 
 /// That a query has no type, why, and what there is in place of it, in lines.
 std::string none_fits(const catalogue::Tables& tables, const catalogue::Query& query, const SelectionWords& words,
                       const model::Vocabulary& vocabulary);
+
+/// Which changes of the words leave most types, of those that leave more than there are: "there are 22 without
+/// --vendors, 4 with --burstable"; empty where none does.
+std::string ways_out(const catalogue::Tables& tables, const SelectionWords& words, const model::Vocabulary& vocabulary,
+                     Purpose purpose, std::size_t have);
 
 /// That types are asked for in an order that hangs on prices, and none is known of them; empty where that is not so.
 std::string without_order(const catalogue::Tables& tables, const catalogue::Query& query, const SelectionWords& words,

@@ -152,6 +152,39 @@ TEST_CASE("names of amazon-ec2-instance-selector mean the same") {
   }
 }
 
+TEST_CASE("that fewer are found than asked for is said, with the option that costs most") {
+  const Words there = kShape + Words{"--region", "us-east-1", "--format", "types"};
+  const Run fewer = gen(there + Words{"--vendors", "amd", "--count", "10"});
+  MNG_SHOW(fewer);
+  const std::string found = std::to_string(lines(fewer.out).size());
+  CHECK(fewer.exit == 0);
+  CHECK(
+      has(fewer.err, "mng-gen: note: " + found + " instance types of the 10 asked for; without --vendors there are "));
+  CHECK(gen(there + Words{"--vendors", "amd"}).err.empty());
+  CHECK(gen(there + Words{"--vendors", "amd", "--count", found}).err.empty());
+  const Run steady = gen(there + Words{"--allow", "^m6", "--count", "19", "--on-demand"});
+  CHECK(has(steady.err, " of the 19 asked for; without --allow there are "));
+  CHECK_FALSE(has(steady.err, "Spot pools"));
+  const Run few = gen(there + Words{"--allow", "^m6i?[.]", "--count", "6"});
+  CHECK(has(few.err, " of the 6 asked for: few Spot pools; without --allow there are "));
+
+  const Run none = gen({"--vcpu", "4", "--mem", "17", "--region", "us-east-1", "--max-price", "0.0001"});
+  MNG_SHOW(none);
+  CHECK(none.exit == 1);
+  CHECK(has(none.err, "no other shape does either; of all shapes there are "));
+  CHECK(has(none.err, " without --max-price\n"));
+  const Run range = gen({"--vcpu", "4..8", "--mem", "16", "--region", "us-east-1", "--max-price", "0.0001"});
+  MNG_SHOW(range);
+  CHECK(range.exit == 1);
+  CHECK(has(range.err, "there are "));
+  CHECK(has(range.err, " without --max-price\n"));
+
+  const Run listed = catalogue({"find", "--vcpu", "4", "--mem", "16", "--vendors", "amd", "--count", "100"});
+  MNG_SHOW(listed);
+  CHECK(listed.exit == 0);
+  CHECK(has(listed.err, " of the 100 asked for; there are "));
+}
+
 TEST_CASE("letters of amazon-ec2-instance-selector are its options") {
   CHECK(
       types({"-c", "4", "-m", "16", "-a", "arm64", "-r", "us-east-1", "-z", "use1-az1,use1-az2", "-u", "on-demand"}) ==
