@@ -30,6 +30,12 @@ Json money(const std::optional<std::uint64_t>& amount) {
   return amount ? Json(static_cast<double>(*amount) / kMillionths) : Json(nullptr);
 }
 
+/// A range of prices; its ends are null where none is known.
+Json range_json(const model::PriceRange& range) {
+  const auto end = [&](std::uint64_t amount) { return range.known == 0 ? Json(nullptr) : money(amount); };
+  return {{"least", end(range.least)}, {"most", end(range.most)}, {"unknown", range.of - range.known}};
+}
+
 Json text(std::string_view value) {
   return value.empty() ? Json(nullptr) : Json(value);
 }
@@ -81,22 +87,30 @@ std::string explain_selection(const Tables& tables, const Query& query, const st
   std::string out =
       fmt::format("{} vCPU and {} GiB, {}{}{}\n", query.vcpu, model::gib(query.memory_mib),
                   model::architecture_name(query.architecture), query.region.empty() ? "" : ", ", query.region);
-  out += fmt::format("  {:<20} {:>5}  {:<12} {:<22} {}\n", "type", "pools", "interruption",
-                     query.on_demand ? "On-Demand an hour" : "Spot an hour, about", "zones");
+  const auto price = [&](std::uint32_t type, bool on_demand) {
+    const auto cost = price_in(tables, query, type, on_demand);
+    return cost ? fmt::format("{:.4f} {}", static_cast<double>(*cost) / kMillionths, currency) : "?";
+  };
+  out += fmt::format("  {:<20} {:>5}  {:<12} {:<14} {:<14} {}\n", "type", "pools", "interruption", "On-Demand/h",
+                     "Spot/h, about", "zones");
   std::size_t pools = 0;
   for (const std::uint32_t type : types) {
     const std::vector<std::string_view> zones = zones_of(tables, query, type);
     pools += zones.size();
-    const auto cost = price_in(tables, query, type, query.on_demand);
-    const std::string money = cost ? fmt::format("{:.4f} {}", static_cast<double>(*cost) / kMillionths, currency) : "?";
-    out += fmt::format("  {:<20} {:>5}  {:<12} {:<22} {}\n", tables.types[type].name,
+    out += fmt::format("  {:<20} {:>5}  {:<12} {:<14} {:<14} {}\n", tables.types[type].name,
                        zones.empty() ? std::string("?") : fmt::format("+{}", zones.size()),
-                       or_unknown(band_of(tables, query, type)), money,
+                       or_unknown(band_of(tables, query, type)), price(type, true), price(type, false),
                        or_unknown(fmt::format("{}", fmt::join(zones, " "))));
   }
   if (pools > 0)
     out += fmt::format("  {} in {} types\n", pools == 1 ? "1 Spot pool" : fmt::format("{} Spot pools", pools),
                        types.size());
+  if (!types.empty()) {
+    const model::PriceRange spot = model::price_range(tables, query, types, false);
+    out += fmt::format("  an hour of a node: On-Demand {}; on Spot {}{}\n",
+                       model::range_text(tables, query, model::price_range(tables, query, types, true)),
+                       spot.known == 0 ? "" : "about ", model::range_text(tables, query, spot));
+  }
   const std::vector<Reason> reasons = catalogue::reasons(tables, query);
   for (std::uint32_t i = 0; i < reasons.size(); ++i) {
     if (reasons[i] == Reason::kShape || reasons[i] == Reason::kArchitecture) continue;
@@ -125,6 +139,8 @@ std::string selection_json(const Tables& tables, const std::vector<Chosen>& chos
                       {"currency", region ? text(tables.regions[*region].currency) : Json(nullptr)},
                       {"on_demand", one.query.on_demand},
                       {"pools", pools == 0 ? Json(nullptr) : Json(pools)},
+                      {"on_demand_hour", range_json(model::price_range(tables, one.query, one.types, true))},
+                      {"spot_hour_estimate", range_json(model::price_range(tables, one.query, one.types, false))},
                       {"instance_types", std::move(types)}});
   }
   const Json out{{"command", command},

@@ -30,7 +30,8 @@ std::optional<std::uint64_t> price_in(const catalogue::Tables& tables, const cat
 nlohmann::ordered_json type_json(const catalogue::Tables& tables, const catalogue::Query& query, std::uint32_t type);
 
 /// A table of every type of the query's shape and architecture: whether it is in, the Spot pools it adds, its band of
-/// interruptions, what an hour costs and the zones that offer it, or why it is out.
+/// interruptions, what an hour costs On-Demand and on Spot and the zones that offer it, or why it is out; with the
+/// ranges of what an hour costs.
 std::string explain_selection(const catalogue::Tables& tables, const catalogue::Query& query,
                               const std::vector<std::uint32_t>& types);
 

@@ -85,30 +85,17 @@ std::string pools_text(const Tables& tables, const catalogue::Query& query, cons
   return fmt::format("{}{} of {}", text, counted(zones, "zone", "zones"), region.name);
 }
 
-/// "An hour costs about 0.05 to 0.09 USD …", of the types whose price is known; empty where none is.
+/// What an hour of a node costs by the catalogue, of the types whose price is known; empty where none is.
 std::string price_text(const Tables& tables, const catalogue::Query& query, const std::vector<std::uint32_t>& types) {
-  const std::optional<std::uint32_t> region = tables.find_region(query.region);
-  if (!region) return {};
-  std::uint64_t least = UINT64_MAX;
-  std::uint64_t most = 0;
-  std::size_t known = 0;
-  for (const std::uint32_t type : types) {
-    const auto price = catalogue::price_of(tables, type, *region, query.on_demand);
-    if (!price) continue;
-    ++known;
-    least = std::min(least, *price);
-    most = std::max(most, *price);
-  }
-  if (known == 0) return {};
-  constexpr double kMillionths = 1e6;
-  const std::string range = fmt::format("{:.3f} to {:.3f} {}", static_cast<double>(least) / kMillionths,
-                                        static_cast<double>(most) / kMillionths, tables.regions[*region].currency);
-  const std::string of =
-      known == types.size() ? std::string() : fmt::format(", {} of {} types known", known, types.size());
-  if (query.on_demand)
-    return fmt::format("An hour of a node costs {} (prices of {}{}).", range, tables.prices_date, of);
-  return fmt::format("An hour of a node costs about {} (On-Demand of {} less the Spot Advisor's savings{}).", range,
-                     tables.prices_date, of);
+  const PriceRange steady = price_range(tables, query, types, true);
+  const PriceRange spot = price_range(tables, query, types, false);
+  if (steady.known == 0) return {};  // what Spot costs is told by it
+  const std::string on_demand =
+      fmt::format("{} On-Demand (prices of {})", range_text(tables, query, steady), tables.prices_date);
+  if (query.on_demand) return fmt::format("An hour of a node costs {}.", on_demand);
+  if (spot.known == 0) return fmt::format("An hour of a node costs {}; on Spot it is not known.", on_demand);
+  return fmt::format("An hour of a node costs about {} (On-Demand less the Spot Advisor's savings), {}.",
+                     range_text(tables, query, spot), on_demand);
 }
 
 }  // namespace
@@ -138,6 +125,32 @@ catalogue::Architecture architecture_of(std::string_view name) {
     if (row.name == name) return row.bit;
   }
   return catalogue::kX86_64;
+}
+
+PriceRange price_range(const Tables& tables, const catalogue::Query& query, const std::vector<std::uint32_t>& types,
+                       bool on_demand) {
+  PriceRange out;
+  out.of = types.size();
+  const std::optional<std::uint32_t> region = tables.find_region(query.region);
+  for (const std::uint32_t type : types) {
+    const auto price = region ? catalogue::price_of(tables, type, *region, on_demand) : std::nullopt;
+    if (!price) continue;
+    out.least = out.known == 0 ? *price : std::min(out.least, *price);
+    out.most = std::max(out.most, *price);
+    ++out.known;
+  }
+  return out;
+}
+
+std::string range_text(const Tables& tables, const catalogue::Query& query, const PriceRange& range) {
+  if (range.known == 0) return "unknown";
+  constexpr double kMillionths = 1e6;
+  const std::optional<std::uint32_t> region = tables.find_region(query.region);
+  std::string out =
+      fmt::format("{:.3f} to {:.3f} {}", static_cast<double>(range.least) / kMillionths,
+                  static_cast<double>(range.most) / kMillionths, region ? tables.regions[*region].currency : "");
+  if (range.known < range.of) out += fmt::format(" ({} of {} unknown)", range.of - range.known, range.of);
+  return out;
 }
 
 std::string_view image_architecture(const Vocabulary& vocabulary, std::string_view image) {

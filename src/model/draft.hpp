@@ -70,6 +70,19 @@ std::string_view suitable_image(const catalogue::Tables& tables, const Vocabular
 std::vector<std::uint32_t> without_drivers(const catalogue::Tables& tables, const Vocabulary& vocabulary,
                                            std::string_view image, const std::vector<std::uint32_t>& types);
 
+/// From the least to the most that an hour costs of several types, in millionths of the currency of their region.
+struct PriceRange {
+  std::uint64_t least = 0;
+  std::uint64_t most = 0;
+  std::size_t known = 0;  ///< types whose price is known; with none `least` and `most` say nothing
+  std::size_t of = 0;     ///< types
+};
+/// What an hour of the types costs in the query's region, On-Demand or by estimate on Spot; see `catalogue::price_of`.
+PriceRange price_range(const catalogue::Tables& tables, const catalogue::Query& query,
+                       const std::vector<std::uint32_t>& types, bool on_demand);
+/// "0.071 to 0.103 USD (3 of 20 unknown)"; "unknown" where no price is.
+std::string range_text(const catalogue::Tables& tables, const catalogue::Query& query, const PriceRange& range);
+
 /// How many types a Spot group should have at least.
 unsigned advised_types(const Vocabulary& vocabulary);
 /// How many types EKS takes in one group, and how long a generated name's

@@ -1,4 +1,6 @@
 // How mng-gen chooses types, says why, and writes what is said of a group.
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -380,6 +382,25 @@ TEST_CASE("--explain says of each type of the shape why it is in or out") {
   CHECK(has(run.err, "out: another CPU maker (--vendors)\n"));
   CHECK(has(run.err, "out: burstable (--burstable)\n"));
   CHECK(has(run.err, " Spot pools in "));
+  CHECK(has(run.err, " On-Demand/h    Spot/h, about  zones\n"));
+  const auto range = [](double least, double most) { return fmt::format("{:.3f} to {:.3f} USD", least, most); };
+  double ends[] = {1e9, 0, 1e9, 0};
+  for (const std::string& type : lines(run.out)) {
+    for (const bool on_demand : {true, false}) {
+      const auto index = *builtin().find_type(type);
+      const auto region = *builtin().find_region("us-east-1");
+      const auto price = mng::catalogue::price_of(builtin(), index, region, on_demand);
+      if (!price) continue;
+      const double cost = static_cast<double>(*price) / 1e6;
+      CHECK(has(run.err, fmt::format(" {:.4f} USD ", cost)));
+      double* of = on_demand ? ends : ends + 2;
+      of[0] = std::min(of[0], cost);
+      of[1] = std::max(of[1], cost);
+    }
+  }
+  // One of the types has no figures of the Spot Advisor.
+  CHECK(has(run.err, "  an hour of a node: On-Demand " + range(ends[0], ends[1]) + "; on Spot about " +
+                         range(ends[2], ends[3]) + " (1 of 6 unknown)\n"));
   CHECK(
       has(gen(kShape + Words{"--count", "2", "--format", "types", "--explain"}).err, "beyond the first 2 (--count)\n"));
 }
@@ -391,10 +412,48 @@ TEST_CASE("--format json says what is known of what was chosen") {
   CHECK(json["groups"][0]["instance_types"].size() == 3);
   CHECK(json["groups"][0]["currency"] == "USD");
   CHECK(json["groups"][0]["pools"].get<int>() > 3);
+  for (const char* price : {"on_demand_hour", "spot_hour_estimate"}) {
+    const nlohmann::json& range = json["groups"][0][price];
+    CHECK(range["unknown"] == 0);
+    double least = 1e9;
+    double most = 0;
+    for (const nlohmann::json& type : json["groups"][0]["instance_types"]) {
+      least = std::min(least, type[price].get<double>());
+      most = std::max(most, type[price].get<double>());
+    }
+    CHECK(range["least"] == least);
+    CHECK(range["most"] == most);
+  }
   // Without a region nothing is said of zones and prices.
   const nlohmann::json bare = nlohmann::json::parse(gen(kShape + Words{"--format", "json"}).out);
   CHECK(bare["groups"][0]["pools"].is_null());
   CHECK(bare["groups"][0]["instance_types"][0]["spot_hour_estimate"].is_null());
+  CHECK(bare["groups"][0]["on_demand_hour"]["least"].is_null());
+  CHECK(bare["groups"][0]["on_demand_hour"]["unknown"] == bare["groups"][0]["instance_types"].size());
+}
+
+TEST_CASE("prices that are not known stay unknown, in what is written and in --explain") {
+  const Words some = kShape + Words{"--region", "cn-north-1"};  // where some are known, and nothing of the Spot Advisor
+  const Words listed = types(some);
+  const auto unknown = std::count_if(listed.begin(), listed.end(), [](const std::string& type) {
+    return !mng::catalogue::price_of(builtin(), *builtin().find_type(type), *builtin().find_region("cn-north-1"), true);
+  });
+  REQUIRE(unknown > 0);
+  REQUIRE(unknown < std::ssize(listed));
+  const std::string part = fmt::format(" CNY ({} of {} unknown)", unknown, listed.size());
+  const Run partly = gen(some + Words{"--explain"});
+  MNG_SHOW(partly);
+  CHECK(has(partly.err, part + "; on Spot unknown\n"));
+  CHECK(has(partly.out, part + " On-Demand (prices of "));
+  CHECK(has(partly.out, "; on Spot it is not known.\n"));
+  const nlohmann::json told = nlohmann::json::parse(gen(some + Words{"--format", "json"}).out)["groups"][0];
+  CHECK(told["on_demand_hour"]["unknown"] == unknown);
+  CHECK(told["spot_hour_estimate"]["unknown"] == listed.size());
+  CHECK(told["spot_hour_estimate"]["most"].is_null());
+  const Run run = gen(kShape + Words{"--region", "mx-central-1", "--explain"});
+  MNG_SHOW(run);
+  CHECK(has(run.err, "On-Demand unknown; on Spot unknown\n"));
+  CHECK_FALSE(has(run.out, "An hour of a node"));
 }
 
 TEST_CASE("--check tells whether a file is what is made now") {
