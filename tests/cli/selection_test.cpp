@@ -317,6 +317,13 @@ TEST_CASE("what cannot be meant is refused") {
            Case{{"--tag", "a=\xE2\x80\xA8"}, "control character"},
            Case{{"--tag", "a=\xEF\xBF\xBE"}, "control character"},
            Case{{"--role", "arn:\xFF"}, "no UTF-8"},
+           Case{{"--role", "foo"},
+                "--role takes the ARN of a role or a reference such as aws_iam_role.x.arn, not `foo`; did you mean "
+                "`arn:aws:iam::111122223333:role/foo`?"},
+           Case{{"--role", "foo", "--format", "eksctl"}, "--role takes the ARN of a role, not `foo`; did you mean"},
+           Case{{"--role", "arn:aws:iam::111122223333:user/foo"}, "`arn:aws:iam::111122223333:role/NAME`?"},
+           Case{{"--role", "arn:aws:iam::1111:role/foo"}, "--role takes the ARN of a role"},
+           Case{{"--role", "arn:aws:iam::111122223333:role/"}, "--role takes the ARN of a role"},
            Case{{"--format", "eksctl", "--cluster", "x.y"}, "an expression of Terraform"},
            Case{{"--format", "eksctl", "--launch-template", "a:1"}, "has no place for launch_template.name"},
            Case{{"--format", "json", "--disk", "9"}, "--format json has types only"},

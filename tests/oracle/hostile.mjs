@@ -74,8 +74,10 @@ const kWishes = [
     parts: (word) => ({ "lt-1": `lt-1:${word}`.replace(/:[^:]*$/, ""), [kHarmless]: word.replace(/^.*:/s, "") }) },
   // A dot or bracket makes a reference of it.
   { option: "--cluster", ask: (word) => word, takes: (word) => !/[.[]/.test(word) && word.length <= 100, reference: true },
-  { option: "--role", ask: (word) => word, takes: (word) => !/[.[]/.test(word), reference: true },
-  { option: "--role", ask: (word) => `arn:${word}`, takes: () => true },
+  // A word alone is the ARN of no role.
+  { option: "--role", ask: (word) => (word === kHarmless ? `arn:aws:iam::111122223333:role/${word}` : word), takes: (word) => word === kHarmless,
+    reference: true },
+  { option: "--role", ask: (word) => `arn:aws:iam::111122223333:role/${word}`, takes: (word) => word !== "" },
   { option: "--subnets", ask: (word) => `subnet-1,x${word}`, takes: (word) => !/[.[]/.test(word), commas: true },
   { option: "--name", ask: (word) => word, takes: (word) => word === "" || /^[a-z0-9][a-z0-9_-]{0,30}$/i.test(word), name: true },
 ];
@@ -166,7 +168,7 @@ for (const format of kFormats) {
     const parts = wish.parts?.(word) ?? { [kHarmless]: word };
     const change = (text, isKey) => {
       if (text === `x${kHarmless}` && wish.commas) return `x${word}`.replace(/,$/, "").split(",").map(literal);
-      if (reference && text === kHarmless) return `\${${word.normalize("NFC")}}`;
+      if (reference && text === wish.ask(kHarmless)) return `\${${word.normalize("NFC")}}`;
       if (wish.name && isHcl(format)) return text === kHarmless && !isKey ? word : named(text, word);
       if (text in parts) return literal(parts[text]);
       return text.replaceAll(kHarmless, () => literal(parts[kHarmless]));
