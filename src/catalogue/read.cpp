@@ -208,6 +208,18 @@ bool zones_distinct(const std::vector<std::string>& zones) {
 }
 
 std::string read_catalogue(const std::string& directory, Catalogue& catalogue) {
+  std::error_code failed;
+  const std::filesystem::path folder(directory);
+  for (const char* other : {kOfferingsFile, kAdvisorFile, kPricesFile}) {
+    const bool alone =
+        std::filesystem::exists(folder / other, failed) && !std::filesystem::exists(folder / kTypesFile, failed);
+    if (alone && !failed) {
+      return fmt::format(
+          "{}: has {} and no {}, without which no type is known; give the answers of `aws ec2 describe-instance-types` "
+          "to mng-catalogue update as well, with --from",
+          directory, other, kTypesFile);
+    }
+  }
   std::string error = read_file(directory, kTypesFile, true, catalogue.types, read_types);
   if (error.empty()) error = read_file(directory, kOfferingsFile, false, catalogue.offerings, read_offerings);
   if (error.empty()) error = read_file(directory, kAdvisorFile, false, catalogue.advisor, read_advisor);

@@ -318,6 +318,20 @@ TEST_CASE("options of update that do not go together are refused") {
   CHECK(misspelt.err == "mng-catalogue: there is no command updat; did you mean `update`?\n");
 }
 
+TEST_CASE("a folder that has figures and no types says what it lacks") {
+  const Aws aws;
+  const std::string fixtures = std::string(MNG_SOURCE_DIR) + "/tests/catalogue/fixtures/";
+  REQUIRE(catalogue({"update", "--out", "part", "--from", fixtures + "spot-advisor-data.json"}).exit == 0);
+  for (const Run& run : {catalogue({"find", "--vcpu", "4", "--catalogue", "part"}),
+                         gen({"--vcpu", "4", "--mem", "16", "--catalogue", "part"})}) {
+    MNG_SHOW(run);
+    CHECK(run.exit == 2);
+    CHECK(has(run.err,
+              "part: has spot-advisor.json and no instance-types.json, without which no type is known; give "
+              "the answers of `aws ec2 describe-instance-types` to mng-catalogue update as well"));
+  }
+}
+
 TEST_CASE("import and update --from are the same") {
   const Aws aws;
   const std::string fixtures = std::string(MNG_SOURCE_DIR) + "/tests/catalogue/fixtures";
