@@ -9,6 +9,7 @@
 
 #include "cli/group_file.hpp"
 #include "cli/judged.hpp"
+#include "cli/group_list.hpp"
 #include "hcl/format.hpp"
 #include "hcl/names.hpp"
 #include "hcl/spell.hpp"
@@ -77,12 +78,18 @@ class Conversion {
           file_.document(),      index,           form_of(group),  unlike(group, taken),
           expressions_of(block), file_.sources(), image_of(group), aside(group, block)};
       model::Conversion made = model::convert(subject, to_, vocabulary_, arena_);
+      if (options_.list == "types") made.lost.clear();
       for (const std::string& lost : made.lost) note(fmt::format("{}: {}", group.name, lost));
       of_cluster.insert(made.lost_of_cluster.begin(), made.lost_of_cluster.end());
       moved += file_.code() != nullptr && made.key != group.key ? 1 : 0;
       drafts.push_back(std::move(made.draft));
     }
+    if (options_.list == "types") {
+      std::string text = type_lists_of(drafts, fault);
+      return {std::move(text), fault};
+    }
     for (const std::string& lost : of_cluster) note(lost);
+    if (options_.list == "json") return {groups_json(drafts, command), {}};
     drafts[0].head = {
         fmt::format("EKS managed node group{} of {}.", drafts.size() == 1 ? "" : "s", shown_),
         fmt::format("Made by {}", command),

@@ -17,6 +17,7 @@ struct ConvertOptions {
   std::vector<std::string> given;        ///< values of Terraform's variables, NAME=VALUE
   std::vector<std::string> value_files;  ///< files with more
   std::string own_form{};                ///< the file of the user's form that is written; empty: one compiled in
+  std::string list{};                    ///< "types" or "json": a list of the groups in place of a file of a form
 };
 
 /// What came of it.

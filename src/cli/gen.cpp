@@ -168,12 +168,19 @@ class GenRun {
     vocabulary_ = model::Vocabulary::load(model::builtin_vocabulary().ast, arena_, diagnostics);
     std::string fault = printable();
     if (fault.empty()) fault = forms_.load(own_form(), vocabulary_, arena_);
-    if (fault.empty()) fault = unfit_form();
+    const bool listed = options_.format == "types" || options_.format == "json";
+    if (fault.empty() && !listed) fault = unfit_form();
     if (!fault.empty()) return refuse(fault);
-    const ConvertOptions options{options_.from,   options_.migrate.group, !options_.no_variables,
-                                 options_.values, options_.value_files,   own_form()};
-    const Converted made = cli::convert(options, forms_.all(), *forms_.find(options_.format), vocabulary_, *tables_,
-                                        command_, arena_, io_);
+    // A list has what Terraform has of a group.
+    const model::Form& to = *forms_.find(listed ? Options{}.format : options_.format);
+    const ConvertOptions options{options_.from,
+                                 options_.migrate.group,
+                                 !options_.no_variables,
+                                 options_.values,
+                                 options_.value_files,
+                                 own_form(),
+                                 listed ? options_.format : std::string()};
+    const Converted made = cli::convert(options, forms_.all(), to, vocabulary_, *tables_, command_, arena_, io_);
     return made.fault.empty() ? give(made.text) : refuse(made.fault);
   }
 
@@ -194,10 +201,17 @@ class GenRun {
     return names;
   }
 
+  /// What --format takes.
+  [[nodiscard]] std::vector<std::string_view> formats() const {
+    std::vector<std::string_view> names = writable();
+    names.insert(names.end(), {"types", "json"});
+    return names;
+  }
+
   /// Why nothing can be written in the form that --format names.
   [[nodiscard]] std::string unfit_form() const {
     const model::Form* form = forms_.find(options_.format);
-    if (form == nullptr) return not_one_of("--format", options_.format, writable());
+    if (form == nullptr) return not_one_of("--format", options_.format, formats());
     if (can_write(*form)) return {};
     return fmt::format("--format: form {} says nothing of how it is written: its group has no `write`", form->name());
   }
@@ -245,9 +259,7 @@ class GenRun {
                        model::builtin_form(options_.format) != nullptr;
     if (!known) {
       forms_.load({}, vocabulary_, arena_);
-      std::vector<std::string_view> names = writable();
-      names.insert(names.end(), {"types", "json"});
-      return not_one_of("--format", options_.format, names);
+      return not_one_of("--format", options_.format, formats());
     }
     if (!options_.name.empty() && !good_name(options_.name)) {
       return fmt::format("--name takes up to {} letters, digits, `-` and `_`, beginning with a letter or digit",

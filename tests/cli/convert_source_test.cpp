@@ -1,4 +1,6 @@
 // What mng-gen --from reads: files, standard input, values of variables, and modules that it leaves to their own files.
+#include <nlohmann/json.hpp>
+
 #include "cli/program.hpp"
 
 using namespace mng::test;
@@ -54,6 +56,38 @@ TEST_CASE("groups come from standard input, in the form that it is of") {
     CHECK(run.exit == 2);
     CHECK(has(run.err, error));
   }
+}
+
+TEST_CASE("groups of a file are listed by their types, or as JSON") {
+  const Scratch scratch;
+  const Run types = gen({"--from", "-", "--format", "types"}, {.in = std::string(kYaml)});
+  MNG_SHOW(types);
+  CHECK(types.exit == 0);
+  CHECK(types.out == "m5.large\nm5a.large\n\nc5.large\n");
+  CHECK(types.err.empty());
+  const Run json = gen({"--from", "-", "--format", "json"}, {.in = std::string(kYaml)});
+  MNG_SHOW(json);
+  const nlohmann::json told = nlohmann::json::parse(json.out);
+  CHECK(told["groups"].size() == 2);
+  CHECK(told["groups"][0]["name"] == "workers");
+  CHECK(told["groups"][0]["attributes"]["capacity_type"] == "SPOT");
+  CHECK(told["groups"][0]["attributes"]["instance_types"] == nlohmann::json({"m5.large", "m5a.large"}));
+  CHECK(has(told["command"].get<std::string>(), " --format json --from -"));
+
+  // What is not known is its text, and is no list of types.
+  scratch.file("main.tf", kRoot);
+  const Run unknown = gen({"--from", "main.tf", "--group", "aws_eks_node_group.a", "--format", "types"});
+  MNG_SHOW(unknown);
+  CHECK(unknown.exit == 2);
+  CHECK(unknown.out.empty());
+  CHECK(has(unknown.err, "mng-gen: --format types: those of group a are not known here\n"));
+  const Run text = gen({"--from", "main.tf", "--group", "aws_eks_node_group.a", "--format", "json"});
+  MNG_SHOW(text);
+  CHECK(nlohmann::json::parse(text.out)["groups"][0]["attributes"]["instance_types"] == "var.types");
+  const Run hostile = gen({"--from", "-", "--format", "types"},
+                          {.in = "node_groups:\n  a: {instance_types: [\"m5\\e[2J\", \"\\u202e\"]}\n"});
+  MNG_SHOW(hostile);
+  CHECK_FALSE(acts_on_a_terminal(hostile.out));
 }
 
 TEST_CASE("values of variables are given as to mng-lint") {

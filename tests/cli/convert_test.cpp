@@ -448,7 +448,7 @@ TEST_CASE("what cannot be converted is refused") {
       {{"--from", "nope.tf"}, "nope.tf: there is no such file"},
       {{"--from", "none.yaml"}, "holds no node groups"},
       {{"--from", "bad.yaml"}, "bad.yaml:2: `SPOTT` is no value of `capacity_type`; mend it first"},
-      {{"--from", "e.yaml", "--format", "types"}, "--format has no value `types`"},
+      {{"--from", "e.yaml", "--format", "type"}, "--format has no value `type`; did you mean `types`?"},
       {{"--from", "e.yaml", "--vcpu", "4"}, "leave --vcpu out"},
       {{"--from", "e.yaml", "--label", "a=b"}, "leave --label out"},
       {{"--from", "e.yaml", "--out", "x"}, "--out goes with --migrate"},
