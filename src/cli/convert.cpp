@@ -78,7 +78,7 @@ class Conversion {
           file_.document(),      index,           form_of(group),  unlike(group, taken),
           expressions_of(block), file_.sources(), image_of(group), aside(group, block)};
       model::Conversion made = model::convert(subject, to_, vocabulary_, arena_);
-      if (options_.list == "types") made.lost.clear();
+      if (!options_.list.empty()) made.lost.clear();  // nothing is lost of what is only told
       for (const std::string& lost : made.lost) note(fmt::format("{}: {}", group.name, lost));
       of_cluster.insert(made.lost_of_cluster.begin(), made.lost_of_cluster.end());
       moved += file_.code() != nullptr && made.key != group.key ? 1 : 0;
@@ -88,8 +88,8 @@ class Conversion {
       std::string text = type_lists_of(drafts, fault);
       return {std::move(text), fault};
     }
-    for (const std::string& lost : of_cluster) note(lost);
     if (options_.list == "json") return {groups_json(drafts, command), {}};
+    for (const std::string& lost : of_cluster) note(lost);
     drafts[0].head = {
         fmt::format("EKS managed node group{} of {}.", drafts.size() == 1 ? "" : "s", shown_),
         fmt::format("Made by {}", command),

@@ -85,17 +85,19 @@ std::string pools_text(const Tables& tables, const catalogue::Query& query, cons
   return fmt::format("{}{} of {}", text, counted(zones, "zone", "zones"), region.name);
 }
 
-/// What an hour of a node costs by the catalogue, of the types whose price is known; empty where none is.
-std::string price_text(const Tables& tables, const catalogue::Query& query, const std::vector<std::uint32_t>& types) {
+/// What an hour of a node costs by the catalogue, in lines, of the types whose price is known; none where none is.
+std::vector<std::string> price_lines(const Tables& tables, const catalogue::Query& query,
+                                     const std::vector<std::uint32_t>& types) {
   const PriceRange steady = price_range(tables, query, types, true);
   const PriceRange spot = price_range(tables, query, types, false);
   if (steady.known == 0) return {};  // what Spot costs is told by it
   const std::string on_demand =
       fmt::format("{} On-Demand (prices of {})", range_text(tables, query, steady), tables.prices_date);
-  if (query.on_demand) return fmt::format("An hour of a node costs {}.", on_demand);
-  if (spot.known == 0) return fmt::format("An hour of a node costs {}; on Spot it is not known.", on_demand);
-  return fmt::format("An hour of a node costs about {} (On-Demand less the Spot Advisor's savings), {}.",
-                     range_text(tables, query, spot), on_demand);
+  if (query.on_demand) return {fmt::format("An hour of a node costs {}.", on_demand)};
+  if (spot.known == 0) return {fmt::format("An hour of a node costs {}; on Spot it is not known.", on_demand)};
+  return {fmt::format("An hour of a node costs about {} on Spot, by the savings of the Spot Advisor,",
+                      range_text(tables, query, spot)),
+          fmt::format("and {}.", on_demand)};
 }
 
 }  // namespace
@@ -299,7 +301,7 @@ Draft make_draft(const Tables& tables, const Vocabulary& vocabulary, const catal
       fmt::format("{}{}{}{}{}.", counted(families.size(), "family", "families"), makers.empty() ? "" : " by ", makers,
                   query.on_demand ? "" : ": ", query.on_demand ? "" : pools_text(tables, query, types)),
   };
-  if (std::string money = price_text(tables, query, types); !money.empty()) draft.head.push_back(std::move(money));
+  for (std::string& line : price_lines(tables, query, types)) draft.head.push_back(std::move(line));
   draft.head.push_back(fmt::format("Made by {}", command));
   draft.head.push_back(fmt::format("from the instance types of {}{}{}.", tables.types_date,
                                    tables.advisor_date.empty() ? "" : " and the Spot Advisor of ",

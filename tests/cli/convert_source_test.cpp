@@ -67,6 +67,7 @@ TEST_CASE("groups of a file are listed by their types, or as JSON") {
   CHECK(types.err.empty());
   const Run json = gen({"--from", "-", "--format", "json"}, {.in = std::string(kYaml)});
   MNG_SHOW(json);
+  CHECK(json.err.empty());
   const nlohmann::json told = nlohmann::json::parse(json.out);
   CHECK(told["groups"].size() == 2);
   CHECK(told["groups"][0]["name"] == "workers");

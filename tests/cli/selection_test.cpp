@@ -419,6 +419,7 @@ TEST_CASE("--format json says what is known of what was chosen") {
   CHECK(json["groups"][0]["instance_types"].size() == 3);
   CHECK(json["groups"][0]["currency"] == "USD");
   CHECK(json["groups"][0]["pools"].get<int>() > 3);
+  const Run head = gen(kShape + Words{"--region", "us-east-1", "--count", "3"});
   for (const char* price : {"on_demand_hour", "spot_hour_estimate"}) {
     const nlohmann::json& range = json["groups"][0][price];
     CHECK(range["unknown"] == 0);
@@ -430,6 +431,8 @@ TEST_CASE("--format json says what is known of what was chosen") {
     }
     CHECK(range["least"] == least);
     CHECK(range["most"] == most);
+    CHECK(has(head.out,
+              fmt::format("{:.3f} to {:.3f} USD {} ", least, most, price[0] == 's' ? "on Spot, by" : "On-Demand")));
   }
   // Without a region nothing is said of zones and prices.
   const nlohmann::json bare = nlohmann::json::parse(gen(kShape + Words{"--format", "json"}).out);
