@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "cli/group_file.hpp"
-#include "cli/judged.hpp"
 #include "cli/group_list.hpp"
+#include "cli/judged.hpp"
 #include "hcl/format.hpp"
 #include "hcl/names.hpp"
 #include "hcl/spell.hpp"

@@ -388,8 +388,8 @@ class GenRun {
     const std::vector<std::uint32_t> bare = model::without_drivers(*tables_, vocabulary_, image->as_string(), types);
     if (bare.empty() || !model::not_written(form, "ami_type", *image).empty()) return;
     note(fmt::format("{}{} has no drivers for the accelerators of {}: they are to be installed otherwise",
-                     named ? fmt::format("{}: ", draft.name) : "",
-                     image->as_string(), fmt::join(model::type_names(*tables_, bare), ", ")));
+                     named ? fmt::format("{}: ", draft.name) : "", image->as_string(),
+                     fmt::join(model::type_names(*tables_, bare), ", ")));
   }
 
   /// Whether mng-lint finds no error in the text that comes of what was said of the groups. Else, what it finds is
@@ -402,8 +402,7 @@ class GenRun {
     const auto is_error = [](const Remark& remark) { return remark.error; };
     std::vector<Remark> of_types;
     if (std::any_of(remarks.begin(), remarks.end(), is_error)) {
-      of_types =
-          judge(model::write_drafts(form, drafts_of(chosen, {}), vocabulary_, arena_, !options_.no_variables));
+      of_types = judge(model::write_drafts(form, drafts_of(chosen, {}), vocabulary_, arena_, !options_.no_variables));
     }
     bool good = true;
     for (const Remark& remark : remarks) {

@@ -53,7 +53,8 @@ class Judge {
   }
 
   /// Of groups that were read already, from files of `sources`.
-  std::vector<Remark> judge(const model::Document& document, const model::Vocabulary& vocabulary, const hcl::Sources& sources) {
+  std::vector<Remark> judge(const model::Document& document, const model::Vocabulary& vocabulary,
+                            const hcl::Sources& sources) {
     if (!usable_) return {};
     hcl::Arena arena;
     const model::World world{vocabulary, linter_->catalogue(), settings_.region, {}, {}};
