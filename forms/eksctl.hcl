@@ -106,11 +106,11 @@ form "eksctl" {
     field "instance_types" {
       path      = "instanceTypes"
       or_single = "instanceType"
-      default   = has(group, "instanceSelector") ? unknown("the instance selector, which eksctl expands") : has(group, "launchTemplate") ? null : ["m5.large"]
+      default   = try(group.instanceSelector, null) != null ? unknown("the instance selector, which eksctl expands") : has(group, "launchTemplate") ? null : ["m5.large"]
     }
     # eksctl takes the image of the family that suits the types.
     field "ami_type" {
-      value = try(group.amiFamily, group.ami, null) == null ? unknown("the types, which eksctl chooses the image by") : unknown("the family of images, which eksctl chooses by the types")
+      value = try(group.amiFamily, group.ami, null) == null ? unknown("the types, which eksctl chooses the image by") : unknown("amiFamily and the types, by which eksctl chooses the image")
     }
     # What is no number stays as it is written, to be said.
     field "scaling_config" {
@@ -276,8 +276,7 @@ form "eksctl" {
     }
     # An empty list is as good as none: eksctl takes its default type.
     mark "no_types" {
-      keys = ["instanceTypes"]
-      when = length(group.instanceTypes) == 0 && !has(group, "launchTemplate")
+      when = try(length(group.instanceTypes) == 0, false) && !has(group, "launchTemplate")
     }
     # eksctl refuses more than the one type of a capacity block.
     mark "several_types" {

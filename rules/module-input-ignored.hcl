@@ -337,4 +337,30 @@ rule "module-input-ignored" {
       HCL
     }
   }
+
+  # What is empty says nothing that could be lost.
+  example "good" {
+    config = { region = "eu-west-1" }
+    file "main.tf" {
+      text = <<-HCL
+        module "eks" {
+          source       = "terraform-aws-modules/eks/aws"
+          version      = "~> 20.0"
+          cluster_name = "example"
+          subnet_ids   = ["subnet-0a1", "subnet-0b2"]
+          eks_managed_node_groups = {
+            workers = {
+              capacity_type              = "SPOT"
+              instance_types             = ["m5.xlarge", "m5a.xlarge", "m6i.xlarge", "m6a.xlarge", "m7i.xlarge"]
+              use_custom_launch_template = false
+              launch_template_id         = ""
+              vpc_security_group_ids     = []
+              metadata_options           = {}
+              key_name                   = ""
+            }
+          }
+        }
+      HCL
+    }
+  }
 }

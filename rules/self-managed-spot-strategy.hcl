@@ -8,9 +8,9 @@ rule "self-managed-spot-strategy" {
     cheap   = [for one in let.spot : one if one.spot_strategy == "lowest-price"]
     bounded = [for one in let.spot : one if one.spot_max_price != null]
     calm    = [for one in let.spot : one if !one.capacity_rebalance]
-    none    = [for one in cluster.self_managed : one if one.on_demand_percentage >= 100]
+    none    = [for one in cluster.self_managed : one if one.on_demand_percentage >= 100 && place_of(one.on_demand_percentage) == null]
     idle    = [for one in let.none : one if place_of(one.spot_strategy) != null || one.spot_max_price != null]
-    silent  = [for one in let.none : one if place_of(one.on_demand_percentage) == null && place_of(one.spot_strategy) == null && one.spot_max_price == null]
+    silent  = [for one in let.none : one if place_of(one.spot_strategy) == null && one.spot_max_price == null]
     faults = [for fault in [
       { of = let.cheap, place = [for one in let.cheap : first_set(place_of(one.spot_strategy), one.name)], says = "lowest-price, the pools that are interrupted most", cure = "set the strategy price-capacity-optimized" },
       { of = let.bounded, place = let.bounded[*].spot_max_price, says = "a price limit, which interrupts them when the price passes it", cure = "leave the limit out: Spot never costs more than On-Demand" },
@@ -184,6 +184,7 @@ rule "self-managed-spot-strategy" {
             instancesDistribution:
               instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge]
               onDemandPercentageAboveBaseCapacity: 100
+              spotAllocationStrategy: capacity-optimized
       YAML
     }
   }

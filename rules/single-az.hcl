@@ -7,7 +7,7 @@ rule "single-az" {
   when = given(group.subnet_ids) && group.capacity_type != "CAPACITY_BLOCK" && length(lookup(group.marks, "one_zone", [])) == 0 && !given(group.template.one_zone)
 
   check {
-    condition = group.zone_count > 1 || length(group.zone_siblings) > 0 || length(group.subnet_ids) > 1
+    condition = group.zone_count > 1 || length(group.zone_siblings) > 0 || (length(group.subnet_ids) > 1 && length(first_set(distinct(group.subnet_ids), group.subnet_ids)) > 1)
     severity  = group.capacity_type == "SPOT" ? error : warning
     at        = group.subnet_ids
     message   = "${group.name} lies in one zone${group.capacity_type == "SPOT" ? ": every instance type is a single Spot pool" : ""}"
@@ -52,6 +52,20 @@ rule "single-az" {
             spot: true
             instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
             availabilityZones: ⟦[eu-west-1a]⟧
+      YAML
+    }
+  }
+
+  # The same subnet twice is one.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "nodegroups.yaml" {
+      text = <<-YAML
+        node_groups:
+          workers:
+            capacity_type: SPOT
+            instance_types: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+            subnet_ids: ⟦[subnet-0a1, subnet-0a1]⟧
       YAML
     }
   }

@@ -6,8 +6,8 @@ rule "subnets-same-az" {
   when = given(group.subnet_ids) && group.capacity_type != "CAPACITY_BLOCK" && length(lookup(group.marks, "one_zone", [])) == 0 && !given(group.template.one_zone)
 
   check {
-    condition = length(group.subnet_ids) < 2 || group.zone_count > 1 || length(group.zone_siblings) > 0
-    severity  = warning
+    condition = length(group.subnet_ids) < 2 || length(first_set(distinct(group.subnet_ids), group.subnet_ids)) < 2 || group.zone_count > 1 || length(group.zone_siblings) > 0
+    severity  = group.capacity_type == "SPOT" ? error : warning
     at        = group.subnet_ids
     message   = "the subnets of ${group.name} lie in one zone${group.capacity_type == "SPOT" ? ": every instance type is a single Spot pool" : ""}"
     help      = "add subnets in other zones, best in three; for pods with EBS volumes make a group of the same shape in each zone"
@@ -17,7 +17,8 @@ rule "subnets-same-az" {
     Subnets in one zone look like several and fall together, and a Spot pool is an
     instance type in a zone, however many subnets it has there. Where they are there
     for their addresses alone, and the zone is meant, an ignore with that reason says
-    so. A group with one subnet is told by single-az.
+    so. On Spot it is an error as one subnet is, which single-az tells: the group
+    defeats its own purpose.
   EOT
 
   references = [

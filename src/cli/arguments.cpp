@@ -119,6 +119,7 @@ std::vector<std::string> misspelt_variables(const CLI::App& app) {
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view text = *entry;
     const std::string_view name = text.substr(0, text.find('='));
+    if (!name.starts_with("MNG_")) continue;
     const std::string_view meant = hcl::nearest(name, names);
     // Names of other tools' variables may begin alike: a word of its own behind that is none of ours.
     constexpr unsigned kFew = 2;

@@ -74,11 +74,16 @@ class Conversion {
     for (const std::size_t index : groups_) {
       const model::Group& group = file_.document().groups[index];
       const terraform::Block* block = block_of(group);
-      const model::ConversionSubject subject{
-          file_.document(),      index,           form_of(group),  unlike(group, taken),
-          expressions_of(block), file_.sources(), image_of(group), aside(group, block)};
+      const model::ConversionSubject subject{file_.document(),
+                                             index,
+                                             form_of(group),
+                                             unlike(group, taken),
+                                             listed(group, expressions_of(block)),
+                                             file_.sources(),
+                                             image_of(group),
+                                             aside(group, block)};
       model::Conversion made = model::convert(subject, to_, vocabulary_, arena_);
-      if (!options_.list.empty()) made.lost.clear();  // nothing is lost of what is only told
+      if (options_.list == "types") made.lost.clear();  // nothing is lost of what is only told
       for (const std::string& lost : made.lost) note(fmt::format("{}: {}", group.name, lost));
       of_cluster.insert(made.lost_of_cluster.begin(), made.lost_of_cluster.end());
       moved += file_.code() != nullptr && made.key != group.key ? 1 : 0;
@@ -88,8 +93,8 @@ class Conversion {
       std::string text = type_lists_of(drafts, fault);
       return {std::move(text), fault};
     }
-    if (options_.list == "json") return {groups_json(drafts, command), {}};
     for (const std::string& lost : of_cluster) note(lost);
+    if (options_.list == "json") return {groups_json(drafts, command), {}};
     drafts[0].head = {
         fmt::format("EKS managed node group{} of {}.", drafts.size() == 1 ? "" : "s", shown_),
         fmt::format("Made by {}", command),
@@ -97,7 +102,10 @@ class Conversion {
     std::string text = model::write_drafts(to_, drafts, vocabulary_, arena_, options_.variables);
     const NewErrors found =
         new_errors(text, to_, options_.own_form, file_.document(), vocabulary_, file_.sources(), tables_);
-    if (!found.errors.empty()) {
+    // A group without those that it was written beside may be wrong in itself, one of a zone's for example.
+    if (!options_.group.empty()) {
+      for (const std::string& error : found.errors) note(fmt::format("mng-lint finds an error in it: {}", error));
+    } else if (!found.errors.empty()) {
       return {{},
               fmt::format("{}: mng-lint finds an error in what would be written that it does not find there: {}",
                           shown_, fmt::join(found.errors, "; and "))};
@@ -111,6 +119,8 @@ class Conversion {
   }
 
  private:
+  using Expressions = std::function<std::string(std::string_view, std::string_view)>;
+
   void note(const std::string& text) { print(io_.err, fmt::format("mng-gen: note: {}\n", report::shown(text))); }
 
   [[nodiscard]] const model::Form& form_of(const model::Group& group) const {
@@ -218,8 +228,7 @@ class Conversion {
   }
 
   /// Expressions of a resource of the root module mean the same in a file beside it.
-  [[nodiscard]] std::function<std::string(std::string_view, std::string_view)> expressions_of(
-      const terraform::Block* block) const {
+  [[nodiscard]] Expressions expressions_of(const terraform::Block* block) const {
     // The texts of JSON are no expressions of HCL.
     const bool is_resource = block != nullptr && (*block->ast)[block->node].kind == hcl::NodeKind::kBlock &&
                              block->ast->head((*block->ast)[block->node]) == "resource";
@@ -229,6 +238,16 @@ class Conversion {
       const std::vector<terraform::Body> bodies = block->blocks(attribute);
       if (bodies.size() != 1) return std::string();
       return movable({bodies[0].ast, bodies[0].ast->expression(bodies[0].node, nested), {}});
+    };
+  }
+
+  /// Of a group that is only listed a reference is of use where its value is not known.
+  [[nodiscard]] Expressions listed(const model::Group& group, Expressions expressions) const {
+    if (options_.list.empty() || !expressions) return expressions;
+    return [this, &group, expressions = std::move(expressions)](std::string_view attribute, std::string_view nested) {
+      const std::optional<std::size_t> at = vocabulary_.group().index(attribute);
+      const bool known = at && group.fields[*at].written.wholly_known();
+      return known ? std::string() : expressions(attribute, nested);
     };
   }
 

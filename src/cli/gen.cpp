@@ -360,6 +360,7 @@ class GenRun {
     }
     const std::vector<model::Draft> drafts = drafts_of(chosen, parts);
     for (std::size_t i = 0; i < drafts.size(); ++i) say_drivers(drafts[i], *form, chosen[i].types, chosen.size() > 1);
+    if (!own_form().empty()) say_not_written(drafts[0], *form);
     const std::string text = model::write_drafts(*form, drafts, vocabulary_, arena_, !options_.no_variables);
     // What is chosen here is as good as can be; what is said of the group may be wrong.
     return parts.empty() || acceptable(text, *form, chosen) ? text : std::string();
@@ -376,6 +377,16 @@ class GenRun {
       add_to(drafts.back(), one.zone.empty() ? parts : with_subnet(parts, i % zones_of(chosen)), arena_);
     }
     return drafts;
+  }
+
+  /// Says what a form of the user's leaves out of the groups.
+  void say_not_written(const model::Draft& draft, const model::Form& form) {
+    for (const hcl::Entry& entry : draft.attributes.entries()) {
+      // Its name a form has otherwise.
+      if (entry.value.is_string() && entry.value.as_string().starts_with(draft.name)) continue;
+      const std::string lost = model::not_written(form, entry.key, entry.value);
+      if (!lost.empty()) note(fmt::format("{} has no place for {}", options_.format, lost));
+    }
   }
 
   /// Says that the image which is taken unless another is asked for leaves drivers to others. `named`: and of which

@@ -450,18 +450,18 @@ class Reader {
       catalogue::Range& out;
       bool whole = false;
     };
-    for (const Row& row :
-         {Row{"--network-interfaces", words_.interfaces, number, 1, kMost, 1, "whole numbers from 1, such as 4 or 4..8",
-              query.interfaces, true},
-          Row{"--inference-accelerators", words_.inference, number, 1, kMost, 1,
-              "whole numbers from 1, such as 1 or 1..4", query.inference, true},
-          Row{"--inference-accelerators-memory-total", words_.inference_memory, gib, 0, kMostMemory, kMiB,
-              "GiB, such as 32 or 32..64", query.inference_memory_mib},
-          Row{"--network-performance", words_.peak_network, number, 0, kMost, kMbps, "Gbit/s, such as 10 or 10..25",
-              query.peak_mbps},
-          Row{"--instance-storage", words_.storage, gib, 0, kMost, 1, "GB, such as 400 or 400..900", query.disk_gb},
-          Row{"--generation", words_.generations, number, 1, kMost, 1, "whole numbers from 1, such as 7 or 6..7",
-              query.generations, true}}) {
+    for (const Row& row : {Row{"--network-interfaces", words_.interfaces, number, 1, kMost, 1,
+                               "whole numbers from 1, such as 4 or 4..8", query.interfaces, true},
+                           Row{"--inference-accelerators", words_.inference, number, 1, kMost, 1,
+                               "whole numbers from 1, such as 1 or 1..4", query.inference, true},
+                           Row{"--inference-accelerators-memory-total", words_.inference_memory, gib, 0, kMostMemory,
+                               kMiB, "GiB, such as 32 or 32..64", query.inference_memory_mib},
+                           Row{"--network-performance", words_.peak_network, number, 0, kMost, kMbps,
+                               "Gbit/s, such as 10 or 10..25", query.peak_mbps},
+                           Row{"--instance-storage", words_.storage, number, 0, kMost, 1, "GB, such as 400 or 400..900",
+                               query.disk_gb, true},
+                           Row{"--generation", words_.generations, number, 1, kMost, 1,
+                               "whole numbers from 1, such as 7 or 6..7", query.generations, true}}) {
       if (!row.words.given()) continue;
       const RangeWord word =
           range_word(row.option, row.words.word, row.option, row.words.ends, fmt::format("{}", row.least), row.most);

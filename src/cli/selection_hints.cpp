@@ -199,9 +199,10 @@ std::string without_order(const Tables& tables, const Query& query, const Select
                           const std::vector<std::uint32_t>& types) {
   if (query.optimize == catalogue::Optimize::kDiversity || types.empty()) return {};
   if (knows_any(tables, query.region, query.on_demand, true, types)) return {};
-  const std::string why = query.region.empty() ? std::string("prices are known by region, and no --region is given")
-                                               : fmt::format("no price of these types is known in {}, {}", query.region,
-                                                             known_in(tables, query.on_demand, true, types));
+  const std::string why =
+      query.region.empty() ? std::string("prices are known by region, and no --region is given")
+                           : fmt::format("no {}price of these types is known in {}, {}", query.on_demand ? "" : "Spot ",
+                                         query.region, known_in(tables, query.on_demand, true, types));
   return fmt::format("--optimize {}: {}; the order is that of diversity", words.optimize, why);
 }
 

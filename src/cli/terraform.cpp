@@ -325,7 +325,7 @@ void TerraformRun::keep(const lint::FileResult& result, const std::string& root,
       lint::Finding& told = out.findings[first->second];
       if (told.related == finding.related) {
         out.findings.push_back(finding);
-      } else {
+      } else if (lint::says_the_same(told, finding)) {
         told.also.push_back(finding.group);
         told.also.insert(told.also.end(), finding.also.begin(), finding.also.end());
       }

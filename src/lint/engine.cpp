@@ -338,7 +338,8 @@ void Engine::keep(std::vector<Finding> found, const model::Group& of, Said& said
           {rule->name, finding.place.source, finding.place.begin, of.block.begin, of.callers, finding.severity, key},
           verdict.findings.size());
       if (!is_new) {
-        verdict.findings[at->second].also.push_back(finding.group);
+        Finding& told = verdict.findings[at->second];
+        if (says_the_same(told, finding)) told.also.push_back(finding.group);
         continue;
       }
     }

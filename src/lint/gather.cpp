@@ -30,13 +30,6 @@ bool same_place(const Finding& a, const Finding& b) {
   return a.rule == b.rule && a.place == b.place;
 }
 
-/// Whether what the one says of its group the other says of its own.
-bool says_the_same(const Finding& a, const Finding& b) {
-  const bool of_groups = !a.group.empty() && !b.group.empty() && a.address.empty() && b.address.empty();
-  return of_groups && a.severity == b.severity && a.related == b.related &&
-         same_but_for(a.message, a.group, b.message, b.group) && same_but_for(a.help, a.group, b.help, b.group);
-}
-
 /// Each once, and not the group that the finding is about.
 void tidy(Finding& finding) {
   std::set<std::string_view> known{finding.group};
@@ -49,6 +42,12 @@ void tidy(Finding& finding) {
 
 }  // namespace
 
+bool says_the_same(const Finding& a, const Finding& b) {
+  const bool of_groups = !a.group.empty() && !b.group.empty() && a.address.empty() && b.address.empty();
+  return of_groups && a.severity == b.severity && same_but_for(a.message, a.group, b.message, b.group) &&
+         same_but_for(a.help, a.group, b.help, b.group);
+}
+
 void gather_groups(std::vector<Finding>& findings) {
   // Of one place so many are told apart: time stays in proportion to what there is.
   constexpr std::size_t kMostApart = 8;
@@ -57,8 +56,9 @@ void gather_groups(std::vector<Finding>& findings) {
   for (Finding& finding : findings) {
     if (out.empty() || !same_place(out.back(), finding)) first = out.size();
     const std::size_t begin = std::max(first, out.size() - std::min(out.size(), kMostApart));
-    const auto told = std::find_if(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(),
-                                   [&](const Finding& one) { return says_the_same(one, finding); });
+    const auto told =
+        std::find_if(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(),
+                     [&](const Finding& one) { return one.related == finding.related && says_the_same(one, finding); });
     if (told == out.end()) {
       out.push_back(std::move(finding));
       continue;

@@ -8,6 +8,7 @@
 #include "hcl/json_text.hpp"
 #include "hcl/spell.hpp"
 #include "hcl/type.hpp"
+#include "model/unread.hpp"
 
 namespace mng::model {
 
@@ -323,9 +324,9 @@ Value FormReader::marks(const FormSection& section, const Value& input, const Va
       const bool of_input = key.starts_with("input.");
       if (of_input) key.remove_prefix(std::string_view("input.").size());
       const Entry* entry = (of_input ? input_ : mark.own ? own : input).find(key);
-      // What is turned off is as good as not there.
-      const bool off = entry != nullptr && entry->value.is_bool() && !entry->value.as_bool();
-      if (entry == nullptr || entry->value.is_null() || off) continue;
+      // What is turned off or empty is as good as not there.
+      const bool blank = entry != nullptr && entry->value.is_string() && entry->value.as_string().empty();
+      if (entry == nullptr || says_nothing(entry->value) || blank) continue;
       found.push_back(Value::string(key)
                           .at(entry->key_range.known() ? entry->key_range : entry->value.range())
                           .with_via_of(entry->value));

@@ -354,6 +354,16 @@ node_groups:
   CHECK(lint({"w.yaml"}).exit == 1);
   CHECK(gen({"--from", "w.yaml"}).exit == 0);
 
+  // A group that is taken alone stood beside others that made it right.
+  scratch.file(
+      "z.yaml",
+      "cluster_name: c\ndefaults: {capacity_type: SPOT, instance_types: [m5.large, m5a.large, m6i.large, "
+      "m6a.large, m7i.large]}\nnode_groups:\n  a: {subnet_ids: [subnet-0a1]}\n  b: {subnet_ids: [subnet-0b1]}\n");
+  const Run alone = gen({"--from", "z.yaml", "--group", "a", "--format", "terraform"});
+  CAPTURE(alone.out, alone.err);
+  CHECK(alone.exit == 0);
+  CHECK(has(alone.err, "mng-gen: note: mng-lint finds an error in it: single-az: a lies in one zone"));
+
   // A lifecycle that a module gives every group is none that could be left out.
   scratch.file("e.yaml",
                "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: one, region: eu-west-1}\n"
@@ -510,6 +520,9 @@ TEST_CASE("a user's own form is a target") {
   CAPTURE(made.out, made.err);
   CHECK(made.exit == 0);
   CHECK(has(made.out, "pools:\n  spot-4vcpu-32gib:\n    machines:\n"));
+  CHECK(has(made.err, "mng-gen: note: own.hcl has no place for ami_type\n"));
+  CHECK_FALSE(has(made.err, "instance_types"));
+  CHECK_FALSE(has(made.err, "node_group_name"));
 }
 
 TEST_CASE("a group for each zone") {

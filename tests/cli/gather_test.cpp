@@ -153,3 +153,24 @@ TEST_CASE("many groups of one text are one finding") {
   REQUIRE(report["findings"].size() == 1);
   CHECK(report["findings"][0]["also_of"].size() == 2999);
 }
+
+TEST_CASE("groups of one resource of which something else is said are not named as if it were the same") {
+  const Scratch scratch;
+  const auto resource = [&](std::string_view least) {
+    scratch.file("main.tf", fmt::format(R"(resource "aws_eks_node_group" "w" {{
+  for_each        = {{ a = 0, b = 1 }}
+  cluster_name    = "c"
+  node_group_name = "w-${{each.key}}"
+  scaling_config {{
+    min_size     = {}
+    desired_size = 1
+    max_size     = 1
+  }}
+}}
+)",
+                                        least));
+    return said({".", "--select", "scaling-bounds"});
+  };
+  CHECK(resource("5 - each.value") == "main.tf:6 scaling-bounds w-a\n");
+  CHECK(resource("5") == "main.tf:6 scaling-bounds w-a +w-b\n");
+}

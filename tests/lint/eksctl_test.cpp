@@ -62,7 +62,7 @@ TEST_CASE("a managed group of eksctl is judged in its own words") {
            "vpc: {subnets: {private: {one: {id: subnet-1, az: eu-west-1a}, two: {id: subnet-2, az: eu-west-1a}}}}\n"
            "managedNodeGroups:\n- {name: w, subnets: [one, subnet-2], " +
            good + "}\n",
-       "subnets-same-az warning `[one, subnet-2]`"},
+       "subnets-same-az error `[one, subnet-2]`"},
       {kHead +
            "vpc: {subnets: {private: {one: {id: subnet-1, az: eu-west-1a}, eu-west-1b: {id: subnet-2}}}}\n"
            "managedNodeGroups:\n- {name: w, subnets: [one, eu-west-1b], " +
