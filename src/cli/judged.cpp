@@ -29,49 +29,72 @@ lint::FileResult result_of(const std::string& text, const model::Form& form, con
   return linter.judge_terraform(code, "", {}, settings);
 }
 
-/// A linter that judges as it does where nobody says otherwise, of built-in rules and of forms with one of the user's.
-class Judge {
+/// What mng-lint judges by where nobody says otherwise: built-in rules, and forms with one of the user's.
+class Rules {
  public:
   /// `own`: the file of the user's form; empty: none.
-  Judge(const std::string& own, const std::string& region, const catalogue::Tables& tables) {
+  Rules(const std::string& own, const catalogue::Tables& tables) {
     std::vector<std::uint32_t> forms;
     if (!own.empty()) forms.push_back(sources_.add(own, read_file(own).text));
     hcl::Diagnostics diagnostics;
     linter_.emplace(tables, std::vector<std::uint32_t>{}, sources_, diagnostics, forms);
-    usable_ = diagnostics.empty();  // the form was checked when it was loaded
-    if (!usable_) return;
-    const auto choices = std::make_shared<lint::Choices>(linter_->engine(), nullptr);
-    choices->preset(lint::Preset::kRecommended);
+    if (!diagnostics.empty()) return;  // the form was checked when it was loaded
+    choices_ = std::make_shared<lint::Choices>(linter_->engine(), nullptr);
+    choices_->preset(lint::Preset::kRecommended);
+  }
+
+  [[nodiscard]] const lint::Linter& linter() const { return *linter_; }
+  /// Null where they cannot be used.
+  [[nodiscard]] const std::shared_ptr<lint::Choices>& choices() const { return choices_; }
+
+ private:
+  hcl::Sources sources_;
+  std::optional<lint::Linter> linter_;
+  std::shared_ptr<lint::Choices> choices_;
+};
+
+/// Those that are compiled in are loaded once: to load them takes longer than to judge.
+std::shared_ptr<const Rules> rules(const std::string& own, const catalogue::Tables& tables) {
+  if (!own.empty() || &tables != &catalogue::builtin()) return std::make_shared<Rules>(own, tables);
+  static const auto kBuiltin = std::make_shared<const Rules>(std::string(), catalogue::builtin());
+  return kBuiltin;
+}
+
+class Judge {
+ public:
+  Judge(const std::string& own, const std::string& region, const catalogue::Tables& tables)
+      : rules_(rules(own, tables)) {
     settings_.region = region;
-    settings_.choices = choices;
+    settings_.choices = rules_->choices();
   }
 
   std::vector<Remark> judge(const std::string& text, const model::Form& form) {
-    if (!usable_) return {};
-    lint::FileResult result = result_of(text, form, *linter_, settings_, sources_);
-    return told(std::move(result.verdict.findings), sources_);
+    if (settings_.choices == nullptr) return {};
+    hcl::Sources sources;
+    lint::FileResult result = result_of(text, form, rules_->linter(), settings_, sources);
+    return told(std::move(result.verdict.findings), sources);
   }
 
   /// Of groups that were read already, from files of `sources`.
   std::vector<Remark> judge(const model::Document& document, const model::Vocabulary& vocabulary,
                             const hcl::Sources& sources) {
-    if (!usable_) return {};
+    if (settings_.choices == nullptr) return {};
     hcl::Arena arena;
-    const model::World world{vocabulary, linter_->catalogue(), settings_.region, {}, {}};
+    const model::World world{vocabulary, rules_->linter().catalogue(), settings_.region, {}, {}};
     lint::Verdict verdict;
-    linter_->engine().judge(document, world, arena, verdict, settings_.choices.get());
+    rules_->linter().engine().judge(document, world, arena, verdict, settings_.choices.get());
     return told(std::move(verdict.findings), sources);
   }
 
   /// The category of a rule; its name where it has none.
   [[nodiscard]] std::string category_of(const std::string& name) const {
-    const lint::Rule* rule = linter_->engine().find(name);
+    const lint::Rule* rule = rules_->linter().engine().find(name);
     return rule == nullptr ? name : std::string(rule->category);
   }
 
   /// Whether the conditions of a rule read the lifecycle of a group.
   [[nodiscard]] bool asks_for_lifecycle(std::string_view name) const {
-    const lint::Rule* rule = linter_->engine().find(name);
+    const lint::Rule* rule = rules_->linter().engine().find(name);
     if (rule == nullptr) return false;
     std::vector<hcl::NodeId> expressions{rule->when, rule->let};
     for (const lint::Check& check : rule->checks) expressions.push_back(check.condition);
@@ -98,10 +121,8 @@ class Judge {
     return out;
   }
 
-  hcl::Sources sources_;
-  std::optional<lint::Linter> linter_;
+  std::shared_ptr<const Rules> rules_;
   lint::Settings settings_;
-  bool usable_ = false;
 };
 
 }  // namespace
