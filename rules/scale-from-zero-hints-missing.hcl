@@ -3,7 +3,7 @@ rule "scale-from-zero-hints-missing" {
   scope    = group
   summary  = "Cluster Autoscaler does not see the devices of an empty group"
 
-  when = cluster.autoscaler == "cluster-autoscaler" && length(lookup(group.marks, "tagged_group", [])) == 0 && group.scaling_config.min_size == 0 && coalesce(group.scaling_config.max_size, 1) > 0 && (length(group.traits.neuron) > 0 || length(let.efa) > 0)
+  when = (length(group.traits.neuron) > 0 || length(let.efa) > 0) && cluster.autoscaler == "cluster-autoscaler" && length(lookup(group.marks, "tagged_group", [])) == 0 && group.scaling_config.min_size == 0 && coalesce(group.scaling_config.max_size, 1) > 0
 
   let = {
     prefix = "k8s.io/cluster-autoscaler/node-template/resources/"

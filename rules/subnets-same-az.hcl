@@ -3,10 +3,10 @@ rule "subnets-same-az" {
   scope    = group
   summary  = "the subnets of the group lie in one zone"
 
-  when = given(group.subnet_ids) && group.capacity_type != "CAPACITY_BLOCK" && length(lookup(group.marks, "one_zone", [])) == 0 && !given(group.template.one_zone)
+  when = given(group.subnet_ids) && length(group.subnet_ids) > 1 && group.capacity_type != "CAPACITY_BLOCK" && length(lookup(group.marks, "one_zone", [])) == 0 && !given(group.template.one_zone) && group.zone_count <= 1
 
   check {
-    condition = length(group.subnet_ids) < 2 || length(first_set(distinct(group.subnet_ids), group.subnet_ids)) < 2 || group.zone_count > 1 || length(group.zone_siblings) > 0
+    condition = length(group.zone_siblings) > 0 || length(first_set(distinct(group.subnet_ids), group.subnet_ids)) < 2
     severity  = group.capacity_type == "SPOT" ? error : warning
     at        = group.subnet_ids
     message   = "the subnets of ${group.name} lie in one zone${group.capacity_type == "SPOT" ? ": every instance type is a single Spot pool" : ""}"
