@@ -3,10 +3,17 @@ rule "subnets-same-az" {
   scope    = group
   summary  = "the subnets of the group lie in one zone"
 
-  when = given(group.subnet_ids) && length(group.subnet_ids) > 1 && group.capacity_type != "CAPACITY_BLOCK" && length(lookup(group.marks, "one_zone", [])) == 0 && !given(group.template.one_zone) && group.zone_count <= 1
+  # Nearly always nobody knows in which zones they lie: that is asked first.
+  when = given(group.subnet_ids) && group.zone_count <= 1
+
+  let = {
+    # What binds nodes to one zone anyhow is no fault: placement groups, EFA, reserved capacity.
+    bound = group.capacity_type == "CAPACITY_BLOCK" || length(lookup(group.marks, "one_zone", [])) > 0 || given(group.template.one_zone)
+    one   = length(group.subnet_ids) < 2 || length(first_set(distinct(group.subnet_ids), group.subnet_ids)) < 2
+  }
 
   check {
-    condition = length(group.zone_siblings) > 0 || length(first_set(distinct(group.subnet_ids), group.subnet_ids)) < 2
+    condition = let.one || let.bound || length(group.zone_siblings) > 0
     severity  = group.capacity_type == "SPOT" ? error : warning
     at        = group.subnet_ids
     message   = "the subnets of ${group.name} lie in one zone${group.capacity_type == "SPOT" ? ": every instance type is a single Spot pool" : ""}"
