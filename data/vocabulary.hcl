@@ -288,8 +288,13 @@ entity "group" {
     required  = true
     least     = 1
     on_change = replace
-    meaning   = "IAM role of the nodes"
-    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+    # `pattern`: what its values are like, and `stem`: how one begins.
+    facts = {
+      pattern = "^arn:aws[a-z-]*:iam::[0-9]{12}:role/."
+      stem    = "arn:aws:iam::111122223333:role/"
+    }
+    meaning = "IAM role of the nodes"
+    source  = "terraform-provider-aws internal/service/eks/node_group.go; docs.aws.amazon.com/IAM reference_identifiers"
   }
   attribute "subnet_ids" {
     type      = set(string)

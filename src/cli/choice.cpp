@@ -103,8 +103,8 @@ std::string explain_selection(const Tables& tables, const Query& query, const st
                        or_unknown(fmt::format("{}", fmt::join(zones, " "))));
   }
   if (pools > 0)
-    out += fmt::format("  {} in {} types\n", pools == 1 ? "1 Spot pool" : fmt::format("{} Spot pools", pools),
-                       types.size());
+    out += fmt::format("  {} in {} type{}\n", pools == 1 ? "1 Spot pool" : fmt::format("{} Spot pools", pools),
+                       types.size(), types.size() == 1 ? "" : "s");
   if (!types.empty()) {
     const model::PriceRange spot = model::price_range(tables, query, types, false);
     out += fmt::format("  an hour of a node: On-Demand {}; on Spot {}{}\n",

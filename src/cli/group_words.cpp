@@ -1,6 +1,7 @@
 #include "cli/group_words.hpp"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <set>
@@ -115,29 +116,20 @@ class Reader {
     set(attribute, own(word));
   }
 
-  /// Whether a word is the ARN of a role: arn:PARTITION:iam::ACCOUNT:role/NAME.
-  static bool is_role(std::string_view word) {
-    constexpr std::string_view kHead = "arn:";
-    constexpr std::string_view kService = ":iam::";
-    constexpr std::string_view kKind = ":role/";
-    constexpr std::size_t kAccount = 12;
-    const std::size_t service = word.find(kService, kHead.size());
-    if (!word.starts_with(kHead) || service == std::string_view::npos) return false;
-    const std::string_view partition = word.substr(kHead.size(), service - kHead.size());
-    const std::string_view rest = word.substr(service + kService.size());
-    const std::string_view account = rest.substr(0, kAccount);
-    return !partition.empty() && partition.find(':') == std::string_view::npos && account.size() == kAccount &&
-           account.find_first_not_of("0123456789") == std::string_view::npos &&
-           rest.substr(kAccount).starts_with(kKind) && rest.size() > kAccount + kKind.size();
-  }
-
+  /// A role goes by its ARN: what that is like, the vocabulary tells.
   void role() {
     const std::string& word = words_.role;
-    if (!word.empty() && !is_role(word) && (word.starts_with("arn:") || !is_reference(word))) {
+    const model::Attribute* attribute = vocabulary_.group().find("node_role_arn");
+    const Value* pattern = attribute == nullptr ? nullptr : attribute->facts.get("pattern");
+    const Value* stem = attribute == nullptr ? nullptr : attribute->facts.get("stem");
+    const bool is_one =
+        word.empty() || pattern == nullptr || RE2::PartialMatch(word, std::string(pattern->as_string()));
+    if (!is_one && stem != nullptr && (word.starts_with("arn:") || !is_reference(word))) {
       // A name is most of what is missing; of an ARN of something else nothing can be guessed.
       const bool name = word.find_first_of(":/") == std::string::npos;
-      fault(fmt::format("--role takes the ARN of a role{}, not `{}`; did you mean `arn:aws:iam::111122223333:role/{}`?",
-                        references_ ? " or a reference such as aws_iam_role.x.arn" : "", word, name ? word : "NAME"));
+      fault(fmt::format("--role takes the ARN of a role{}, not `{}`; did you mean `{}{}`?",
+                        references_ ? " or a reference such as aws_iam_role.x.arn" : "", word, stem->as_string(),
+                        name ? word : "NAME"));
       return;
     }
     text("--role", word, "node_role_arn");

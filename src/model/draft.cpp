@@ -148,9 +148,11 @@ std::string range_text(const Tables& tables, const catalogue::Query& query, cons
   if (range.known == 0) return "unknown";
   constexpr double kMillionths = 1e6;
   const std::optional<std::uint32_t> region = tables.find_region(query.region);
-  std::string out =
-      fmt::format("{:.3f} to {:.3f} {}", static_cast<double>(range.least) / kMillionths,
-                  static_cast<double>(range.most) / kMillionths, region ? tables.regions[*region].currency : "");
+  std::string out = fmt::format("{:.3f}", static_cast<double>(range.least) / kMillionths);
+  if (const std::string most = fmt::format("{:.3f}", static_cast<double>(range.most) / kMillionths); most != out) {
+    out += " to " + most;
+  }
+  if (region) out += fmt::format(" {}", tables.regions[*region].currency);
   if (range.known < range.of) out += fmt::format(" ({} of {} unknown)", range.of - range.known, range.of);
   return out;
 }

@@ -80,7 +80,7 @@ struct PriceRange {
 /// What an hour of the types costs in the query's region, On-Demand or by estimate on Spot; see `catalogue::price_of`.
 PriceRange price_range(const catalogue::Tables& tables, const catalogue::Query& query,
                        const std::vector<std::uint32_t>& types, bool on_demand);
-/// "0.071 to 0.103 USD (3 of 20 unknown)"; "unknown" where no price is.
+/// "0.071 to 0.103 USD (3 of 20 unknown)", "0.190 USD" of one price; "unknown" where no price is.
 std::string range_text(const catalogue::Tables& tables, const catalogue::Query& query, const PriceRange& range);
 
 /// How many types a Spot group should have at least.

@@ -434,6 +434,12 @@ TEST_CASE("--format json says what is known of what was chosen") {
     CHECK(has(head.out,
               fmt::format("{:.3f} to {:.3f} USD {} ", least, most, price[0] == 's' ? "on Spot, by" : "On-Demand")));
   }
+  // One price is no range.
+  const Run single = gen(Words{"--vcpu", "4", "--mem", "16", "--region", "us-east-1", "--families", "m5", "--explain"});
+  MNG_SHOW(single);
+  CHECK(has(single.out, " USD On-Demand (prices of "));
+  CHECK_FALSE(has(single.out, " to 0."));
+  CHECK(has(single.err, " in 1 type\n"));
   // Without a region nothing is said of zones and prices.
   const nlohmann::json bare = nlohmann::json::parse(gen(kShape + Words{"--format", "json"}).out);
   CHECK(bare["groups"][0]["pools"].is_null());
