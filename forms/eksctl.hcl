@@ -55,7 +55,7 @@ form "eksctl" {
   group {
     at = "managedNodeGroups[*]"
     ignore = [
-      "additionalVolumes", "ami", "amiFamily", "asgSuspendProcesses", "availabilityZones", "bottlerocket",
+      "additionalVolumes", "ami", "asgSuspendProcesses", "availabilityZones", "bottlerocket",
       "capacityReservation", "desiredCapacity", "disableIMDSv1", "disablePodIMDS", "ebsOptimized", "efaEnabled",
       "enableDetailedMonitoring", "iam", "instanceMarketOptions", "instanceName", "instancePrefix", "instanceSelector",
       "instancesDistribution", "maxPodsPerNode", "maxSize", "minSize", "outpostARN", "overrideBootstrapCommand",
@@ -108,8 +108,21 @@ form "eksctl" {
       or_single = "instanceType"
       default   = try(group.instanceSelector, null) != null ? unknown("the instance selector, which eksctl expands") : has(group, "launchTemplate") ? null : ["m5.large"]
     }
-    # eksctl takes the image of the family that suits the types.
+    # eksctl takes the image of the family that suits the types: amitype.go. Those of Ubuntu are no type of EKS's.
     field "ami_type" {
+      path = "amiFamily"
+      families = {
+        AmazonLinux2023                = ["AL2023_x86_64_STANDARD", "AL2023_x86_64_NVIDIA", "AL2023_x86_64_NEURON", "AL2023_ARM_64_STANDARD", "AL2023_ARM_64_NVIDIA"]
+        AmazonLinux2                   = ["AL2_x86_64", "AL2_x86_64_GPU", "AL2_ARM_64"]
+        Bottlerocket                   = ["BOTTLEROCKET_x86_64", "BOTTLEROCKET_x86_64_NVIDIA", "BOTTLEROCKET_ARM_64", "BOTTLEROCKET_ARM_64_NVIDIA"]
+        BottlerocketFips               = ["BOTTLEROCKET_x86_64_FIPS", "BOTTLEROCKET_x86_64_NVIDIA_FIPS", "BOTTLEROCKET_ARM_64_FIPS", "BOTTLEROCKET_ARM_64_NVIDIA_FIPS"]
+        WindowsServer2019CoreContainer = ["WINDOWS_CORE_2019_x86_64"]
+        WindowsServer2019FullContainer = ["WINDOWS_FULL_2019_x86_64"]
+        WindowsServer2022CoreContainer = ["WINDOWS_CORE_2022_x86_64"]
+        WindowsServer2022FullContainer = ["WINDOWS_FULL_2022_x86_64"]
+        WindowsServer2025CoreContainer = ["WINDOWS_CORE_2025_x86_64"]
+        WindowsServer2025FullContainer = ["WINDOWS_FULL_2025_x86_64"]
+      }
       value = try(group.amiFamily, group.ami, null) == null ? unknown("the types, which eksctl chooses the image by") : unknown("amiFamily and the types, by which eksctl chooses the image")
     }
     # What is no number stays as it is written, to be said.
@@ -221,6 +234,7 @@ form "eksctl" {
         managedNodeGroups = [{
           name            = try(group.node_group_name, name)
           spot            = try({ SPOT = true, ON_DEMAND = false }[group.capacity_type], null)
+          amiFamily       = family
           instanceTypes   = try(group.instance_types, null)
           minSize         = try(group.scaling_config.min_size, null)
           desiredCapacity = try(group.scaling_config.desired_size, null)

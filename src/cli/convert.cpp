@@ -70,7 +70,8 @@ class Conversion {
     std::vector<model::Draft> drafts;
     std::set<std::string> taken;
     std::set<std::string> of_cluster;
-    std::size_t moved = 0;  // groups with another address in Terraform
+    std::map<std::string, std::string> names;  // of groups in what is written, those in the source
+    std::size_t moved = 0;                     // groups with another address in Terraform
     for (const std::size_t index : groups_) {
       const model::Group& group = file_.document().groups[index];
       const terraform::Block* block = block_of(group);
@@ -80,13 +81,14 @@ class Conversion {
                                              unlike(group, taken),
                                              listed(group, expressions_of(block)),
                                              file_.sources(),
-                                             image_of(group),
+                                             [this](const auto& form, const auto& one) { return image_of(form, one); },
                                              aside(group, block)};
       model::Conversion made = model::convert(subject, to_, vocabulary_, arena_);
       if (options_.list == "types") made.lost.clear();  // nothing is lost of what is only told
       for (const std::string& lost : made.lost) note(fmt::format("{}: {}", group.name, lost));
       of_cluster.insert(made.lost_of_cluster.begin(), made.lost_of_cluster.end());
       moved += file_.code() != nullptr && made.key != group.key ? 1 : 0;
+      names.emplace(made.name, group.name);
       drafts.push_back(std::move(made.draft));
     }
     if (options_.list == "types") {
@@ -101,7 +103,7 @@ class Conversion {
     };
     std::string text = model::write_drafts(to_, drafts, vocabulary_, arena_, options_.variables);
     const NewErrors found =
-        new_errors(text, to_, options_.own_form, file_.document(), vocabulary_, file_.sources(), tables_);
+        new_errors(text, to_, options_.own_form, file_.document(), names, vocabulary_, file_.sources(), tables_);
     // A group without those that it was written beside may be wrong in itself, one of a zone's for example.
     if (!options_.group.empty()) {
       for (const std::string& error : found.errors) note(fmt::format("mng-lint finds an error in it: {}", error));
@@ -267,8 +269,9 @@ class Conversion {
     return out;
   }
 
-  /// The AMI type that suits the types of a group; empty where they are not known, or of several architectures.
-  [[nodiscard]] std::string_view image_of(const model::Group& group) const {
+  /// The AMI type that suits the types of a group, of those that its form takes; empty where they are not known, or of
+  /// several architectures.
+  [[nodiscard]] std::string_view image_of(const model::Form& form, const model::Group& group) const {
     const hcl::Value& types = group.fields[*vocabulary_.group().index("instance_types")].effective;
     if (!types.is_list() || !types.wholly_known()) return {};
     std::vector<std::uint32_t> known;
@@ -277,7 +280,7 @@ class Conversion {
       if (!index) return {};
       known.push_back(*index);
     }
-    return model::suitable_image(tables_, vocabulary_, known);
+    return model::suitable_image(tables_, vocabulary_, known, model::images_of_family(form, group));
   }
 
   /// That Terraform takes groups for other ones.

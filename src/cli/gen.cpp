@@ -358,12 +358,30 @@ class GenRun {
       refuse(fault);
       return {};
     }
+    for (const Chosen& one : chosen) {
+      if (fault.empty()) fault = other_image(*form, one);
+    }
+    if (!fault.empty()) {
+      refuse(fault);
+      return {};
+    }
     const std::vector<model::Draft> drafts = drafts_of(chosen, parts);
     for (std::size_t i = 0; i < drafts.size(); ++i) say_drivers(drafts[i], *form, chosen[i].types, chosen.size() > 1);
     if (!own_form().empty()) say_not_written(drafts[0], *form);
     const std::string text = model::write_drafts(*form, drafts, vocabulary_, arena_, !options_.no_variables);
     // What is chosen here is as good as can be; what is said of the group may be wrong.
     return parts.empty() || acceptable(text, *form, chosen) ? text : std::string();
+  }
+
+  /// That a form takes another image of the family than the one that is asked for, as it suits the types better.
+  std::string other_image(const model::Form& form, const Chosen& one) const {
+    const std::string& asked = options_.group.image;
+    const std::span<const std::string_view> images = model::images_beside(form, asked);
+    if (images.empty()) return {};
+    const std::string_view taken = model::suitable_image(*tables_, vocabulary_, one.types, images);
+    if (taken.empty() || taken == asked) return {};
+    return fmt::format("--format {} takes {} for these types, not {}: it knows images by their family, {}",
+                       options_.format, taken, asked, model::family_of_image(form, asked).as_string());
   }
 
   /// The groups, with what was said of them.

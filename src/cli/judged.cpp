@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "cli/io.hpp"
@@ -75,15 +76,26 @@ class Judge {
     return told(std::move(result.verdict.findings), sources);
   }
 
+  /// Those of each group that are errors.
+  std::vector<Remark> errors(const std::string& text, const model::Form& form) {
+    each_group_ = true;
+    std::vector<Remark> out = judge(text, form);
+    std::erase_if(out, [](const Remark& remark) { return !remark.error; });
+    return out;
+  }
+
   /// Of groups that were read already, from files of `sources`.
-  std::vector<Remark> judge(const model::Document& document, const model::Vocabulary& vocabulary,
-                            const hcl::Sources& sources) {
+  std::vector<Remark> errors(const model::Document& document, const model::Vocabulary& vocabulary,
+                             const hcl::Sources& sources) {
     if (settings_.choices == nullptr) return {};
+    each_group_ = true;
     hcl::Arena arena;
     const model::World world{vocabulary, rules_->linter().catalogue(), settings_.region, {}, {}};
     lint::Verdict verdict;
     rules_->linter().engine().judge(document, world, arena, verdict, settings_.choices.get());
-    return told(std::move(verdict.findings), sources);
+    std::vector<Remark> out = told(std::move(verdict.findings), sources);
+    std::erase_if(out, [](const Remark& remark) { return !remark.error; });
+    return out;
   }
 
   /// The category of a rule; its name where it has none.
@@ -108,21 +120,26 @@ class Judge {
     std::sort(findings.begin(), findings.end(),
               [&](const lint::Finding& a, const lint::Finding& b) { return lint::before(a, b, sources); });
     std::vector<Remark> out;
-    std::set<std::pair<std::string, bool>> said;
+    std::set<std::tuple<std::string, bool, std::string>> said;
     for (const lint::Finding& finding : findings) {
       const std::optional<hcl::Severity> severity = settings_.choices->severity_of(finding);
       if (!severity || *severity < hcl::Severity::kWarning) continue;
       const bool error = *severity == hcl::Severity::kError;
-      // What the groups of a request have in common is found in each.
-      if (!said.emplace(finding.rule, error).second) continue;
       const std::string help = finding.help.empty() ? std::string() : "; " + finding.help;
-      out.push_back({finding.rule, error, fmt::format("{}: {}{}", finding.rule, finding.message, help)});
+      const std::string text = fmt::format("{}: {}{}", finding.rule, finding.message, help);
+      std::vector<std::string> groups{each_group_ ? finding.group : std::string()};
+      if (each_group_) groups.insert(groups.end(), finding.also.begin(), finding.also.end());
+      for (std::string& group : groups) {
+        if (!said.emplace(finding.rule, error, group).second) continue;
+        out.push_back({finding.rule, error, text, std::move(group)});
+      }
     }
     return out;
   }
 
   std::shared_ptr<const Rules> rules_;
   lint::Settings settings_;
+  bool each_group_ = false;  ///< else what the groups of a request have in common, and is found in each, is said once
 };
 
 }  // namespace
@@ -133,21 +150,25 @@ std::vector<Remark> judged(const std::string& text, const model::Form& form, con
 }
 
 NewErrors new_errors(const std::string& text, const model::Form& form, const std::string& own,
-                     const model::Document& source, const model::Vocabulary& vocabulary, const hcl::Sources& sources,
+                     const model::Document& source, const std::map<std::string, std::string>& names,
+                     const model::Vocabulary& vocabulary, const hcl::Sources& sources,
                      const catalogue::Tables& tables) {
   NewErrors out;
   if (!form.reads()) return out;
   Judge judge(own, {}, tables);
-  std::vector<Remark> remarks = judge.judge(text, form);
-  std::erase_if(remarks, [](const Remark& remark) { return !remark.error; });
+  const std::vector<Remark> remarks = judge.errors(text, form);
   if (remarks.empty()) return out;
   // What a default makes wrong is another rule's fault where it is written outright, and one of the same category.
-  std::set<std::string> before;
-  for (const Remark& remark : judge.judge(source, vocabulary, sources)) {
-    if (remark.error) before.insert(judge.category_of(remark.rule));
+  std::set<std::pair<std::string, std::string>> before;
+  for (const Remark& remark : judge.errors(source, vocabulary, sources)) {
+    before.emplace(judge.category_of(remark.rule), remark.group);
   }
+  std::set<std::string> told;  // rules, each of which speaks once
   for (const Remark& remark : remarks) {
-    if (before.contains(judge.category_of(remark.rule))) continue;
+    const auto named = names.find(remark.group);
+    if (before.contains({judge.category_of(remark.rule), named == names.end() ? remark.group : named->second}))
+      continue;
+    if (!told.insert(remark.rule).second) continue;
     const bool given = form.group().lifecycle != 0 && judge.asks_for_lifecycle(remark.rule);
     (given ? out.of_lifecycle : out.errors).push_back(remark.text);
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,9 @@ namespace mng::cli {
 /// What a rule of mng-lint says of groups that were written.
 struct Remark {
   std::string rule;
-  bool error = false;  ///< else a warning
-  std::string text;    ///< "RULE: message; help"
+  bool error = false;   ///< else a warning
+  std::string text;     ///< "RULE: message; help"
+  std::string group{};  ///< name of the group that it is said of, where each is asked after
 };
 
 /// Judges a text of a form as mng-lint does where nobody says otherwise. `own`: the file of the user's form that it is
@@ -31,10 +33,10 @@ struct NewErrors {
 };
 
 /// The errors that mng-lint finds in a text of a form that holds groups of `source` in another form, but for those of a
-/// category in which these groups have one as they are. `vocabulary` and `sources`: what `source` was read by and from;
-/// the rest as above.
+/// category in which the same group has one as it is. `names`: of groups in the text, what they are called in `source`,
+/// where that is another name. `vocabulary` and `sources`: what `source` was read by and from; the rest as above.
 NewErrors new_errors(const std::string& text, const model::Form& form, const std::string& own,
-                     const model::Document& source, const model::Vocabulary& vocabulary, const hcl::Sources& sources,
-                     const catalogue::Tables& tables);
+                     const model::Document& source, const std::map<std::string, std::string>& names,
+                     const model::Vocabulary& vocabulary, const hcl::Sources& sources, const catalogue::Tables& tables);
 
 }  // namespace mng::cli

@@ -115,6 +115,7 @@ class Converting {
         break;
       }
       key_ = again.group()->key;
+      name_ = again.group()->name;
       if (!compare(again, last) && !last) continue;
       lose_expressions(text);
       std::erase_if(lost_, [&](const Loss& loss) { return stands_as_is(loss.keys, again.group()->input); });
@@ -122,7 +123,7 @@ class Converting {
     }
     std::vector<std::string> lost;
     for (const Loss& loss : lost_) lost.push_back(loss.text);
-    return {std::move(draft_), std::move(lost), std::move(lost_of_cluster_), std::move(key_)};
+    return {std::move(draft_), std::move(lost), std::move(lost_of_cluster_), std::move(key_), std::move(name_)};
   }
 
  private:
@@ -347,10 +348,13 @@ class Converting {
       if (attribute.type == Type::kStringMap && value.is_object() && value.as_object().rest == nullptr) {
         return known_members(attribute, value, why);
       }
+      const std::string_view image =
+          attribute.name == "ami_type" ? subject_.image(subject_.from, group_) : std::string_view();
       if (is_written(attribute)) {
+        if (!image.empty()) return Value::string(image);
         lose(attribute.name, why);
-      } else if (attribute.name == "ami_type" && !subject_.image.empty()) {
-        image_ = Value::string(subject_.image);
+      } else if (!image.empty() && !stays()) {
+        image_ = Value::string(image);
       }
       return Value::null();
     }
@@ -455,7 +459,7 @@ class Converting {
     for (std::size_t i = 0; i < attributes.size(); ++i) {
       const Attribute& attribute = attributes[i];
       const Value& before = field(i).effective;
-      const Value& after = again.group()->fields[i].effective;
+      const Value after = effective_again(attribute, again.group()->fields[i].effective, *again.group());
       // The name of the cluster may stand above all groups.
       if (attribute.name == "cluster_name" || draft_.fallbacks.get(attribute.name) != nullptr) continue;
       if (entry(attribute.name).is_unknown()) continue;                 // an expression
@@ -491,6 +495,13 @@ class Converting {
     for (const auto& [what, why] : lost) lose(what, why);
     lost_of_cluster_.insert(lost_of_cluster_.end(), of_cluster.begin(), of_cluster.end());
     return true;
+  }
+
+  /// What holds of a group that was written and read again: of an image also what the types make it.
+  [[nodiscard]] Value effective_again(const Attribute& attribute, const Value& read, const Group& group) const {
+    if (attribute.name != "ami_type" || !read.is_unknown()) return read;
+    const std::string_view image = subject_.image(to_, group);
+    return image.empty() ? read : Value::string(image);
   }
 
   /// A default that is to be said: of a block only what is no default of the attribute itself. Null where there is
@@ -588,6 +599,7 @@ class Converting {
   std::vector<Loss> lost_;
   std::vector<std::string> lost_of_cluster_;
   std::string key_;
+  std::string name_;
 };
 
 }  // namespace

@@ -24,7 +24,9 @@ struct ConversionSubject {
   /// same in another file beside it; empty where there is none such.
   std::function<std::string(std::string_view attribute, std::string_view nested)> expression;
   const hcl::Sources& sources;
-  std::string_view image;            ///< the AMI type that suits its types; empty where that is not known
+  /// The AMI type that the reader of a form takes for a group by its types, or what is usual for them where it is told
+  /// of none; empty where that is not known.
+  std::function<std::string_view(const Form& form, const Group& group)> image;
   std::vector<std::string> aside{};  ///< what its block has that is no argument, and is not written
 };
 
@@ -33,7 +35,8 @@ struct Conversion {
   Draft draft;
   std::vector<std::string> lost;             ///< "disk_size: eksctl has no place for it"
   std::vector<std::string> lost_of_cluster;  ///< what is the cluster's, and the same of each group of the file
-  std::string key;  ///< what tells the group from others where it is written; empty where it is not read again
+  std::string key;   ///< what tells the group from others where it is written; empty where it is not read again
+  std::string name;  ///< what it is called where it is written; empty alike
 };
 
 /// Makes a draft of a group, for `to`. It is written and read again: what the form says otherwise by default is said

@@ -28,6 +28,10 @@ bool holds(const Value* list, std::string_view word) {
                      [&](const Value& one) { return one.is_string() && one.as_string() == word; });
 }
 
+bool is_true(const Value* fact) {
+  return fact != nullptr && fact->is_bool() && fact->as_bool();
+}
+
 /// Whether an image, by the facts of it, has drivers for accelerators that a type has.
 bool drives(const Value& image, const Tables& tables, std::uint32_t index) {
   const catalogue::InstanceType& type = tables.types[index];
@@ -38,25 +42,29 @@ bool drives(const Value& image, const Tables& tables, std::uint32_t index) {
          holds(image.get("gpu_makers"), tables.gpus[type.gpu].maker);
 }
 
-/// The machine images of an architecture that are usual, each with the facts of it.
-std::vector<const hcl::Entry*> standard_images(const Vocabulary& vocabulary, std::string_view architecture) {
+/// AMI types; nullopt: those that are usual.
+using Images = std::optional<std::span<const std::string_view>>;
+
+/// Those of an architecture, each with the facts of it.
+std::vector<const hcl::Entry*> images_of(const Vocabulary& vocabulary, std::string_view architecture,
+                                         const Images& among = std::nullopt) {
   std::vector<const hcl::Entry*> out;
   const Attribute* attribute = vocabulary.group().find("ami_type");
   if (attribute == nullptr || !attribute->facts.is_object()) return out;
   for (const hcl::Entry& entry : attribute->facts.entries()) {
-    const Value* standard = entry.value.get("standard");
-    if (standard == nullptr || !standard->is_bool() || !standard->as_bool()) continue;
+    const bool meant = among ? std::find(among->begin(), among->end(), entry.key) != among->end()
+                             : is_true(entry.value.get("standard"));
+    if (!meant) continue;
     const Value* runs = entry.value.get("architecture");
     if (runs != nullptr && runs->is_string() && runs->as_string() == architecture) out.push_back(&entry);
   }
   return out;
 }
 
-/// The first of them that has drivers for no accelerators; nullptr where there is none.
+/// The first of them that is not made for accelerators; nullptr where there is none.
 const hcl::Entry* plain_of(const std::vector<const hcl::Entry*>& images) {
   for (const hcl::Entry* image : images) {
-    const Value* kinds = image->value.get("accelerators");
-    if (kinds == nullptr || !kinds->is_list() || kinds->items().empty()) return image;
+    if (!is_true(image->value.get("accelerated"))) return image;
   }
   return nullptr;
 }
@@ -165,16 +173,20 @@ std::string_view image_architecture(const Vocabulary& vocabulary, std::string_vi
 }
 
 std::string_view suitable_image(const Tables& tables, const Vocabulary& vocabulary,
-                                const std::vector<std::uint32_t>& types) {
+                                const std::vector<std::uint32_t>& types, const Images& among) {
   const auto all = [&](const auto& holds_of) {
     return !types.empty() && std::all_of(types.begin(), types.end(), holds_of);
   };
   for (const ArchitectureName& row : kArchitectures) {
     if (!all([&](std::uint32_t type) { return (tables.types[type].architectures & row.bit) != 0; })) continue;
-    const std::vector<const hcl::Entry*> images = standard_images(vocabulary, row.name);
+    const std::vector<const hcl::Entry*> images = images_of(vocabulary, row.name, among);
+    bool some = false;
     for (const hcl::Entry* image : images) {
-      if (all([&](std::uint32_t type) { return drives(image->value, tables, type); })) return image->key;
+      const auto driven = [&](std::uint32_t type) { return drives(image->value, tables, type); };
+      if (all(driven)) return image->key;
+      some = some || std::any_of(types.begin(), types.end(), driven);
     }
+    if (among && some) return {};
     if (const hcl::Entry* plain = plain_of(images)) return plain->key;
   }
   return {};
@@ -193,13 +205,13 @@ std::vector<std::uint32_t> without_drivers(const Tables& tables, const Vocabular
 }
 
 std::string_view plain_image(const Vocabulary& vocabulary, std::string_view architecture) {
-  const hcl::Entry* image = plain_of(standard_images(vocabulary, architecture));
+  const hcl::Entry* image = plain_of(images_of(vocabulary, architecture));
   return image == nullptr ? std::string_view() : image->key;
 }
 
 std::vector<std::string> families_without_image(const Vocabulary& vocabulary, std::string_view architecture) {
   std::vector<std::string> out;
-  const hcl::Entry* image = plain_of(standard_images(vocabulary, architecture));
+  const hcl::Entry* image = plain_of(images_of(vocabulary, architecture));
   const Value* unfit = image == nullptr ? nullptr : image->value.get("unfit");
   if (unfit == nullptr) return out;
   for (const Value& family : unfit->items()) out.emplace_back(family.as_string());

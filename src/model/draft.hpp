@@ -62,9 +62,11 @@ std::vector<catalogue::PodLimit> pod_limits(const Vocabulary& vocabulary);
 std::string_view image_architecture(const Vocabulary& vocabulary, std::string_view image);
 
 /// The AMI type that is usual for nodes of these types: one with drivers for the accelerators of each, else the plain
-/// one; empty where they have no architecture in common.
+/// one; empty where they have no architecture in common. `among`: of these AMI types, and empty also where only some of
+/// the types have accelerators, as it is not known which of them is looked at.
 std::string_view suitable_image(const catalogue::Tables& tables, const Vocabulary& vocabulary,
-                                const std::vector<std::uint32_t>& types);
+                                const std::vector<std::uint32_t>& types,
+                                const std::optional<std::span<const std::string_view>>& among = std::nullopt);
 
 /// Those of the types that have accelerators which an AMI type has no drivers for; none where nothing is known of it.
 std::vector<std::uint32_t> without_drivers(const catalogue::Tables& tables, const Vocabulary& vocabulary,

@@ -312,7 +312,7 @@ class FormLoader {
           report(item, fmt::format("`write` has no block `{}`", head), "there is variable, append");
         }
       } else if (head == "value") {
-        expression(item, {"group", "cluster", "name"});
+        expression(item, {"group", "cluster", "name", "family"});
         members(write, ast_[item].a);
       } else if (head == "body") {
         expression(item, {"group", "name", "zone", "asked"});
@@ -472,9 +472,11 @@ class FormLoader {
         out.only_here = expression(item, {"group", "input", "key", "major"});
       } else if (head == "values") {
         values(out, attribute, item);
+      } else if (head == "families") {
+        families(out, attribute, item);
       } else {
-        static constexpr std::array<std::string_view, 8> kNames{"path",   "or_single", "default",   "value",
-                                                                "values", "appends",   "only_here", "sent"};
+        static constexpr std::array<std::string_view, 9> kNames{"path",    "or_single", "default", "value",   "values",
+                                                                "appends", "only_here", "sent",    "families"};
         report(item, fmt::format("a field has no `{}`", head), hcl::did_you_mean(head, kNames));
       }
     }
@@ -486,10 +488,29 @@ class FormLoader {
     const Value map = evaluator_.evaluate(ast_[item].a);
     if (!map.is_object()) return report(item, "`values` takes a map of the vocabulary's value to the form's");
     for (const hcl::Entry& entry : map.entries()) {
-      const bool known =
-          std::find(attribute.one_of.begin(), attribute.one_of.end(), entry.key) != attribute.one_of.end();
-      if (!known) report(item, fmt::format("`{}` has no value {}", attribute.name, entry.key));
+      known_value(attribute, entry.key, item);
       out.values.emplace_back(entry.key, entry.value);
+    }
+  }
+
+  void known_value(const Attribute& attribute, std::string_view value, NodeId item) {
+    const bool known = std::find(attribute.one_of.begin(), attribute.one_of.end(), value) != attribute.one_of.end();
+    if (!known) report(item, fmt::format("`{}` has no value {}", attribute.name, value));
+  }
+
+  void families(FormField& out, const Attribute& attribute, NodeId item) {
+    const Value map = evaluator_.evaluate(ast_[item].a);
+    const bool good = map.is_object() && !map.entries().empty() && out.path.size() == 1;
+    if (!good)
+      return report(item, "`families`, behind the `path` of a key, takes a map of its words to lists of values");
+    for (const hcl::Entry* entry : map.in_source_order()) {
+      std::vector<std::string_view> values;
+      for (const Value& value : entry->value.is_list() ? entry->value.items() : std::span<const Value>()) {
+        if (value.is_string()) values.push_back(value.as_string());
+        known_value(attribute, value.is_string() ? value.as_string() : "that is no text", item);
+      }
+      if (values.empty()) report(item, fmt::format("{} has no values", entry->key));
+      out.families.emplace_back(entry->key, std::move(values));
     }
   }
 

@@ -41,6 +41,9 @@ struct FormField {
   hcl::NodeId only_here = 0;  ///< an expression: true where it says what only this form can say so
   hcl::NodeId fallback = 0;   ///< `default`, where it differs from the vocabulary's: an expression alike
   hcl::NodeId sent = 0;       ///< what the provider is given where the group says nothing, be it AWS's default; alike
+  /// Of a key at `path` that names a family of values, of which its reader takes the one that suits the instance types:
+  /// each with those. It takes the first family where the key is not there.
+  std::vector<std::pair<std::string_view, std::vector<std::string_view>>> families;
   std::vector<FormField> nested;
 };
 
@@ -202,8 +205,19 @@ std::string write_drafts(const Form& form, const std::vector<Draft>& drafts, con
 /// writes all.
 std::string not_written(const Form& form, std::string_view attribute, const hcl::Value& value);
 
-/// The draft as a document: as the form's `write` says, an expression over `group`, `cluster` and `name`, or, of a form
-/// whose sections are all the vocabulary's own names, those. It is what `syntax::write_yaml` prints.
+/// The machine images, as AMI types, of which a form's reader takes the one that suits the types of a group: those of
+/// the family that the group names, in capitals or not, and none where it names another; nullopt where the form names
+/// no families.
+std::optional<std::span<const std::string_view>> images_of_family(const Form& form, const Group& group);
+
+/// The family that has an AMI type in a form that names families; null where it names none, or none has it.
+hcl::Value family_of_image(const Form& form, std::string_view image);
+
+/// The AMI types of that family; none where there is none.
+std::span<const std::string_view> images_beside(const Form& form, std::string_view image);
+
+/// The draft as a document: as the form's `write` says, an expression over `group`, `cluster`, `name` and `family`, or,
+/// of a form whose sections are all the vocabulary's own names, those. It is what `syntax::write_yaml` prints.
 hcl::Value document_value(const Form& form, const Draft& draft, const Vocabulary& vocabulary, hcl::Arena& arena);
 
 }  // namespace mng::model

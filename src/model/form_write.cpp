@@ -262,8 +262,58 @@ std::string write_hcl(const Form& form, const Draft& draft, const Vocabulary& vo
   return HclWriter(form, draft, vocabulary, arena).run(variables);
 }
 
+namespace {
+
+/// Whether two words are the same but for capitals, of ASCII.
+bool same_but_for_capitals(std::string_view a, std::string_view b) {
+  const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return small(x) == small(y); });
+}
+
+}  // namespace
+
+std::optional<std::span<const std::string_view>> images_of_family(const Form& form, const Group& group) {
+  const FormField* field = form.groups()[group.kind].find("ami_type");
+  if (field == nullptr || field->families.empty()) return std::nullopt;
+  const Value* named = group.input.get(field->path[0].key);
+  const bool silent = named == nullptr || named->is_null();
+  for (const auto& [family, images] : field->families) {
+    if (silent || (named->is_string() && same_but_for_capitals(family, named->as_string()))) return images;
+  }
+  return std::span<const std::string_view>();
+}
+
+namespace {
+
+/// The family that has an AMI type, and what it has; nullptr where there is none.
+const std::pair<std::string_view, std::vector<std::string_view>>* family_with(const Form& form,
+                                                                              std::string_view image) {
+  const FormField* field = form.group().find("ami_type");
+  if (field == nullptr) return nullptr;
+  const auto found = std::find_if(field->families.begin(), field->families.end(), [&](const auto& family) {
+    return std::find(family.second.begin(), family.second.end(), image) != family.second.end();
+  });
+  return found == field->families.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+Value family_of_image(const Form& form, std::string_view image) {
+  const auto* family = family_with(form, image);
+  return family == nullptr ? Value::null() : Value::string(family->first);
+}
+
+std::span<const std::string_view> images_beside(const Form& form, std::string_view image) {
+  const auto* family = family_with(form, image);
+  return family == nullptr ? std::span<const std::string_view>() : family->second;
+}
+
 std::string not_written(const Form& form, std::string_view attribute, const Value& value) {
   const hcl::Ast& ast = form.ast();
+  if (const FormField* field = form.group().find(attribute); field != nullptr && !field->families.empty()) {
+    if (!value.is_string()) return std::string(attribute);
+    return family_of_image(form, value.as_string()).is_null() ? fmt::format("{} {}", attribute, value.as_string()) : "";
+  }
   const bool hcl = form.syntax() == Syntax::kHcl;
   const NodeId written = form.group().write == 0 ? 0 : ast.expression(form.group().write, hcl ? "body" : "value");
   if (written == 0) return {};
@@ -342,9 +392,13 @@ Value document_value(const Form& form, const Draft& draft, const Vocabulary& voc
   const NodeId written = form.group().write == 0 ? 0 : ast.expression(form.group().write, "value");
   if (written != 0) {
     hcl::Variables scope;
-    scope.set("group", Value::object(arena, std::move(group)));
+    const Value all = Value::object(arena, std::move(group));
+    const Value* image = all.get("ami_type");
+    const bool named = image != nullptr && image->is_string();
+    scope.set("group", all);
     scope.set("cluster", draft.cluster);
     scope.set("name", Value::string(draft.name));
+    scope.set("family", named ? family_of_image(form, image->as_string()) : Value::null());
     hcl::Diagnostics ignored;  // the form was checked when it was loaded
     hcl::Evaluator evaluator(ast, arena, scope, hcl::engine_functions(), ignored);
     const Value out = without_nulls(evaluator.evaluate(written), {}, arena);

@@ -150,7 +150,12 @@ std::vector<std::string> keys_not_read(const Form& form, const Group& group, con
   const std::optional<Group> whole = reader.read(group.input);
   if (!whole) return out;
   for (const hcl::Entry* entry : group.input.in_source_order()) {
-    if (says_nothing(entry->value) || (section.vocabulary && vocabulary.group().find(entry->key) != nullptr)) continue;
+    // A family is read by who knows the types.
+    const bool family = std::any_of(section.fields.begin(), section.fields.end(), [&](const FormField& one) {
+      return !one.families.empty() && one.path[0].key == entry->key;
+    });
+    const bool own_name = section.vocabulary && vocabulary.group().find(entry->key) != nullptr;
+    if (says_nothing(entry->value) || own_name || family) continue;
     const auto matters = [&](const Value& other) {
       return differs(*whole, reader.read(with(group.input, entry->key, other, scratch)));
     };

@@ -174,8 +174,27 @@ TEST_CASE("nothing is lost in silence") {
       {"e.yaml",
        head + "managedNodeGroups:\n  - {name: a, amiFamily: Bottlerocket}\n",
        {},
+       {"\"BOTTLEROCKET_x86_64\""},
+       {},
+       {"amiFamily"}},
+      {"e.yaml",
+       head + "managedNodeGroups:\n  - {name: a, amiFamily: bottlerocketfips, instanceTypes: [g5g.xlarge]}\n",
+       {},
+       {"\"BOTTLEROCKET_ARM_64_NVIDIA_FIPS\""},
+       {},
+       {"amiFamily"}},
+      // Which of them eksctl looks at is not told; Ubuntu's images are none of EKS's types.
+      {"e.yaml",
+       head + "managedNodeGroups:\n  - {name: a, amiFamily: Bottlerocket, instanceTypes: [g5.xlarge, m5.xlarge]}\n",
+       {},
        {},
        {"a: ami_type: its value is not known here"},
+       {"BOTTLEROCKET"}},
+      {"e.yaml",
+       head + "managedNodeGroups:\n  - {name: a, amiFamily: Ubuntu2204}\n",
+       {},
+       {},
+       {"a: ami_type: its value is not known here: it depends on amiFamily"},
        {"AL2023"}},
       {"e.yaml",
        head + "managedNodeGroups:\n  - {name: a, ami: ami-1}\n",
@@ -274,6 +293,22 @@ TEST_CASE("a key that another is read by is not kept by that") {
   }
 }
 
+TEST_CASE("an image of a family of eksctl's comes back") {
+  const Scratch scratch;
+  scratch.file("n.yaml", R"(node_groups:
+  a: {ami_type: BOTTLEROCKET_ARM_64, instance_types: [m7g.large, m6g.large]}
+  b: {ami_type: AL2023_x86_64_STANDARD, instance_types: [g5.xlarge]}
+)");
+  const Run run = gen({"--from", "n.yaml", "--format", "eksctl"});
+  CAPTURE(run.out, run.err);
+  CHECK(has(run.out, "  - name: a\n    amiFamily: Bottlerocket\n"));
+  CHECK_FALSE(has(run.err, "a: ami_type"));
+  // Of the family it would take the one with drivers.
+  CHECK(has(run.err, "note: b: ami_type: it is \"AL2023_x86_64_NVIDIA\" in eksctl\n"));
+  scratch.file("e.yaml", run.out);
+  CHECK(has(gen({"--from", "e.yaml", "--format", "nodegroups"}).out, "    ami_type: BOTTLEROCKET_ARM_64\n"));
+}
+
 TEST_CASE("what only a form can say stays in that form") {
   const Scratch scratch;
   scratch.file("e.yaml", R"(apiVersion: eksctl.io/v1alpha5
@@ -346,6 +381,24 @@ node_groups:
             "mng-gen: n.yaml: mng-lint finds an error in what would be written that it does not find there: "
             "template-id-and-name: "));
   CHECK(gen({"--from", "n.yaml", "--format", "terraform"}).exit == 0);
+
+  // An error of that kind in one group excuses it in that one alone, by whatever name.
+  const std::string both = R"(cluster_name: c
+defaults:
+  node_role_arn: "arn:aws:iam::111122223333:role/n"
+  subnet_ids: [subnet-0a1, subnet-0b2]
+  instance_types: [m5.large]
+node_groups:
+  "a b": {launch_template: {id: lt-0a1, name: x, version: "2"}}
+)";
+  scratch.file("o.yaml", both);
+  CHECK(lint({"o.yaml"}).exit == 1);
+  CHECK(gen({"--from", "o.yaml", "--format", "terraform-aws-modules/eks"}).exit == 0);
+  scratch.file("o.yaml", both + "  b: {launch_template: {name: x, version: \"2\"}}\n");
+  const Run other = gen({"--from", "o.yaml", "--format", "terraform-aws-modules/eks"});
+  CAPTURE(other.out, other.err);
+  CHECK(other.exit == 2);
+  CHECK(has(other.err, "that it does not find there: template-id-and-name: b"));
 
   // What was wrong before is no news.
   scratch.file("w.yaml",
@@ -570,10 +623,17 @@ TEST_CASE("the AMI type suits the types, or is the one that is asked for") {
   CHECK_FALSE(has(neuron.err, "drivers"));
   CHECK(
       has(gen({"--vcpu", "4", "--mem", "16", "--ami-type", "BOTTLEROCKET_x86_64"}).out, "= \"BOTTLEROCKET_x86_64\"\n"));
+  CHECK(has(gen({"--vcpu", "4", "--mem", "16", "--gpu", "1", "--ami-type", "BOTTLEROCKET_x86_64_NVIDIA", "--format",
+                 "eksctl"})
+                .out,
+            "amiFamily: Bottlerocket\n"));
   for (const auto& [arguments, error] :
        {std::pair<std::vector<std::string>, const char*>{{"--ami-type", "BOTTLEROCKET_ARM_64"}, "runs on arm64"},
         {{"--ami-type", "AL2023"}, "--ami-type has no value `AL2023`"},
-        {{"--ami-type", "BOTTLEROCKET_x86_64", "--format", "eksctl"}, "has no place for ami_type"}}) {
+        {{"--ami-type", "CUSTOM", "--format", "eksctl"}, "--format eksctl has no place for ami_type CUSTOM\n"},
+        {{"--ami-type", "AL2023_x86_64_NVIDIA", "--format", "eksctl"},
+         "--format eksctl takes AL2023_x86_64_STANDARD for these types, not AL2023_x86_64_NVIDIA: it knows images by "
+         "their family, AmazonLinux2023\n"}}) {
     std::vector<std::string> all{"--vcpu", "4", "--mem", "16"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     const Run run = gen(all);
