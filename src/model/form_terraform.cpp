@@ -111,6 +111,7 @@ class Reading {
     for (const terraform::Instance* instance : instances) {
       resources(*instance);
       calls(*instance);
+      declared_again(instance->module());
     }
     if (!document_.groups.empty()) {
       for (const terraform::Instance* instance : instances) parts(*instance);
@@ -221,6 +222,42 @@ class Reading {
         unknown_groups_ += read.unknown_groups();
       }
     }
+  }
+
+  /// Says which blocks that make groups were declared before: a warning, as a folder of documentation may show two
+  /// ways.
+  void declared_again(const terraform::Module& module) {
+    for (const auto& [block, first] : module.again) {
+      if (!makes_groups(block) || !told_again_.insert(block.range()).second) continue;
+      const hcl::Ast& ast = *block.ast;
+      const std::string_view label = ast.label(block.node, 0);
+      const std::string_view second = ast.label(block.node, 1);
+      document_.issues.push_back(
+          {"declared-again",
+           hcl::Severity::kWarning,
+           Value::null().at(block.head()),
+           fmt::format("{} is declared a second time, and this one is not looked at",
+                       second.empty() ? fmt::format("module.{}", label) : fmt::format("{}.{}", label, second)),
+           "name one of them otherwise, or take one of them away",
+           -1,
+           {{first, "it is declared here first"}}});
+    }
+  }
+
+  /// Whether a block is a node group, or the call of a module that makes some.
+  [[nodiscard]] bool makes_groups(const terraform::Block& block) const {
+    if (block.ast->head((*block.ast)[block.node]) == "module") {
+      std::string_view inside;
+      const Form* form = modules_.find(terraform::Instance::source(block, run_.arena()), inside);
+      return form != nullptr && form->makes_groups();
+    }
+    const std::string_view type = block.ast->label(block.node, 0);
+    return std::any_of(forms_.begin(), forms_.end(), [&](const Form& form) {
+      return form.syntax() == Syntax::kHcl &&
+             std::any_of(form.groups().begin(), form.groups().end(), [&](const FormSection& section) {
+               return section.is_resource() && section.at[1].key == type;
+             });
+    });
   }
 
   void calls(const terraform::Instance& instance) {
@@ -395,6 +432,7 @@ class Reading {
   terraform::Evaluation& run_;
   const Vocabulary& vocabulary_;
   Document document_;
+  std::set<hcl::Range> told_again_;  ///< where a module is called twice, what it declares again is told once
   std::map<std::string, std::size_t> not_checked_;
   std::size_t unknown_groups_ = 0;
 };

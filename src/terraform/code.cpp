@@ -92,12 +92,17 @@ bool is_override(std::string_view name) {
   return stem == "override" || stem.ends_with("_override");
 }
 
-/// Puts a block where its kind and labels say, or over what is there.
-void put(std::map<std::string_view, Block>& blocks, std::string_view name, const Block& block, bool overrides) {
+/// Puts a block where its kind and labels say, or over what is there. A second declaration, which Terraform refuses,
+/// goes to `again`, and the first one stands.
+void put(std::map<std::string_view, Block>& blocks, std::string_view name, const Block& block, bool overrides,
+         std::vector<std::pair<Block, hcl::Range>>* again = nullptr) {
   const auto [at, added] = blocks.try_emplace(name, block);
   if (added) return;
-  // A second declaration is Terraform's to complain of; the first one stands.
-  if (overrides) at->second.bodies.push_back(block.bodies[0]);
+  if (overrides) {
+    at->second.bodies.push_back(block.bodies[0]);
+  } else if (again != nullptr) {
+    again->emplace_back(block, at->second.head());
+  }
 }
 
 }  // namespace
@@ -114,9 +119,9 @@ void Code::collect(Module& module, const Ast& ast, bool overrides) {
     } else if (type == "output") {
       put(module.outputs, first, block, overrides);
     } else if (type == "module") {
-      put(module.modules, first, block, overrides);
+      put(module.modules, first, block, overrides, &module.again);
     } else if (type == "resource") {
-      put(module.resources[first], second, block, overrides);
+      put(module.resources[first], second, block, overrides, &module.again);
     } else if (type == "data") {
       put(module.data[first], second, block, overrides);
     } else if (type == "provider") {

@@ -66,6 +66,9 @@ struct Module {
   std::vector<Block> settings;  ///< `terraform` blocks
   std::vector<Block> removed;   ///< blocks that say what is let go of
   std::vector<Block> moved;     ///< blocks that say what stands for what since
+  /// Resources and calls of modules that were declared before: Terraform refuses them, and they are not looked at. Each
+  /// with the head of the first.
+  std::vector<std::pair<Block, hcl::Range>> again;
   /// Files that hold code that is not read, and why.
   std::vector<std::string> not_read;
   hcl::Diagnostics diagnostics;

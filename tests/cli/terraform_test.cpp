@@ -513,6 +513,13 @@ TEST_CASE("broken and hostile code is named, bounded, and harms nothing") {
     scratch.file("m/main.tf", group(kFive) + "module \"again\" {\n  source = \"../m\"\n}\n");
     CHECK(judged({"."}) == "reference-cycle m/main.tf:19\n");
   }
+  SECTION("a group that is declared twice in a folder is told once, and an override is none") {
+    scratch.file("main.tf", "module \"a\" {\n  source = \"./m\"\n}\nmodule \"b\" {\n  source = \"./m\"\n}\n");
+    scratch.file("m/a.tf", group(kFive) + "resource \"aws_vpc\" \"v\" {}\n");
+    scratch.file("m/b.tf", "resource \"aws_vpc\" \"v\" {}\n" + group("[\"m5.xlarge\"]"));
+    scratch.file("m/b_override.tf", group(kFive));
+    CHECK(judged({"."}) == "declared-again m/b.tf:2\n");
+  }
   SECTION("nothing outside the root is read") {
     scratch.file("repo/a.txt", "");
     REQUIRE(mng::cli::run_program({"git", "init", "-q", "repo"}).ok);
