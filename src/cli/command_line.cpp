@@ -24,9 +24,9 @@ std::string shell_word(const std::string& word) {
 }  // namespace
 
 std::vector<std::string> options_of_new_groups(const CLI::App& app) {
-  static const std::set<std::string> kOthers{"--help",         "--version", "--explain", "--check",   "--catalogue",
-                                             "--no-variables", "--format",  "--from",    "--group",   "--migrate",
-                                             "--to",           "--out",     "--var",     "--var-file"};
+  static const std::set<std::string> kOthers{"--help",         "--version", "--explain", "--check",    "--catalogue",
+                                             "--no-variables", "--format",  "--from",    "--group",    "--migrate",
+                                             "--to",           "--out",     "--var",     "--var-file", "--form"};
   std::vector<std::string> out;
   for (const CLI::Option* option : app.get_options()) {
     const std::string name = "--" + option->get_lnames()[0];

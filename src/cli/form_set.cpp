@@ -22,30 +22,41 @@ std::string first_of(const hcl::Diagnostics& diagnostics, const hcl::Sources& so
 
 }  // namespace
 
-std::string FormSet::load(const std::string& own, const model::Vocabulary& vocabulary, hcl::Arena& arena) {
-  hcl::Diagnostics diagnostics;
-  if (!own.empty()) {
-    own_ = own;
-    FileText file = read_file(own);
-    if (!file.error.empty()) return fmt::format("{}: {}", own, file.error);
-    hcl::Sources sources;
-    const std::uint32_t source = sources.add(own, std::move(file.text));
-    text_ = std::string(sources[source].text());  // the tree views it
-    tree_ = std::make_unique<hcl::Tree>(hcl::parse(text_, source, diagnostics));
-    if (diagnostics.empty()) {
-      const bool any = model::Form::load(tree_->view(), vocabulary, arena, diagnostics).has_value();
-      if (!any && diagnostics.empty()) return fmt::format("{}: holds no form: form \"name\" {{ … }}", own);
-    }
-    if (!diagnostics.empty()) return first_of(diagnostics, sources);
-    // What its expressions give stands in no file that is converted.
-    hcl::Ast ast = tree_->view();
-    ast.source = 0;
-    if (auto form = model::Form::load(ast, vocabulary, arena, diagnostics)) forms_.push_back(std::move(*form));
+std::string FormSet::load(const std::vector<std::string>& own, const model::Vocabulary& vocabulary, hcl::Arena& arena) {
+  for (const std::string& path : own) {
+    if (find(path) != nullptr) continue;
+    std::string fault = load_own(path, vocabulary, arena);
+    if (!fault.empty()) return fault;
   }
+  hcl::Diagnostics ignored;  // what is compiled in was checked when it was built
   for (const model::KnowledgeFile& file : model::builtin_forms()) {
-    if (!forms_.empty() && forms_[0].name() == model::form_name(file)) continue;
-    if (auto form = model::Form::load(file.ast, vocabulary, arena, diagnostics)) forms_.push_back(std::move(*form));
+    if (find(model::form_name(file)) != nullptr) continue;
+    if (auto form = model::Form::load(file.ast, vocabulary, arena, ignored)) forms_.push_back(std::move(*form));
   }
+  return {};
+}
+
+std::string FormSet::load_own(const std::string& path, const model::Vocabulary& vocabulary, hcl::Arena& arena) {
+  FileText file = read_file(path);
+  if (!file.error.empty()) return fmt::format("{}: {}", path, file.error);
+  hcl::Sources sources;
+  hcl::Diagnostics diagnostics;
+  const std::uint32_t source = sources.add(path, std::move(file.text));
+  Own& own = own_.emplace_back(Own{path, std::string(sources[source].text())});
+  own.tree = std::make_unique<hcl::Tree>(hcl::parse(own.text, source, diagnostics));
+  if (diagnostics.empty()) {
+    const bool any = model::Form::load(own.tree->view(), vocabulary, arena, diagnostics).has_value();
+    if (!any && diagnostics.empty()) return fmt::format("{}: holds no form: form \"name\" {{ … }}", path);
+  }
+  if (!diagnostics.empty()) return first_of(diagnostics, sources);
+  // What its expressions give stands in no file that is converted.
+  hcl::Ast ast = own.tree->view();
+  ast.source = 0;
+  auto form = model::Form::load(ast, vocabulary, arena, diagnostics);
+  if (find(form->name()) != nullptr) {
+    return fmt::format("{}: another file that is given holds a form of the name {} too", path, form->name());
+  }
+  forms_.push_back(std::move(*form));
   return {};
 }
 
@@ -61,7 +72,11 @@ std::string FormSet::load_one(std::string_view name, const model::Vocabulary& vo
 }
 
 const model::Form* FormSet::find(std::string_view name) const {
-  if (!own_.empty() && name == own_) return forms_.data();
+  std::size_t at = 0;
+  for (const Own& own : own_) {
+    if (own.path == name && at < forms_.size()) return &forms_[at];
+    ++at;
+  }
   const auto found =
       std::find_if(forms_.begin(), forms_.end(), [&](const model::Form& form) { return form.name() == name; });
   return found == forms_.end() ? nullptr : &*found;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,12 +12,12 @@
 
 namespace mng::cli {
 
-/// The forms that groups are read and written in: those compiled in, and one of the user's before them.
+/// The forms that groups are read and written in: those compiled in, and the user's before them.
 class FormSet {
  public:
-  /// `own`: a file that holds one form, in place of a compiled-in one where the name is the same; empty: none.
-  /// Says what is wrong with that file, with its place; empty where nothing is.
-  std::string load(const std::string& own, const model::Vocabulary& vocabulary, hcl::Arena& arena);
+  /// `own`: files that hold one form each, in place of a compiled-in one where the name is the same.
+  /// Says what is wrong with the first of them in which anything is, with its place; empty where nothing is.
+  std::string load(const std::vector<std::string>& own, const model::Vocabulary& vocabulary, hcl::Arena& arena);
   /// Loads nothing but one that is compiled in: what a run needs that writes and does not read.
   std::string load_one(std::string_view name, const model::Vocabulary& vocabulary, hcl::Arena& arena);
 
@@ -28,9 +29,16 @@ class FormSet {
   static bool is_file(std::string_view name) { return name.ends_with(".hcl"); }
 
  private:
-  std::string own_;
-  std::string text_;
-  std::unique_ptr<hcl::Tree> tree_;
+  /// A file of the user's; the form of the same index is its.
+  struct Own {
+    std::string path;
+    std::string text;
+    std::unique_ptr<hcl::Tree> tree{};
+  };
+
+  std::string load_own(const std::string& path, const model::Vocabulary& vocabulary, hcl::Arena& arena);
+
+  std::list<Own> own_;  ///< a tree views its text, which must not move
   std::vector<model::Form> forms_;
 };
 

@@ -42,6 +42,7 @@ struct Options {
   std::string from;
   std::vector<std::string> values;
   std::vector<std::string> value_files;
+  std::vector<std::string> forms;
   /// Options that were given and that say what a new group is like.
   std::vector<std::string> of_new_groups;
 };
@@ -79,6 +80,9 @@ void declare_others(CLI::App& app, Options& options) {
   app.add_option("--var-file", options.value_files, "With --from: a file of values for Terraform variables")
       ->type_name("FILE")
       ->allow_extra_args(false);
+  app.add_option("--form", options.forms, "With --from: a form of your own that the file may be written in, FILE.hcl")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   app.add_option("--migrate", options.migrate.file,
                  "In place of a new group: how one of that file gets another capacity type, step by step")
       ->type_name("FILE");
@@ -107,6 +111,7 @@ class GenRun {
       return refuse("--from and --migrate do not go together");
     if (options_.from.empty() && !options_.values.empty()) return refuse("--var goes with --from FILE");
     if (options_.from.empty() && !options_.value_files.empty()) return refuse("--var-file goes with --from FILE");
+    if (options_.from.empty() && !options_.forms.empty()) return refuse("--form goes with --from FILE");
     if (!options_.migrate.file.empty()) return migrate();
     if (!options_.from.empty()) return convert();
     hcl::Diagnostics diagnostics;  // what is compiled in was checked when it was built
@@ -167,7 +172,7 @@ class GenRun {
     hcl::Diagnostics diagnostics;  // what is compiled in was checked when it was built
     vocabulary_ = model::Vocabulary::load(model::builtin_vocabulary().ast, arena_, diagnostics);
     std::string fault = printable();
-    if (fault.empty()) fault = forms_.load(own_form(), vocabulary_, arena_);
+    if (fault.empty()) fault = forms_.load(own_forms(), vocabulary_, arena_);
     const bool listed = options_.format == "types" || options_.format == "json";
     if (fault.empty() && !listed) fault = unfit_form();
     if (!fault.empty()) return refuse(fault);
@@ -186,6 +191,13 @@ class GenRun {
 
   /// The file of the user's own form; empty where --format names another.
   [[nodiscard]] std::string own_form() const { return FormSet::is_file(options_.format) ? options_.format : ""; }
+
+  /// The files of all forms of the user's, that one first.
+  [[nodiscard]] std::vector<std::string> own_forms() const {
+    std::vector<std::string> out = options_.forms;
+    if (!own_form().empty()) out.insert(out.begin(), own_form());
+    return out;
+  }
 
   /// A document can do with the vocabulary's own names; a block cannot do without a name of its own.
   static bool can_write(const model::Form& form) {
@@ -325,7 +337,7 @@ class GenRun {
 
   std::string document(const std::vector<Chosen>& chosen) {
     std::string fault = own_form().empty() ? forms_.load_one(options_.format, vocabulary_, arena_)
-                                           : forms_.load(own_form(), vocabulary_, arena_);
+                                           : forms_.load(own_forms(), vocabulary_, arena_);
     if (fault.empty()) fault = unfit_form();
     if (!fault.empty()) {
       refuse(fault);

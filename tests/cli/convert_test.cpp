@@ -565,6 +565,17 @@ TEST_CASE("a user's own form is a target") {
   CHECK(has(run.err, "workers: disk_size: own has no place for it"));
   CHECK(has(run.err, "workers: scaling_config.max_size: own has no place for it"));
   scratch.file("pools.yaml", run.out);
+  const Run elsewhere = gen({"--from", "pools.yaml", "--form", "own.hcl", "--format", "nodegroups"});
+  CAPTURE(elsewhere.out, elsewhere.err);
+  CHECK(has(elsewhere.out, "    instance_types:\n      - m5.xlarge\n      - m5a.xlarge\n"));
+  CHECK(
+      has(gen({"--from", "pools.yaml", "--format", "nodegroups"}).err, "holds no node groups in a form that is read"));
+  scratch.file(
+      "other.hcl",
+      "form \"own\" {\n  needles = [\"p\"]\n  detect  = has(input, \"p\")\n  group {\n    at = \"p\"\n  }\n}\n");
+  CHECK(has(gen({"--from", "pools.yaml", "--form", "own.hcl", "--form", "other.hcl"}).err,
+            "other.hcl: another file that is given holds a form of the name own too"));
+  CHECK(gen({"--form", "own.hcl", "--vcpu", "4", "--mem", "16"}).err == "mng-gen: --form goes with --from FILE\n");
   const Run back = gen({"--from", "pools.yaml", "--format", "own.hcl", "--group", "workers"});
   CAPTURE(back.out, back.err);
   CHECK(back.exit == 0);
