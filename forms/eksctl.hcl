@@ -128,9 +128,18 @@ form "eksctl" {
     # What is no number stays as it is written, to be said.
     field "scaling_config" {
       value = {
-        min_size     = try(coalesce(try(group.minSize, null), try(tonumber(group.desiredCapacity), null), 2), group.minSize, null)
-        max_size     = try(coalesce(try(group.maxSize, null), max(coalesce(try(group.desiredCapacity, null), 0), coalesce(try(group.minSize, null), try(group.desiredCapacity, null), 2), 1)), group.maxSize, null)
-        desired_size = try(coalesce(try(group.desiredCapacity, null), try(tonumber(group.minSize), null), 2), group.desiredCapacity, null)
+        minSize         = try(coalesce(try(group.minSize, null), try(tonumber(group.desiredCapacity), null), 2), group.minSize, null)
+        maxSize         = try(coalesce(try(group.maxSize, null), max(coalesce(try(group.desiredCapacity, null), 0), coalesce(try(group.minSize, null), try(group.desiredCapacity, null), 2), 1)), group.maxSize, null)
+        desiredCapacity = try(coalesce(try(group.desiredCapacity, null), try(tonumber(group.minSize), null), 2), group.desiredCapacity, null)
+      }
+      field "min_size" {
+        path = "minSize"
+      }
+      field "max_size" {
+        path = "maxSize"
+      }
+      field "desired_size" {
+        path = "desiredCapacity"
       }
     }
     field "update_config" {
