@@ -51,7 +51,9 @@ struct Options {
 void declare(CLI::App& app, Options& options) {
   app.set_version_flag("--version", version_text("mng-gen"));
   declare_shape(app, options.selection);
-  app.add_option("--name", options.name, "Name of the group; after its shape where it has none");
+  app.add_option("--name", options.name,
+                 "Name of the group; where it has none spot-4vcpu-16gib after its shape, or spot-gpu-4vcpu-16gib of "
+                 "types with GPUs");
   app.add_option(
          "--format", options.format,
          "terraform, terraform-aws-modules/eks, eksctl, nodegroups, types or json; or a form of your own, FILE.hcl")
@@ -462,7 +464,7 @@ class GenRun {
   /// Several groups need names of their own.
   [[nodiscard]] std::string name_of(const Chosen& one, const std::vector<Chosen>& chosen) const {
     std::string name = options_.name;
-    if (name.empty()) name = model::usual_name(one.query);
+    if (name.empty()) name = model::usual_name(*tables_, one.query, one.types);
     const bool shapes = !options_.name.empty() && chosen.size() != zones_of(chosen);
     if (shapes) name += '-' + model::shape_name(one.query);
     if (!one.zone.empty()) name += fmt::format("-{}", one.zone);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <set>
+#include <utility>
 
 #include "model/facts.hpp"
 
@@ -256,9 +257,19 @@ std::vector<std::string_view> type_names(const Tables& tables, const std::vector
   return out;
 }
 
-std::string usual_name(const catalogue::Query& query) {
+std::string usual_name(const Tables& tables, const catalogue::Query& query, const std::vector<std::uint32_t>& types) {
+  constexpr std::pair<catalogue::Accelerator, std::string_view> kKinds[] = {{catalogue::kGpu, "-gpu"},
+                                                                            {catalogue::kNeuron, "-neuron"},
+                                                                            {catalogue::kInference, "-inference"},
+                                                                            {catalogue::kFpga, "-fpga"},
+                                                                            {catalogue::kMedia, "-media"}};
+  std::string_view kind;
+  for (const auto& [bit, name] : kKinds) {
+    const auto has_it = [&, bit = bit](std::uint32_t type) { return (tables.types[type].accelerators & bit) != 0; };
+    if (kind.empty() && !types.empty() && std::all_of(types.begin(), types.end(), has_it)) kind = name;
+  }
   // The capacity is on Spot unless the vocabulary says otherwise; its name says so.
-  return fmt::format("{}-{}", query.on_demand ? "on-demand" : "spot", shape_name(query));
+  return fmt::format("{}{}-{}", query.on_demand ? "on-demand" : "spot", kind, shape_name(query));
 }
 
 Draft make_draft(const Tables& tables, const Vocabulary& vocabulary, const catalogue::Query& query,
@@ -266,7 +277,7 @@ Draft make_draft(const Tables& tables, const Vocabulary& vocabulary, const catal
                  hcl::Arena& arena) {
   Draft draft;
   const std::string_view architecture = architecture_name(query.architecture);
-  if (name.empty()) name = arena.copy(usual_name(query));
+  if (name.empty()) name = arena.copy(usual_name(tables, query, types));
   draft.name = name;
   draft.chosen = true;
 

@@ -40,8 +40,10 @@ std::string_view architecture_name(catalogue::Architecture architecture);
 /// "4vcpu-32gib", with the architecture where it is not the usual one.
 std::string shape_name(const catalogue::Query& query);
 
-/// What a group of the query is called where nobody says otherwise: spot-4vcpu-32gib.
-std::string usual_name(const catalogue::Query& query);
+/// What a group of the query is called where nobody says otherwise: spot-4vcpu-32gib, and of types that all have
+/// accelerators of a kind spot-gpu-4vcpu-16gib, so that it may stand beside one of the same shape that has none.
+std::string usual_name(const catalogue::Tables& tables, const catalogue::Query& query,
+                       const std::vector<std::uint32_t>& types);
 
 /// A Spot group of these types, which all meet the query. `name` empty: the usual one. `command`: the words that ask
 /// for it again.

@@ -248,6 +248,19 @@ TEST_CASE("types with GPUs are chosen by model and memory") {
   }
 }
 
+TEST_CASE("a group of types with accelerators has a name of its own") {
+  const auto name = [](const Words& words) {
+    const std::string out = gen(kShape + words + Words{"--format", "nodegroups"}).out;
+    const std::size_t at = out.find("\n  spot-");
+    return at == std::string::npos ? out : out.substr(at + 3, out.find(':', at) - at - 3);
+  };
+  CHECK(name({}) == "spot-4vcpu-16gib");
+  CHECK(name({"--gpu", "1"}) == "spot-gpu-4vcpu-16gib");
+  CHECK(name({"--families", "g5"}) == "spot-gpu-4vcpu-16gib");
+  CHECK(name({"--families", "g5,m5"}) == "spot-4vcpu-16gib");
+  CHECK(name({"--inference-accelerators", "1"}) == "spot-neuron-4vcpu-16gib");
+}
+
 TEST_CASE("what cannot be meant is refused") {
   struct Case {
     Words words;
