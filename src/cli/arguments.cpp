@@ -14,23 +14,66 @@ namespace mng::cli {
 
 namespace {
 
+/// The options of the program and of the command that was given.
+std::vector<const CLI::Option*> options_of(const CLI::App& app) {
+  std::vector<const CLI::Option*> out = app.get_options();
+  for (const CLI::App* command : app.get_subcommands()) {
+    const std::vector<const CLI::Option*> more = command->get_options();
+    out.insert(out.end(), more.begin(), more.end());
+  }
+  return out;
+}
+
+/// Whether it is known only to be refused in words of its own.
+bool is_refused(const CLI::Option& option) {
+  return option.get_group().empty();
+}
+
 /// The first option that there is not, with the nearest there is; empty where all are known.
 std::string unknown_option(const CLI::App& app, int argc, const char* const* argv) {
   std::vector<std::string> owned;
-  const auto take = [&owned](const CLI::App& of) {
-    for (const CLI::Option* known : of.get_options()) {
-      for (const std::string& name : known->get_lnames()) owned.push_back("--" + name);
-    }
-  };
-  take(app);
-  for (const CLI::App* command : app.get_subcommands()) take(*command);
+  std::vector<std::string> refused;
+  for (const CLI::Option* known : options_of(app)) {
+    for (const std::string& name : known->get_lnames()) (is_refused(*known) ? refused : owned).push_back("--" + name);
+  }
   const std::vector<std::string_view> names(owned.begin(), owned.end());
+  std::string of;
+  std::string help = "--help";
+  for (const CLI::App* command : app.get_subcommands()) {
+    of = " of " + command->get_name();
+    help = fmt::format("{} {} --help", app.get_name(), command->get_name());
+  }
   for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
     const std::string_view word = argv[i];
     const std::string_view option = word.substr(0, word.find('='));
     if (!option.starts_with("--") || std::find(names.begin(), names.end(), option) != names.end()) continue;
+    if (std::find(refused.begin(), refused.end(), option) != refused.end()) continue;
     const std::string meant = hcl::did_you_mean(option, names);
-    return fmt::format("there is no option {}; {}", option, meant.empty() ? "--help lists them" : meant);
+    return meant.empty() ? fmt::format("there is no option {}{}; {} lists them", option, of, help)
+                         : fmt::format("there is no option {}; {}", option, meant);
+  }
+  return {};
+}
+
+/// That a value was given to a letter as to a name, -c=4; empty where none was. `parsed`: the words could be read, and
+/// the value is the one that has the `=` in it.
+std::string letter_with_value(const CLI::App& app, int argc, const char* const* argv, bool parsed) {
+  for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
+    const std::string_view word = argv[i];
+    if (word.size() < 3 || word[0] != '-' || word[1] == '-' || word[2] != '=') continue;
+    const std::string letter(1, word[1]);
+    const std::string value(word.substr(2));
+    for (const CLI::Option* option : options_of(app)) {
+      const std::vector<std::string>& letters = option->get_snames();
+      if (is_refused(*option) || std::find(letters.begin(), letters.end(), letter) == letters.end()) continue;
+      const std::vector<std::string>& given = option->results();
+      if (option->get_lnames().empty()) continue;
+      if (parsed && std::find(given.begin(), given.end(), value) == given.end()) continue;
+      const bool is_flag = option->get_items_expected_max() == 0;
+      return fmt::format("{}: no `=` goes behind a letter; write {}--{}{}", word,
+                         is_flag ? "" : fmt::format("-{} {} or ", letter, value.substr(1)), option->get_lnames()[0],
+                         value);
+    }
   }
   return {};
 }
@@ -72,9 +115,11 @@ std::string in_words(const CLI::ParseError& error) {
 }  // namespace
 
 Parsed parse_arguments(CLI::App& app, int argc, const char* const* argv, const Io& io) {
+  std::string text;
   try {
     app.parse(argc, argv);
-    return {};
+    text = letter_with_value(app, argc, argv, true);
+    if (text.empty()) return {};
   } catch (const CLI::CallForHelp&) {
     print(io.out, app.help());
     return {true, kClean};
@@ -83,11 +128,12 @@ Parsed parse_arguments(CLI::App& app, int argc, const char* const* argv, const I
     return {true, kClean};
   } catch (const CLI::ParseError& error) {
     // A misspelt word first: that another is missing may follow from it.
-    std::string text = unknown_command(app, argc, argv);
+    text = unknown_command(app, argc, argv);
     if (text.empty()) text = unknown_option(app, argc, argv);
+    if (text.empty()) text = letter_with_value(app, argc, argv, false);
     if (text.empty()) text = in_words(error);
-    print(io.err, fmt::format("{}: {}\n", app.get_name(), report::shown(text)));
   }
+  print(io.err, fmt::format("{}: {}\n", app.get_name(), report::shown(text)));
   return {true, kFailed};
 }
 

@@ -26,7 +26,7 @@ struct Unanswered {
   bool is_range = false;
   const char* letter = "";
 };
-constexpr const char* kNoFact = "the catalogue does not tell it of any type";
+constexpr const char* kNoFact = "the catalogue does not tell it of any type; leave it out";
 constexpr const char* kLocalNvme = "local disks are told by --local-nvme, or --local-nvme=400 for so many GB";
 constexpr Unanswered kUnanswered[] = {
     {"auto-recovery", kNoFact},
@@ -124,7 +124,10 @@ void declare_limits(CLI::App& app, SelectionWords& words) {
         words.unanswered = fmt::format("{} of amazon-ec2-instance-selector has no answer here: {}", name, one.why);
         return true;
       };
-      app.add_option(*end == '\0' ? one.letter + name : name, note)->expected(0, 1)->group("");
+      app.add_option(*end == '\0' ? one.letter + name : name, note)
+          ->expected(0, 1)
+          ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+          ->group("");
     }
   }
   option("-u,--usage-class", words.usage_class, "spot, or on-demand for --on-demand");

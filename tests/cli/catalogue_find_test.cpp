@@ -242,3 +242,5 @@ TEST_CASE("find refuses what cannot be meant") {
     CHECK_FALSE(acts_on_a_terminal(run.err));
   }
 }
+           Case{{"--name", "x"}, "there is no option --name of find; mng-catalogue find --help lists them\n"},
+           Case{{"-b=only"}, "-b=only: no `=` goes behind a letter; write --burstable=only\n"},

@@ -308,7 +308,16 @@ TEST_CASE("what cannot be meant is refused") {
                 "--instance-storage-min and --instance-storage-max take GB, such as 400 or 400..900, not `900..400`"},
            Case{{"--instance-types", "m5.xlrge"}, "has no type `m5.xlrge`; did you mean `m5.xlarge`?"},
            Case{{"--price-per-hour-min", "1"}, "--price-per-hour-min needs a region"},
-           Case{{"--ebs-optimised"}, "there is no option --ebs-optimised; did you mean `--ebs-optimized`?"},
+           // What would be refused is not what may be meant.
+           Case{{"--ebs-optimised"}, "mng-gen: there is no option --ebs-optimised; --help lists them\n"},
+           Case{{"--nvm"}, "mng-gen: there is no option --nvm; "},
+           Case{{"-e", "--ena-support"},
+                "mng-gen: --ena-support of amazon-ec2-instance-selector has no answer here: the catalogue does not "
+                "tell it of any type; leave it out\n"},
+           Case{{"-e", "--ebs-optimised"}, "mng-gen: there is no option --ebs-optimised; "},
+           Case{{"-b=only"}, "mng-gen: -b=only: no `=` goes behind a letter; write --burstable=only\n"},
+           Case{{"-g=1"}, "mng-gen: -g=1: no `=` goes behind a letter; write -g 1 or --gpu=1\n"},
+           Case{{"-r=\x1b[2J"}, "no `=` goes behind a letter; write -r "},
            Case{{"--families", "q9*"}, "has no family `q9*`"},
            Case{{"--min", "3"}, "--max is needed with --min"},
            Case{{"--min", "3", "--max", "2"}, "--min, --desired and --max are 3, 3 and 2"},
