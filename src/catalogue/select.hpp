@@ -46,6 +46,7 @@ struct Query {
   bool previous_generation = false;  ///< Xen hypervisor
   std::uint8_t only = 0;             ///< Kind bits that every type must have
   bool on_demand = false;            ///< for On-Demand capacity in place of Spot
+  bool unsold = false;  ///< also what is retired or not sold as this capacity, so that it can be said of it
   /// Fewest and most GPUs, fewest and most MiB of their memory in all; who says either, or a model, asks for types with
   /// GPUs.
   std::optional<std::pair<unsigned, unsigned>> gpus;
@@ -122,6 +123,9 @@ enum class Reason : std::uint8_t {
 
 /// Reason of each type of the catalogue, by index.
 std::vector<Reason> reasons(const Tables& tables, const Query& query);
+
+/// Accelerator bits of what the query asks for by number, memory or model: each type of it has them.
+unsigned accelerators_asked(const Query& query);
 
 /// What an hour of the type costs in the region by the catalogue, in millionths of the region's currency: On-Demand, or
 /// that less the savings of the Spot Advisor. nullopt: not known.

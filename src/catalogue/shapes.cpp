@@ -22,14 +22,20 @@ class Filter {
       : tables_(tables),
         query_(query),
         region_(tables.find_region(query.region)),
-        rare_(asks_for_inference() || query.interfaces || query.peak_mbps || query.disk_gb || query.hdd ||
+        asked_(accelerators_asked(query)),
+        rare_((asked_ & kInference) != 0 || query.interfaces || query.peak_mbps || query.disk_gb || query.hdd ||
               query.generations),
         known_(!tables.offerings_date.empty() && (!region_ || tables.knows_offers_of(*region_))) {}
 
+  [[nodiscard]] Reason sold(const InstanceType& type) const {
+    if (type.status != Status::kLive) return Reason::kRetired;
+    return (query_.on_demand ? type.on_demand : type.spot) ? Reason::kNone : Reason::kNotOnSpot;
+  }
+
   // What a node group of this shape can be made of at all.
   [[nodiscard]] Reason usable(const InstanceType& type) const {
-    if (type.status != Status::kLive) return Reason::kRetired;
-    if (!(query_.on_demand ? type.on_demand : type.spot)) return Reason::kNotOnSpot;
+    const Reason reason = query_.unsold ? Reason::kNone : sold(type);
+    if (reason != Reason::kNone) return reason;
     if ((type.architectures & query_.architecture) == 0) return Reason::kArchitecture;
     return query_.bare_metal || !type.bare_metal ? Reason::kNone : Reason::kBareMetal;
   }
@@ -37,11 +43,7 @@ class Filter {
   // What is left out unless asked for.
   [[nodiscard]] Reason ordinary(const InstanceType& type) const {
     if (!query_.burstable && type.burstable) return Reason::kBurstable;
-    unsigned asked = 0;
-    if (asks_for_gpus()) asked |= kGpu;
-    if (asks_for_inference()) asked |= kInference;
-    if ((query_.only & kWithFpga) != 0) asked |= kFpga;
-    if (!query_.accelerated && type.accelerators != 0 && (type.accelerators & asked) == 0) return Reason::kAccelerated;
+    if (!query_.accelerated && type.accelerators != 0 && (type.accelerators & asked_) == 0) return Reason::kAccelerated;
     if (!query_.flex && type.flex) return Reason::kFlex;
     const bool xen = query_.previous_generation || query_.hypervisor == Hypervisor::kXen;
     return xen || type.hypervisor != Hypervisor::kXen ? Reason::kNone : Reason::kPreviousGeneration;
@@ -69,7 +71,7 @@ class Filter {
   }
 
   [[nodiscard]] Reason gpus(const InstanceType& type) const {
-    if (!asks_for_gpus()) return Reason::kNone;
+    if (!query_.gpus && (asked_ & kGpu) == 0) return Reason::kNone;
     if (query_.gpus && (type.gpus < query_.gpus->first || type.gpus > query_.gpus->second)) return Reason::kGpus;
     if (query_.families.empty() && type.part_of_gpu != query_.part_of_gpu) return Reason::kPartOfGpu;
     const auto& memory = query_.gpu_memory_mib;
@@ -101,7 +103,8 @@ class Filter {
   }
 
   [[nodiscard]] Reason offered(std::uint32_t type) const {
-    if (!known_) return Reason::kNone;
+    // What is retired is offered nowhere.
+    if (!known_ || tables_.types[type].status != Status::kLive) return Reason::kNone;
     if (!query_.region.empty()) {
       if (!region_ || !tables_.offered_in(type, *region_)) return Reason::kNotOffered;
       const bool told = !tables_.regions[*region_].zones.empty() && query_.zones != 0xff;
@@ -153,7 +156,8 @@ class Filter {
     std::vector<unsigned> all;
     for (const InstanceType& type : tables_.types) {
       const bool counts = type.vcpu == vcpu && type.memory_mib == memory_mib && type.max_pods > 0;
-      if (counts && usable(type) == Reason::kNone && ordinary(type) == Reason::kNone) all.push_back(pods(type));
+      if (counts && sold(type) == Reason::kNone && usable(type) == Reason::kNone && ordinary(type) == Reason::kNone)
+        all.push_back(pods(type));
     }
     if (all.empty()) return 0;
     const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
@@ -162,20 +166,12 @@ class Filter {
   }
 
  private:
-  [[nodiscard]] bool asks_for_gpus() const {
-    return query_.gpus || query_.gpu_memory_mib || !query_.gpu_maker.empty() || !query_.gpu_model.empty();
-  }
-
-  [[nodiscard]] bool asks_for_inference() const {
-    return query_.inference || query_.inference_memory_mib || !query_.inference_maker.empty() ||
-           !query_.inference_model.empty();
-  }
-
   const Tables& tables_;
   const Query& query_;
   std::optional<std::uint32_t> region_;
-  bool rare_;   // something that few ask for
-  bool known_;  // what is offered
+  unsigned asked_;  // Accelerator bits
+  bool rare_;       // something that few ask for
+  bool known_;      // what is offered
 };
 
 double apart(double a, double b) {
@@ -183,6 +179,16 @@ double apart(double a, double b) {
 }
 
 }  // namespace
+
+unsigned accelerators_asked(const Query& query) {
+  unsigned asked = 0;
+  const bool gpus = query.gpus && query.gpus->second > 0;
+  if (gpus || query.gpu_memory_mib || !query.gpu_maker.empty() || !query.gpu_model.empty()) asked |= kGpu;
+  const bool model = !query.inference_maker.empty() || !query.inference_model.empty();
+  if (query.inference || query.inference_memory_mib || model) asked |= kInference;
+  if ((query.only & kWithFpga) != 0) asked |= kFpga;
+  return asked;
+}
 
 std::optional<std::uint64_t> price_of(const Tables& tables, std::uint32_t type, std::uint32_t region, bool on_demand) {
   constexpr std::uint64_t kPercent = 100;

@@ -11,6 +11,7 @@
 #include "cli/choice.hpp"
 #include "cli/columns.hpp"
 #include "cli/selection_hints.hpp"
+#include "cli/selection_left_out.hpp"
 #include "model/draft.hpp"
 #include "model/facts.hpp"
 #include "model/knowledge.hpp"
@@ -51,9 +52,11 @@ class Find {
     const Selection selection = selection_of(options_.words, *tables_, vocabulary_, Purpose::kList);
     if (!selection.fault.empty()) return refuse(selection.fault);
     const std::vector<Found> found = found_by(selection);
+    say_left_out(found);
     if (found.empty()) return none(selection);
     say_order(found);
     say_fewer(found.size());
+    note(short_of_pods(*tables_, selection.queries));
     print(io_.out, options_.format == "json" ? json(found) : options_.format == "types" ? names(found) : table(found));
     return finished(io_, "mng-catalogue") ? kClean : kFailed;
   }
@@ -82,36 +85,43 @@ class Find {
     return out;
   }
 
-  /// Says where the order is not the one that was asked for.
-  void say_order(const std::vector<Found>& found) const {
+  /// A note on standard error; none where the text is empty.
+  void note(const std::string& text) const {
+    if (!text.empty()) print(io_.err, fmt::format("mng-catalogue: note: {}\n", report::shown(text)));
+  }
+
+  static std::vector<std::uint32_t> types_of(const std::vector<Found>& found) {
     std::vector<std::uint32_t> types;
     for (const Found& one : found) types.push_back(one.type);
-    const std::string unordered = without_order(*tables_, found[0].query, options_.words, types);
-    if (!unordered.empty()) print(io_.err, fmt::format("mng-catalogue: note: {}\n", report::shown(unordered)));
+    return types;
+  }
+
+  /// Says which of the types that were named are not listed.
+  void say_left_out(const std::vector<Found>& found) const {
+    note(left_out_of_named(*tables_, options_.words, vocabulary_, Purpose::kList, types_of(found)));
+  }
+
+  /// Says where the order is not the one that was asked for.
+  void say_order(const std::vector<Found>& found) const {
+    note(without_order(*tables_, found[0].query, options_.words, types_of(found)));
   }
 
   /// Says that fewer were found than asked for, and which options cost most.
   void say_fewer(std::size_t types) const {
     if (!options_.words.count || types >= *options_.words.count) return;
     const std::string ways = ways_out(*tables_, options_.words, vocabulary_, Purpose::kList, types);
-    print(io_.err, fmt::format("mng-catalogue: note: {} of the {} asked for{}{}\n", types, *options_.words.count,
-                               ways.empty() ? "" : "; ", report::shown(ways)));
+    note(fmt::format("{} of the {} asked for{}{}", types, *options_.words.count, ways.empty() ? "" : "; ", ways));
   }
 
   /// Says which options cost most.
   [[nodiscard]] int none(const Selection& selection) const {
     const std::string ways = ways_out(*tables_, options_.words, vocabulary_, Purpose::kList, 0);
     std::string text = "mng-catalogue: no instance type fits; ";
-    text += ways.empty() ? "taking any one option away does not change that" : ways;
-    std::ptrdiff_t short_of_pods = 0;
-    for (const Query& query : selection.queries) {
-      const std::vector<catalogue::Reason> all = catalogue::reasons(*tables_, query);
-      short_of_pods += std::count(all.begin(), all.end(), catalogue::Reason::kPods);
+    for (const std::string& why : not_sold(*tables_, options_.words, vocabulary_, Purpose::kList, nullptr)) {
+      text += why + "; ";
     }
-    if (short_of_pods > 0) {
-      text += fmt::format("; {} short of pods for the shape, and taken where the family is named (--families)",
-                          short_of_pods == 1 ? "1 is" : fmt::format("{} are", short_of_pods));
-    }
+    text += ways.empty() ? no_way_out(selection.accelerators) : ways;
+    if (const std::string pods = short_of_pods(*tables_, selection.queries); !pods.empty()) text += "; " + pods;
     for (const std::string& why : missed_limits(*tables_, options_.words, vocabulary_, Purpose::kList))
       text += "; " + why;
     print(io_.err, report::shown(text) + '\n');

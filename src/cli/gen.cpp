@@ -17,6 +17,7 @@
 #include "cli/migrate.hpp"
 #include "cli/selection.hpp"
 #include "cli/selection_hints.hpp"
+#include "cli/selection_left_out.hpp"
 #include "cli/version.hpp"
 #include "hcl/spell.hpp"
 #include "model/draft.hpp"
@@ -136,11 +137,13 @@ class GenRun {
       std::vector<std::uint32_t> types = catalogue::select(*tables_, query);
       if (options_.explain) print(io_.err, explain_selection(*tables_, query, types));
       if (types.empty()) {
+        say_left_out({});
         print(io_.err, "mng-gen: " + none_fits(*tables_, query, options_.selection, vocabulary_));
         return kFound;
       }
       chosen.push_back({std::move(query), std::move(types), zone});
     }
+    say_left_out(chosen);
     if (chosen.empty()) return nothing_in_range();
     say_of(chosen);
     const std::string text = options_.format == "types"  ? type_lists(chosen)
@@ -300,6 +303,14 @@ class GenRun {
 
   void note(const std::string& text) { print(io_.err, fmt::format("mng-gen: note: {}\n", report::shown(text))); }
 
+  /// Says which of the types that were named are in no group.
+  void say_left_out(const std::vector<Chosen>& chosen) {
+    std::vector<std::uint32_t> taken;
+    for (const Chosen& one : chosen) taken.insert(taken.end(), one.types.begin(), one.types.end());
+    const std::string text = left_out_of_named(*tables_, options_.selection, vocabulary_, Purpose::kGroups, taken);
+    if (!text.empty()) note(text);
+  }
+
   /// What is to be known of the types that were taken; of one of several groups with its name.
   void say_of(const std::vector<Chosen>& chosen) {
     for (const Chosen& one : chosen) {
@@ -311,11 +322,18 @@ class GenRun {
       const std::string unordered = without_order(*tables_, one.query, options_.selection, one.types);
       if (!unordered.empty()) note(of + unordered);
     }
+    std::vector<catalogue::Query> queries;
+    for (const Chosen& one : chosen) queries.push_back(one.query);
+    const std::string pods = short_of_pods(*tables_, queries);
+    if (!pods.empty()) note(pods);
   }
 
   int nothing_in_range() {
     std::string text = "mng-gen: no shape in the range has an instance type under these conditions\n";
     for (const std::string& why : missed_limits(*tables_, options_.selection, vocabulary_, Purpose::kGroups)) {
+      text += why + '\n';
+    }
+    for (const std::string& why : not_sold(*tables_, options_.selection, vocabulary_, Purpose::kGroups, nullptr)) {
       text += why + '\n';
     }
     const std::string ways = ways_out(*tables_, options_.selection, vocabulary_, Purpose::kGroups, 0);

@@ -83,6 +83,7 @@ class Reader {
     out.fault = read(query);
     if (!out.fault.empty()) return out;
     out.gpu_memory_mib = query.gpu_memory_mib;
+    out.accelerators = catalogue::accelerators_asked(query);
     if (is_one_shape()) {
       if (!lies_in(static_cast<unsigned>(vcpu_->low), mib(memory_->low))) return out;
       query.vcpu = static_cast<unsigned>(vcpu_->low);
@@ -100,6 +101,23 @@ class Reader {
     if (!listing_ && out.queries.size() > kMost) {
       out.fault = fmt::format("{} shapes lie in what is asked for, and each makes a group; narrow it to {} at most",
                               out.queries.size(), kMost);
+    }
+    return out;
+  }
+
+  std::vector<Named> named() {
+    std::vector<Named> out;
+    catalogue::Query query;
+    if (!read(query).empty()) return out;
+    for (const std::string& name : words_.only_types) {
+      const std::uint32_t index = *tables_.find_type(name);
+      const auto same = [index](const Named& one) { return one.type == index; };
+      if (std::any_of(out.begin(), out.end(), same)) continue;
+      const catalogue::InstanceType& type = tables_.types[index];
+      query.vcpu = type.vcpu;
+      query.memory_mib = type.memory_mib;
+      const bool shape = lies_in(type.vcpu, type.memory_mib);
+      out.push_back({index, shape ? catalogue::reasons(tables_, query)[index] : catalogue::Reason::kShape});
     }
     return out;
   }
@@ -362,6 +380,7 @@ class Reader {
     query.efa = words_.efa;
     if (words_.fpga) query.only |= catalogue::kWithFpga;
     query.previous_generation = words_.flexible;
+    query.unsold = words_.unsold;
     return {};
   }
 
@@ -573,6 +592,11 @@ class Reader {
 Selection selection_of(const SelectionWords& words, const catalogue::Tables& tables,
                        const model::Vocabulary& vocabulary, Purpose purpose) {
   return Reader(words, tables, vocabulary, purpose).run();
+}
+
+std::vector<Named> named_types(const SelectionWords& words, const catalogue::Tables& tables,
+                               const model::Vocabulary& vocabulary, Purpose purpose) {
+  return words.only_types.empty() ? std::vector<Named>() : Reader(words, tables, vocabulary, purpose).named();
 }
 
 }  // namespace mng::cli

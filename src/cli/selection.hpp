@@ -78,6 +78,7 @@ struct SelectionWords {
   bool efa = false;
   bool fpga = false;
   bool flexible = false;
+  bool unsold = false;  ///< no option: Query::unsold, for what is said of such types
 };
 
 /// Declares those that most requests have, each also by the name that amazon-ec2-instance-selector has for the same.
@@ -96,9 +97,20 @@ struct Selection {
   std::string fault;  ///< what is wrong with the words; empty where nothing is
   /// Fewest and most MiB of GPU memory that were asked for.
   std::optional<std::pair<std::uint32_t, std::uint32_t>> gpu_memory_mib{};
+  /// Accelerators that are asked for; see catalogue::accelerators_asked.
+  unsigned accelerators = 0;
 };
 Selection selection_of(const SelectionWords& words, const catalogue::Tables& tables,
                        const model::Vocabulary& vocabulary, Purpose purpose = Purpose::kGroups);
+
+/// A type that --instance-types names, by its index, and why no query of the selection has it; kNone where one has.
+struct Named {
+  std::uint32_t type = 0;
+  catalogue::Reason reason = catalogue::Reason::kNone;
+};
+/// Each of those once, in the order in which they were named; none where something is wrong with the words.
+std::vector<Named> named_types(const SelectionWords& words, const catalogue::Tables& tables,
+                               const model::Vocabulary& vocabulary, Purpose purpose);
 
 /// An option that was given and leaves types out, and the query without it.
 struct Loosened {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "cli/selection_left_out.hpp"
 #include "model/draft.hpp"
 #include "model/facts.hpp"
 
@@ -18,6 +19,53 @@ namespace {
 
 std::string counted(std::size_t types) {
   return fmt::format("{} instance type{}", types, types == 1 ? "" : "s");
+}
+
+/// "GPUs", "GPUs and FPGAs": the accelerators that are asked for.
+std::string accelerator_names(unsigned accelerators) {
+  std::vector<std::string_view> names;
+  if ((accelerators & catalogue::kGpu) != 0) names.emplace_back("GPUs");
+  if ((accelerators & catalogue::kInference) != 0) names.emplace_back("inference accelerators");
+  if ((accelerators & catalogue::kFpga) != 0) names.emplace_back("FPGAs");
+  return fmt::format("{}", fmt::join(names, " and "));
+}
+
+/// That no type with the accelerators that are asked for has the shape, whatever else is asked for, in a line; empty
+/// where one has.
+std::string no_such_shape(const Tables& tables, const Query& query) {
+  const unsigned asked = catalogue::accelerators_asked(query);
+  if (asked == 0) return {};
+  Query other;
+  other.vcpu = query.vcpu;
+  other.memory_mib = query.memory_mib;
+  other.architecture = query.architecture;
+  other.unsold = other.burstable = other.bare_metal = other.accelerated = other.flex = other.previous_generation = true;
+  other.only = static_cast<std::uint8_t>(query.only & catalogue::kWithFpga);
+  other.gpus = query.gpus;
+  other.gpu_memory_mib = query.gpu_memory_mib;
+  other.gpu_maker = query.gpu_maker;
+  other.gpu_model = query.gpu_model;
+  other.part_of_gpu = query.part_of_gpu;
+  other.inference = query.inference;
+  other.inference_memory_mib = query.inference_memory_mib;
+  other.inference_maker = query.inference_maker;
+  other.inference_model = query.inference_model;
+  using catalogue::Reason;
+  for (const Reason reason : catalogue::reasons(tables, other)) {
+    const bool part = reason == Reason::kPartOfGpu && !query.families.empty();
+    if (part || reason == Reason::kNone || reason == Reason::kPods || reason == Reason::kNotOffered) return {};
+  }
+  return fmt::format("no type with such {} has this shape\n", accelerator_names(asked));
+}
+
+/// What a query would be without one of its limits: none that would no longer ask for accelerators that it asks for,
+/// since what is found then is something else.
+std::vector<Loosened> ways_of(const Query& query, const SelectionWords& words,
+                              const std::vector<std::string>& without_image) {
+  std::vector<Loosened> out = loosened(query, words, without_image);
+  const unsigned asked = catalogue::accelerators_asked(query);
+  std::erase_if(out, [&](const Loosened& one) { return catalogue::accelerators_asked(one.query) != asked; });
+  return out;
 }
 
 /// Families that the image of the group would not run on: they are never taken.
@@ -53,9 +101,22 @@ bool knows_any(const Tables& tables, std::string_view region, bool on_demand, bo
                            [&](std::uint32_t type) { return is_known(tables, type, *at, on_demand, price); });
 }
 
+/// What a type is for which it is not taken, behind its name.
+std::string_view why_passed_over(catalogue::Reason reason) {
+  using catalogue::Reason;
+  return reason == Reason::kBurstable            ? " (burstable)"
+         : reason == Reason::kAccelerated        ? " (accelerated)"
+         : reason == Reason::kPartOfGpu          ? " (a part of a GPU)"
+         : reason == Reason::kFlex               ? " (flex)"
+         : reason == Reason::kPreviousGeneration ? " (previous generation)"
+         : reason == Reason::kPods               ? " (short of pods)"
+                                                 : "";
+}
+
 /// Types that have the shape and would be taken if their family were named, in lines.
 std::string passed_over(const Tables& tables, const Query& query) {
   std::string out;
+  const std::vector<catalogue::Reason> reasons = catalogue::reasons(tables, query);
   for (const InstanceType& type : tables.types) {
     if (!query.families.empty() || type.vcpu != query.vcpu || type.memory_mib != query.memory_mib) continue;
     Query named = query;
@@ -64,11 +125,7 @@ std::string passed_over(const Tables& tables, const Query& query) {
     const auto is_it = [&](std::uint32_t other) { return tables.types[other].name == type.name; };
     if (std::none_of(taken.begin(), taken.end(), is_it)) continue;
     out += fmt::format("  {}{}\n", type.name,
-                       type.burstable                                   ? " (burstable)"
-                       : type.accelerators != 0                         ? " (accelerated)"
-                       : type.flex                                      ? " (flex)"
-                       : type.hypervisor == catalogue::Hypervisor::kXen ? " (previous generation)"
-                                                                        : "");
+                       why_passed_over(reasons[static_cast<std::size_t>(&type - &tables.types[0])]));
   }
   return out;
 }
@@ -120,7 +177,7 @@ SelectionWords of_any_shape(SelectionWords words, Purpose purpose) {
 
 std::string few_types(const Tables& tables, const Query& query, const SelectionWords& words,
                       const model::Vocabulary& vocabulary, std::size_t have) {
-  std::vector<Loosened> all = loosened(query, words, without_image(query, vocabulary));
+  std::vector<Loosened> all = ways_of(query, words, without_image(query, vocabulary));
   all.insert(all.begin(), {"--count", query});
   all[0].query.count = model::most_types(vocabulary);
   const bool fewer = words.count && have < *words.count;
@@ -150,21 +207,29 @@ std::string none_fits(const Tables& tables, const Query& query, const SelectionW
                   model::architecture_name(query.architecture), query.region.empty() ? "" : " in ", query.region);
   const std::size_t head = out.size();
   for (const std::string& why : missed_limits(tables, words, vocabulary, Purpose::kGroups)) out += why + '\n';
+  const std::vector<catalogue::Shape> shapes = catalogue::nearest_shapes(tables, query, kShapes);
+  std::vector<std::string> unsold = not_sold(tables, words, vocabulary, Purpose::kGroups, &query);
+  if (unsold.empty() && shapes.empty()) {
+    unsold = not_sold(tables, of_any_shape(words, Purpose::kGroups), vocabulary, Purpose::kList, nullptr);
+    for (std::string& why : unsold) why.insert(0, "of all shapes ");
+  }
+  for (const std::string& why : unsold) out += why + '\n';
+  const std::string no_shape = no_such_shape(tables, query);
+  out += no_shape;
   const std::string over = passed_over(tables, query);
   if (!over.empty()) out += "these have the shape and are left out unless their family is named (--families):\n" + over;
-  for (const Loosened& one : loosened(query, words, without_image(query, vocabulary))) {
+  for (const Loosened& one : ways_of(query, words, without_image(query, vocabulary))) {
     const std::size_t types = candidates(tables, one.query).size();
     if (types > 0)
       out += fmt::format("without {} there {} {}\n", one.option, types == 1 ? "is" : "are", counted(types));
   }
-  const std::vector<catalogue::Shape> shapes = catalogue::nearest_shapes(tables, query, kShapes);
   if (shapes.empty()) {
-    const bool explained = out.size() > head;
+    const bool explained = out.size() > head + no_shape.size();
     out += "no other shape does either";
     const std::string ways =
         explained ? "" : ways_out(tables, of_any_shape(words, Purpose::kGroups), vocabulary, Purpose::kList, 0);
     if (!explained)
-      out += ways.empty() ? ": taking any one option away does not change that" : "; of all shapes " + ways;
+      out += ways.empty() ? ": " + no_way_out(catalogue::accelerators_asked(query)) : "; of all shapes " + ways;
     out += '\n';
   } else {
     out += "the nearest shapes that can be had:\n";
@@ -179,8 +244,11 @@ std::string ways_out(const Tables& tables, const SelectionWords& words, const mo
                      Purpose purpose, std::size_t have) {
   constexpr std::size_t kMost = 3;
   std::vector<std::pair<std::size_t, std::string>> ways;
+  const unsigned asked = selection_of(words, tables, vocabulary, purpose).accelerators;
   for (const Changed& one : changed(words)) {
-    const std::size_t types = types_of(tables, one.words, vocabulary, purpose).size();
+    const Selection other = selection_of(one.words, tables, vocabulary, purpose);
+    if ((asked & ~other.accelerators) != 0) continue;
+    const std::size_t types = types_of(tables, other).size();
     if (types > have) ways.emplace_back(types, one.change);
   }
   std::stable_sort(ways.begin(), ways.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
@@ -193,6 +261,12 @@ std::string ways_out(const Tables& tables, const SelectionWords& words, const mo
                        ways[i].first, ways[i].second);
   }
   return out;
+}
+
+std::string no_way_out(unsigned accelerators) {
+  if (accelerators == 0) return "taking any one option away does not change that";
+  return fmt::format("of types with {} none does, nor with any one other option taken away",
+                     accelerator_names(accelerators));
 }
 
 std::string without_order(const Tables& tables, const Query& query, const SelectionWords& words,
@@ -208,7 +282,10 @@ std::string without_order(const Tables& tables, const Query& query, const Select
 
 std::vector<std::uint32_t> types_of(const Tables& tables, const SelectionWords& words,
                                     const model::Vocabulary& vocabulary, Purpose purpose) {
-  const Selection selection = selection_of(words, tables, vocabulary, purpose);
+  return types_of(tables, selection_of(words, tables, vocabulary, purpose));
+}
+
+std::vector<std::uint32_t> types_of(const Tables& tables, const Selection& selection) {
   std::vector<std::uint32_t> out;
   if (!selection.fault.empty()) return out;
   for (const Query& query : selection.queries) {

@@ -20,9 +20,13 @@ std::string none_fits(const catalogue::Tables& tables, const catalogue::Query& q
                       const model::Vocabulary& vocabulary);
 
 /// Which changes of the words leave most types, of those that leave more than there are: "there are 22 without
-/// --vendors, 4 with --burstable"; empty where none does.
+/// --vendors, 4 with --burstable"; empty where none does. Accelerators that are asked for are not given up: other types
+/// are no answer.
 std::string ways_out(const catalogue::Tables& tables, const SelectionWords& words, const model::Vocabulary& vocabulary,
                      Purpose purpose, std::size_t have);
+
+/// What is said where nothing fits and there is no such change. `accelerators`: those asked for, Accelerator bits.
+std::string no_way_out(unsigned accelerators);
 
 /// That types are asked for in an order that hangs on prices, and none is known of them; empty where that is not so.
 std::string without_order(const catalogue::Tables& tables, const catalogue::Query& query, const SelectionWords& words,
@@ -31,6 +35,8 @@ std::string without_order(const catalogue::Tables& tables, const catalogue::Quer
 /// The types that the words leave, of every shape; none where something is wrong with the words.
 std::vector<std::uint32_t> types_of(const catalogue::Tables& tables, const SelectionWords& words,
                                     const model::Vocabulary& vocabulary, Purpose purpose);
+/// Those of a selection.
+std::vector<std::uint32_t> types_of(const catalogue::Tables& tables, const Selection& selection);
 
 /// Of words that leave no type, what is to be known of single limits: that one on prices or interruptions has nothing
 /// to go by, and where it has; and the sizes of GPU memory that are nearest to what is asked for.

@@ -160,7 +160,16 @@ std::vector<Changed> changed(const SelectionWords& words) {
   with("--metal", &Words::metal, "yes");
   with("--flex", &Words::flex, "yes");
   with("--hypervisor xen", &Words::hypervisor, "xen");
-  with("--gpu 1..16", &Words::gpus, "1..16");
+  // Who asks for a number of GPUs may do with another, and seldom with none. What else is said of GPUs asks for some.
+  constexpr const char* kAnyGpus = "1..16";
+  const bool others = !words.gpu_memory.empty() || words.gpu_memory_ends != Ends{} || !words.gpu_model.empty() ||
+                      !words.gpu_maker.empty();
+  if (!others && words.gpus != kAnyGpus) {
+    change(fmt::format("with --gpu {}", kAnyGpus), [](Words& w) {
+      w.gpus = kAnyGpus;
+      w.gpus_ends = {};
+    });
+  }
   if (!words.on_demand && words.usage_class.empty()) change("with --on-demand", [](Words& w) { w.on_demand = true; });
   return out;
 }

@@ -304,7 +304,7 @@ TEST_CASE("a note names the option as it was given, and the group where there ar
   for (const Case& one : {
            Case{{"--burstable=only"},
                 "mng-gen: note: 2 instance types: few Spot pools; without --burstable=only there are 20\n"},
-           Case{{"--gpu-memory-total-min", "20"}, "without --gpu-memory-total-min there are 20\n"},
+           Case{{"--gpus-min", "1", "--gpu-memory-total-min", "20"}, "without --gpu-memory-total-min there are 3\n"},
            Case{{"--allow", "^m5", "--count", "2"}, "without --count there are "},
            // What --count cuts off is no more without another option.
            Case{{"--allow", "^m[56][.]", "--count", "1"}, ": few Spot pools\n"},

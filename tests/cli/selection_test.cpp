@@ -248,6 +248,78 @@ TEST_CASE("types with GPUs are chosen by model and memory") {
   }
 }
 
+TEST_CASE("types that are named and in no group are told with the reason") {
+  const Run some = gen(kShape + Words{"--format", "types", "--instance-types",
+                                      "m5.xlarge,c5.xlarge,m6g.xlarge,t3.xlarge,c6i.xlarge,r5.xlarge"});
+  MNG_SHOW(some);
+  CHECK(some.exit == 0);
+  CHECK(some.out == "m5.xlarge\n");
+  CHECK(has(some.err,
+            "mng-gen: note: --instance-types: 5 of 6 are left out; c5.xlarge, c6i.xlarge: another shape (4 vCPU, 8 "
+            "GiB); m6g.xlarge: another architecture (--arch); t3.xlarge: burstable (--burstable); r5.xlarge: another "
+            "shape (4 vCPU, 32 GiB)\n"));
+  const Run first =
+      gen(kShape + Words{"--format", "types", "--instance-types", "m5.xlarge,m6i.xlarge", "--count", "1"});
+  MNG_SHOW(first);
+  CHECK(has(first.err, "1 of 2 is left out; m5.xlarge: beyond those that are taken (--count)\n"));
+  const Run none = gen(kShape + Words{"--instance-types", "c5.xlarge"});
+  MNG_SHOW(none);
+  CHECK(none.exit == 1);
+  CHECK(has(none.err, "1 of 1 is left out; c5.xlarge: another shape (4 vCPU, 8 GiB)\n"));
+  const Run range = gen({"--vcpu", "4", "--mem", "8..16", "--instance-types", "c5.xlarge,m5.xlarge,m8ine.xlarge"});
+  MNG_SHOW(range);
+  CHECK(has(range.err, "1 of 3 is left out; m8ine.xlarge: not to be had as this capacity\n"));
+  CHECK_FALSE(has(gen(kShape + Words{"--instance-types", "m5.xlarge,m6i.xlarge"}).err, "left out"));
+}
+
+TEST_CASE("what EC2 does not sell on Spot, or sells no more, is told where nothing is found") {
+  const Run unsold = gen(kShape + Words{"--families", "m8ine"});
+  MNG_SHOW(unsold);
+  CHECK(unsold.exit == 1);
+  CHECK(has(unsold.err, "\nm8ine.xlarge is not sold on Spot: --on-demand finds it\n"));
+  CHECK(types(kShape + Words{"--families", "m8ine", "--on-demand"}) == Words{"m8ine.xlarge"});
+  CHECK(has(gen({"--vcpu", "4..8", "--ratio", "4", "--families", "m8ine"}).err,
+            "\nm8ine.xlarge and m8ine.2xlarge are not sold on Spot: --on-demand finds them\n"));
+  // Of another shape than the family has.
+  CHECK(has(gen({"--vcpu", "4", "--mem", "17", "--families", "m8ine"}).err,
+            "of all shapes m8ine.large, m8ine.xlarge, m8ine.2xlarge, m8ine.4xlarge, m8ine.8xlarge and 1 more are not"));
+  for (const Words& capacity : {Words{}, Words{"--on-demand"}}) {
+    const Run retired = gen(Words{"--vcpu", "96", "--mem", "768", "--families", "dl1"} + capacity);
+    MNG_SHOW(retired);
+    CHECK(retired.exit == 1);
+    CHECK(has(retired.err, "\ndl1.24xlarge is retired: EC2 describes it no more\n"));
+    CHECK_FALSE(has(retired.err, "--on-demand"));
+  }
+  CHECK_FALSE(has(gen(kShape + Words{"--families", "r5"}).err, "sold"));
+}
+
+TEST_CASE("of types with accelerators none without them is proposed") {
+  const Run few = gen(kShape + Words{"--gpu", "1", "--format", "types"});
+  MNG_SHOW(few);
+  CHECK(few.exit == 0);
+  CHECK(few.err ==
+        "mng-gen: note: 3 instance types: few Spot pools\nmng-gen: note: 1 type that fits otherwise is short of pods "
+        "for the shape, and taken where the family is named (--families g4ad)\n");
+  CHECK(has(gen(kShape + Words{"--gpu", "1", "--vendors", "amd", "--format", "types"}).err,
+            "2 instance types: few Spot pools; without --vendors there are 3\n"));
+  const Run none = gen(kShape + Words{"--gpu", "8"});
+  MNG_SHOW(none);
+  CHECK(none.exit == 1);
+  CHECK(has(none.err, "\nno type with such GPUs has this shape\nthe nearest shapes that can be had:\n  --vcpu 96 "));
+  CHECK_FALSE(has(none.err, "without --gpu"));
+  CHECK(has(gen({"--vcpu", "4", "--mem", "32", "--inference-accelerators", "1"}).err,
+            "\nno type with such inference accelerators has this shape\nthe nearest shapes that can be had:\n"));
+  const Run nowhere = gen({"--vcpu", "4", "--mem", "17", "--gpu", "2", "--vendors", "aws"});
+  MNG_SHOW(nowhere);
+  CHECK(has(nowhere.err, "\nno type with such GPUs has this shape\nno other shape does either; of all shapes there "));
+  CHECK(has(nowhere.err, " without --vendors"));
+  const Run pods = gen(kShape + Words{"--gpu-manufacturer", "amd"});
+  MNG_SHOW(pods);
+  CHECK(has(pods.err, "  g4ad.xlarge (short of pods)\n"));
+  CHECK_FALSE(has(pods.err, "has this shape\n"));
+  CHECK(gen(kShape + Words{"--format", "types"}).err.empty());
+}
+
 TEST_CASE("a group of types with accelerators has a name of its own") {
   const auto name = [](const Words& words) {
     const std::string out = gen(kShape + words + Words{"--format", "nodegroups"}).out;
