@@ -45,6 +45,9 @@ TEST_CASE("a group that mng-lint finds an error in is not written") {
                 "mng-gen: label-reserved-prefix: the label kubernetes.io/hostname of spot-4vcpu-16gib lies in"},
            Case{{"--label", "team=-"}, "mng-gen: label-invalid: "},
            Case{{"--taint", "team=-:NoSchedule"}, "mng-gen: taint-invalid: "},
+           Case{{"--tag", "aws:team=data"},
+                "mng-gen: tag-reserved-prefix: the tag aws:team of spot-4vcpu-16gib begins"},
+           Case{{"--tag", "Aws:team=data"}, "mng-gen: tag-reserved-prefix: "},
            Case{{"--subnets", "subnet-1"}, "mng-gen: single-az: "},
        }) {
     for (const std::string format : {"terraform", "terraform-aws-modules/eks", "eksctl", "nodegroups"}) {
