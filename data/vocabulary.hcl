@@ -256,8 +256,11 @@ entity "group" {
     least     = 1
     most      = 100
     on_change = replace
-    meaning   = "name of the cluster the group joins"
-    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+    # Here and in what follows, `pattern`: what values are like; `example`, and `stem`: how one begins; `references`:
+    # the attributes of resources and data sources that have such a value.
+    facts   = { references = { aws_eks_cluster = ["name", "id"] } }
+    meaning = "name of the cluster the group joins"
+    source  = "terraform-provider-aws internal/service/eks/node_group.go, cluster.go"
   }
   attribute "node_group_name" {
     type       = string
@@ -288,10 +291,10 @@ entity "group" {
     required  = true
     least     = 1
     on_change = replace
-    # `pattern`: what its values are like, and `stem`: how one begins.
     facts = {
-      pattern = "^arn:aws[a-z-]*:iam::[0-9]{12}:role/."
-      stem    = "arn:aws:iam::111122223333:role/"
+      pattern    = "^arn:aws[a-z-]*:iam::[0-9]{12}:role/."
+      stem       = "arn:aws:iam::111122223333:role/"
+      references = { aws_iam_role = ["arn"] }
     }
     meaning = "IAM role of the nodes"
     source  = "terraform-provider-aws internal/service/eks/node_group.go; docs.aws.amazon.com/IAM reference_identifiers"
@@ -301,8 +304,13 @@ entity "group" {
     required  = true
     least     = 1
     on_change = replace
-    meaning   = "subnets of the nodes; their zones times the instance types are the Spot pools"
-    source    = "terraform-provider-aws internal/service/eks/node_group.go"
+    facts = {
+      pattern    = "^subnet-[0-9a-f]+$"
+      example    = "subnet-0a1b2c3d4e5f60718"
+      references = { aws_subnet = ["id"], aws_subnets = ["ids"] }
+    }
+    meaning = "subnets of the nodes; their zones times the instance types are the Spot pools"
+    source  = "terraform-provider-aws internal/service/eks/node_group.go; website/docs/r/subnet.html.markdown, d/subnets.html.markdown; docs.aws.amazon.com/AWSEC2 resource-ids"
   }
   attribute "region" {
     type      = string

@@ -369,7 +369,9 @@ class GenRun {
     fault = parts.fault;
     for (const hcl::Entry& entry : parts.attributes) {
       const std::string lost = !fault.empty() ? "" : model::not_written(*form, entry.key, entry.value);
-      if (!lost.empty()) fault = fmt::format("--format {} has no place for {}", options_.format, lost);
+      if (lost.empty()) continue;
+      const std::string other = entry.key == "launch_template" ? by_id(*form) : std::string();
+      fault = fmt::format("--format {} has no place for {}{}", options_.format, lost, other);
     }
     if (!fault.empty()) {
       refuse(fault);
@@ -414,6 +416,19 @@ class GenRun {
     if (taken.empty() || taken == asked) return {};
     return fmt::format("--format {} takes {} for these types, not {}: it knows images by their family, {}",
                        options_.format, taken, asked, model::family_of_image(form, asked).as_string());
+  }
+
+  /// That a form which takes no launch template by the name that was given takes one by its id; else empty.
+  [[nodiscard]] std::string by_id(const model::Form& form) {
+    const std::string& word = options_.group.launch_template;
+    const std::string version = word.substr(std::min(word.rfind(':'), word.size()));
+    if (version.empty() || word.starts_with("lt-")) return {};
+    GroupWords other;
+    other.launch_template = "lt-0a1" + version;
+    for (const hcl::Entry& entry : group_of(other, false, vocabulary_, arena_).attributes) {
+      if (!model::not_written(form, entry.key, entry.value).empty()) return {};
+    }
+    return fmt::format("; it takes the template by its id: --launch-template lt-…{}", version);
   }
 
   /// The groups, with what was said of them.

@@ -94,11 +94,52 @@ class Reader {
     return std::all_of(steps.begin(), steps.end(), [&](hcl::NodeId id) { return plain(id, plain); });
   }
 
+  /// A fact that the vocabulary has of the values of an attribute; nullptr: none.
+  [[nodiscard]] const Value* fact(std::string_view attribute, std::string_view name) const {
+    const model::Attribute* known = vocabulary_.group().find(attribute);
+    return known == nullptr ? nullptr : known->facts.get(name);
+  }
+
+  /// Whether a word is like the values of an attribute; of one of which that is not told every word is.
+  [[nodiscard]] bool fits(std::string_view attribute, const std::string& word) const {
+    const Value* pattern = fact(attribute, "pattern");
+    return pattern == nullptr || RE2::PartialMatch(word, std::string(pattern->as_string()));
+  }
+
+  /// What a traversal should be that ends in another attribute of a resource than the one that has such a value:
+  /// aws_iam_role.x.arn for aws_iam_role.x.name. Empty where it is right, or nothing is known of the resource.
+  [[nodiscard]] std::string meant_by(const std::string& word, std::string_view attribute) const {
+    const Value* references = fact(attribute, "references");
+    constexpr std::string_view kData = "data.";
+    const std::size_t begin = word.starts_with(kData) ? kData.size() : 0;
+    const std::size_t dot = word.find('.', begin);
+    if (references == nullptr || dot == std::string::npos) return {};
+    const Value* right = references->get(std::string_view(word).substr(begin, dot - begin));
+    if (right == nullptr) return {};
+    // Behind the name of the resource, and what chooses among several of that name: an attribute, or nothing.
+    std::size_t end = std::min(word.find_first_of(".[", dot + 1), word.size());
+    while (end < word.size() && word[end] == '[') {
+      bool quoted = false;
+      while (end < word.size() && (quoted || word[end] != ']')) quoted = quoted != (word[end++] == '"');
+      end = std::min(end + 1, word.size());
+    }
+    if (word.compare(end, 2, ".*") == 0) end += 2;
+    const std::string_view last = std::string_view(word).substr(std::min(end + 1, word.size()));
+    const std::string_view name = last.substr(0, last.find_first_of(".["));
+    const std::span<const Value> names = right->items();
+    const bool is_right =
+        std::any_of(names.begin(), names.end(), [&](const Value& one) { return one.as_string() == name; });
+    return is_right ? "" : fmt::format("{}.{}", word.substr(0, end), names[0].as_string());
+  }
+
   bool reference(std::string_view option, const std::string& word, std::string_view attribute) {
     if (!references_) {
       fault(fmt::format("{}: `{}` is an expression of Terraform, which this --format has none of", option, word));
     } else if (!is_traversal(word)) {
       fault(fmt::format("{}: `{}` is no reference such as aws_eks_cluster.x.name", option, word));
+    } else if (const std::string meant = meant_by(word, attribute); !meant.empty()) {
+      fault(fmt::format("{}: `{}` is not its {}; did you mean `{}`?", option, word, meant.substr(meant.rfind('.') + 1),
+                        meant));
     } else {
       const Value reference = Value::unknown(arena_, arena_.copy(word));
       parts_.expressions[&reference.as_unknown()] = word;
@@ -119,11 +160,8 @@ class Reader {
   /// A role goes by its ARN: what that is like, the vocabulary tells.
   void role() {
     const std::string& word = words_.role;
-    const model::Attribute* attribute = vocabulary_.group().find("node_role_arn");
-    const Value* pattern = attribute == nullptr ? nullptr : attribute->facts.get("pattern");
-    const Value* stem = attribute == nullptr ? nullptr : attribute->facts.get("stem");
-    const bool is_one =
-        word.empty() || pattern == nullptr || RE2::PartialMatch(word, std::string(pattern->as_string()));
+    const Value* stem = fact("node_role_arn", "stem");
+    const bool is_one = word.empty() || fits("node_role_arn", word);
     if (!is_one && stem != nullptr && (word.starts_with("arn:") || !is_reference(word))) {
       // A name is most of what is missing; of an ARN of something else nothing can be guessed.
       const bool name = word.find_first_of(":/") == std::string::npos;
@@ -142,7 +180,13 @@ class Reader {
     }
     std::vector<Value> ids;
     for (const std::string& word : words_.subnets) {
-      if (is_reference(word)) fault("--subnets takes ids, or one reference to all of them");
+      const Value* example = fact("subnet_ids", "example");
+      if (is_reference(word)) {
+        fault("--subnets takes ids, or one reference to all of them");
+      } else if (example != nullptr && !fits("subnet_ids", word)) {
+        fault(fmt::format("--subnets takes ids of subnets such as {}{}, not `{}`", example->as_string(),
+                          references_ ? ", or one reference such as aws_subnet.x[*].id" : "", word));
+      }
       ids.push_back(own(word));
     }
     if (!ids.empty()) set("subnet_ids", Value::list(arena_, ids));
@@ -163,12 +207,24 @@ class Reader {
                                                  {"min_size", Value::number(std::int64_t{least}), {}, 0}}));
   }
 
+  /// That an option takes one, where two were given with a comma between them.
+  static std::string again(std::string_view option, const std::string& word, std::size_t comma) {
+    return fmt::format("{0} takes one at a time: give it again, {0} {1} {0} {2}", option, word.substr(0, comma),
+                       word.substr(comma + 1));
+  }
+
   void pairs(std::string_view option, const std::vector<std::string>& words, std::string_view attribute) {
     std::vector<hcl::Entry> entries;
     for (const std::string& word : words) {
       const std::size_t equals = word.find('=');
       if (equals == std::string::npos || equals == 0) {
         fault(fmt::format("{} takes KEY=VALUE, not `{}`", option, word));
+        return;
+      }
+      // A label has no comma in its value; a tag may.
+      const std::size_t comma = word.find(',', equals);
+      if (option == "--label" && comma != std::string::npos && word.find('=', comma) != std::string::npos) {
+        fault(again(option, word, comma));
         return;
       }
       const std::string key = word.substr(0, equals);
@@ -193,6 +249,11 @@ class Reader {
       const std::size_t equals = head.find('=');
       if (colon == std::string::npos || head.empty() || equals == 0) {
         fault(fmt::format("--taint takes KEY=VALUE:EFFECT, not `{}`", word));
+        return;
+      }
+      const std::size_t comma = head.find(',', std::min(head.find(':'), head.size()));
+      if (comma != std::string::npos) {
+        fault(again("--taint", word, comma));
         return;
       }
       // NoSchedule is NO_SCHEDULE to the API.

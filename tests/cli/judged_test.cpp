@@ -102,6 +102,19 @@ TEST_CASE("a group in a form of one's own is judged where the form reads") {
   MNG_SHOW(refused);
   CHECK(refused.exit == 2);
   CHECK(has(refused.err, "mng-gen: label-reserved-prefix: "));
+  // What it has no place for is named, with what it takes in place of that.
+  CHECK(asked({"--launch-template", "a:1", "--format", "own.hcl"}).err ==
+        "mng-gen: --format own.hcl has no place for launch_template\n");
+  std::string by_id(kReadForm);
+  by_id.replace(by_id.find("labels = try(group.labels, null)"),
+                std::string_view("labels = try(group.labels, null)").size(),
+                "template = try(group.launch_template.id, null), version = try(group.launch_template.version, null)");
+  scratch.file("by_id.hcl", by_id);
+  CHECK(asked({"--launch-template", "a:1", "--format", "by_id.hcl"}).err ==
+        "mng-gen: --format by_id.hcl has no place for launch_template.name; it takes the template by its id: "
+        "--launch-template lt-…:1\n");
+  CHECK(asked({"--launch-template", "a:1", "--tag", "a=b", "--format", "by_id.hcl"}).err ==
+        "mng-gen: --format by_id.hcl has no place for tags\n");
   std::string blind(kReadForm);
   blind.erase(blind.find("  detect"), std::string_view("  detect  = has(input, \"pools\")\n").size());
   scratch.file("blind.hcl", blind);

@@ -418,8 +418,21 @@ TEST_CASE("what cannot be meant is refused") {
            Case{{"--role", "arn:aws:iam::111122223333:user/foo"}, "`arn:aws:iam::111122223333:role/NAME`?"},
            Case{{"--role", "arn:aws:iam::1111:role/foo"}, "--role takes the ARN of a role"},
            Case{{"--role", "arn:aws:iam::111122223333:role/"}, "--role takes the ARN of a role"},
+           Case{{"--role", "aws_iam_role.x.name"}, "is not its arn; did you mean `aws_iam_role.x.arn`?"},
+           Case{{"--role", "data.aws_iam_role.x[\"a].b\"].id"}, "did you mean `data.aws_iam_role.x[\"a].b\"].arn`?"},
+           Case{{"--role", "aws_iam_role.x"}, "did you mean `aws_iam_role.x.arn`?"},
+           Case{{"--cluster", "aws_eks_cluster.x.arn"}, "is not its name; did you mean `aws_eks_cluster.x.name`?"},
+           Case{{"--subnets", "aws_subnet.x[*].arn"}, "did you mean `aws_subnet.x[*].id`?"},
+           Case{{"--subnets", "aws_subnet.x.*.arn"}, "did you mean `aws_subnet.x.*.id`?"},
+           Case{{"--subnets", "subnet-1,sub-1"}, "--subnets takes ids of subnets such as subnet-0a"},
+           Case{{"--subnets", "subnet-x"}, ", or one reference such as aws_subnet.x[*].id, not `subnet-x`\n"},
+           Case{{"--subnets", "sub-1", "--format", "eksctl"}, "such as subnet-0a1b2c3d4e5f60718, not `sub-1`\n"},
+           Case{{"--label", "team=data,x=y"},
+                "--label takes one at a time: give it again, --label team=data --label x"},
+           Case{{"--taint", "a=b:NoSchedule,c:NoExecute"}, "give it again, --taint a=b:NoSchedule --taint c:NoExec"},
            Case{{"--format", "eksctl", "--cluster", "x.y"}, "an expression of Terraform"},
-           Case{{"--format", "eksctl", "--launch-template", "a:1"}, "has no place for launch_template.name"},
+           Case{{"--format", "eksctl", "--launch-template", "a:1"},
+                "has no place for launch_template.name; it takes the template by its id: --launch-template lt-…:1\n"},
            Case{{"--format", "json", "--disk", "9"}, "--format json has types only"},
        }) {
     const Run run = gen(kShape + one.words);
@@ -459,6 +472,19 @@ TEST_CASE("what is said of a group is written, and hostile text is only text") {
       gen(kShape + Words{"--cluster", "aws_eks_cluster.main.name", "--subnets", "aws_subnet.a[*].id"});
   CHECK(has(expressions.out, "cluster_name           = aws_eks_cluster.main.name\n"));
   CHECK(has(expressions.out, "= aws_subnet.a[*].id\n"));
+  // The attributes that have such a value, and what is not known to have another.
+  for (const auto& [option, word] : {std::pair("--role", "aws_iam_role.x[\"a.b\"].arn"),
+                                     {"--role", "data.aws_iam_role.x.arn"},
+                                     {"--role", "module.x.role_name"},
+                                     {"--role", "local.aws_iam_role.name"},
+                                     {"--cluster", "aws_eks_cluster.x.id"},
+                                     {"--subnets", "data.aws_subnets.x.ids"},
+                                     {"--subnets", "aws_subnet.x.*.id"}}) {
+    const Run run = gen(kShape + Words{option, word});
+    MNG_SHOW(run);
+    CHECK(run.exit == 0);
+    CHECK(has(run.out, fmt::format("= {}\n", word)));
+  }
   const Run steady = gen(kShape + Words{"--on-demand"});
   CHECK(has(steady.out, "\"ON_DEMAND\""));
   for (const std::string format : {"terraform", "terraform-aws-modules/eks"}) {

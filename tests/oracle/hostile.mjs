@@ -78,7 +78,9 @@ const kWishes = [
   { option: "--role", ask: (word) => (word === kHarmless ? `arn:aws:iam::111122223333:role/${word}` : word), takes: (word) => word === kHarmless,
     reference: true },
   { option: "--role", ask: (word) => `arn:aws:iam::111122223333:role/${word}`, takes: (word) => word !== "" },
-  { option: "--subnets", ask: (word) => `subnet-1,x${word}`, takes: (word) => !/[.[]/.test(word), commas: true },
+  // A word is the id of no subnet, unless its letters are those of one; a comma at its end says nothing.
+  { option: "--subnets", ask: (word) => `subnet-2,subnet-${word === kHarmless ? "facade" : word}`, takes: (word) => /^[0-9a-f]+$/.test(word) && word !== "2",
+    parts: (word) => ({ "subnet-facade": `subnet-${word.replace(/,$/, "")}` }) },
   { option: "--name", ask: (word) => word, takes: (word) => word === "" || /^[a-z0-9][a-z0-9_-]{0,30}$/i.test(word), name: true },
 ];
 const kFormats = ["terraform", "terraform-aws-modules/eks", "eksctl", "nodegroups"];
@@ -89,10 +91,10 @@ const kShape = ["--vcpu", "4", "--mem", "16", "--count", "6", "--region", "eu-we
 const isReference = (word) =>
   /^[\p{ID_Start}_][\p{ID_Continue}-]*(\.[\p{ID_Start}_][\p{ID_Continue}-]*|\.\*|\.\d+|\[(\d+|\*|"[^"\\$%]*")\])+$/u.test(word);
 
-/** Every string of a tree through a function, keys too; in a list a string may become several. */
+/** Every string of a tree through a function, keys too. */
 function mapped(tree, change) {
   if (typeof tree === "string") return change(tree, false);
-  if (Array.isArray(tree)) return tree.flatMap((item) => mapped(item, change));
+  if (Array.isArray(tree)) return tree.map((item) => mapped(item, change));
   if (tree === null || typeof tree !== "object") return tree;
   return Object.fromEntries(Object.entries(tree).map(([key, item]) => [change(key, true), mapped(item, change)]));
 }
@@ -167,7 +169,6 @@ for (const format of kFormats) {
     if (reference && !tally.check(isHcl(format) && isReference(word), what, "is taken for a reference")) continue;
     const parts = wish.parts?.(word) ?? { [kHarmless]: word };
     const change = (text, isKey) => {
-      if (text === `x${kHarmless}` && wish.commas) return `x${word}`.replace(/,$/, "").split(",").map(literal);
       if (reference && text === wish.ask(kHarmless)) return `\${${word.normalize("NFC")}}`;
       if (wish.name && isHcl(format)) return text === kHarmless && !isKey ? word : named(text, word);
       if (text in parts) return literal(parts[text]);
