@@ -228,6 +228,17 @@ class LintRun {
     complain(text);
     summary_.failures.push_back(text);
   }
+  /// The same of what files are judged by. Programs are told the place in the words.
+  void fail(const hcl::Diagnostic& fault) {
+    complain(fault);
+    std::string text = fault.help.empty() ? fault.message : fmt::format("{}; {}", fault.message, fault.help);
+    if (fault.range.known()) {
+      const hcl::Source& source = sources_[fault.range.source];
+      const hcl::Position at = source.position(fault.range.begin);
+      text = fmt::format("{}:{}:{}: {}", source.path(), at.line, at.column, text);
+    }
+    summary_.failures.push_back(std::move(text));
+  }
 
   [[nodiscard]] bool in_color(bool terminal) const {
     return options_.color == "always" || (options_.color == "auto" && terminal && !io_.no_color);
@@ -632,6 +643,7 @@ class LintRun {
     // What has no place for a table says it beside the report.
     if (options_.statistics || options_.format == "github") print(io_.err, report::score_table(summary_.scores));
     if (options_.show_undecided) summary_.undecided_causes = undecided_causes();
+    summary_.failed = failed_;
     const report::Input input{sources_, findings_, summary_, version(), settings_.linter().catalogue().types_date};
     if (options_.statistics) {
       print(io_.out, options_.format == "json" ? report::statistics_json(input) : report::statistics(input));
@@ -691,7 +703,7 @@ class LintRun {
   const Options& options_;
   const Io& io_;
   hcl::Sources sources_;
-  Settings settings_{sources_, options_.told, io_.home, [this](const hcl::Diagnostic& fault) { complain(fault); }};
+  Settings settings_{sources_, options_.told, io_.home, [this](const hcl::Diagnostic& fault) { fail(fault); }};
   lint::Suppressions suppressions_{sources_, lint::today()};
   std::set<hcl::Range> seen_;        ///< where groups that were judged stand
   std::set<std::uint32_t> earlier_;  ///< sources that are compared with

@@ -7,8 +7,9 @@
 namespace mng::hcl {
 namespace {
 
-/// The pattern as a regular expression: that one takes linear time, too.
-std::string as_regex(std::string_view pattern) {
+/// The pattern as a regular expression: that one takes linear time, too. `open`: a bracket that is never closed, where
+/// there is one.
+std::string as_regex(std::string_view pattern, char& open) {
   std::string out;
   int braces = 0;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
@@ -42,6 +43,7 @@ std::string as_regex(std::string_view pattern) {
       case '[': {
         const std::size_t end = pattern.find(']', i + 2);
         if (end == std::string_view::npos) {
+          open = c;
           out += "\\[";
           break;
         }
@@ -58,18 +60,32 @@ std::string as_regex(std::string_view pattern) {
         out += RE2::QuoteMeta(re2::StringPiece(&pattern[i], 1));
     }
   }
+  if (braces > 0) open = '{';
   out.append(static_cast<std::size_t>(braces), ')');
+  return out;
+}
+
+RE2::Options options() {
+  RE2::Options out;
+  out.set_log_errors(false);
+  out.set_encoding(RE2::Options::EncodingLatin1);
   return out;
 }
 
 }  // namespace
 
 bool glob_matches(std::string_view pattern, std::string_view path) {
-  RE2::Options options;
-  options.set_log_errors(false);
-  options.set_encoding(RE2::Options::EncodingLatin1);
-  const RE2 compiled(as_regex(pattern), options);
+  char open = 0;
+  const RE2 compiled(as_regex(pattern, open), options());
   return compiled.ok() && RE2::FullMatch(re2::StringPiece(path.data(), path.size()), compiled);
+}
+
+std::string glob_fault(std::string_view pattern) {
+  if (pattern.empty()) return "it is empty, and fits no file";
+  char open = 0;
+  const RE2 compiled(as_regex(pattern, open), options());
+  if (open != 0) return std::string("its ") + open + " is never closed";
+  return compiled.ok() ? std::string() : compiled.error();
 }
 
 }  // namespace mng::hcl

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <span>
 
+#include "hcl/glob.hpp"
 #include "hcl/spell.hpp"
 #include "syntax/yaml.hpp"
 #include "terraform/version.hpp"
@@ -43,7 +44,7 @@ class ConfigReader {
       return std::move(out_);
     }
     for (const Entry* entry : root.in_source_order()) {
-      if (!known(*entry, kKeys, "setting")) continue;
+      if (!known(*entry, kConfigKeys, "setting")) continue;
       if (entry->key == "region") out_.region = region(*entry);
       if (entry->key == "autoscaler") out_.autoscaler = autoscaler(*entry);
       if (entry->key == "forms") forms(*entry);
@@ -60,9 +61,6 @@ class ConfigReader {
   }
 
  private:
-  static constexpr std::array<std::string_view, 11> kKeys{
-      "autoscaler", "evaluate", "forms",  "kubernetes_version", "modules", "own_rules",
-      "paths",      "preset",   "region", "required_version",   "rules"};
   static constexpr std::array<std::string_view, 2> kEvaluateKeys{"dir", "var_files"};
 
   void report(const hcl::Range& range, std::string message, std::string help) {
@@ -189,6 +187,11 @@ class ConfigReader {
     }
     for (const Entry* pattern : entry.value.in_source_order()) {
       PathSettings some{pattern->key, {}};
+      const std::string fault = hcl::glob_fault(pattern->key);
+      if (!fault.empty()) {
+        report(pattern->key_range, fmt::format("`{}` is no pattern: {}", pattern->key, fault),
+               "close a bracket, or write \\ before one that stands for itself; \"legacy/**\" is a pattern");
+      }
       for (const Entry& one : rules(*pattern)) {
         if (one.key == "region") {
           some.region = region(one);
@@ -196,6 +199,12 @@ class ConfigReader {
           some.autoscaler = autoscaler(one);
         } else if (one.key == "kubernetes_version") {
           some.kubernetes_version = kubernetes_version(one);
+        } else if (one.key == "rules") {
+          report(one.key_range, "`rules` is no setting of a path, which names the rules itself",
+                 "write, for example, paths: {\"legacy/**\": {mixed-memory: off}}");
+        } else if (std::find(kConfigKeys.begin(), kConfigKeys.end(), one.key) != kConfigKeys.end()) {
+          report(one.key_range, fmt::format("`{}` is no setting of a path: it holds for all files", one.key),
+                 "write it beside `paths`");
         } else {
           some.rules.push_back(one);
         }

@@ -15,6 +15,11 @@ namespace mng::lint {
 /// The file the settings of a project stand in.
 inline constexpr std::string_view kConfigName = ".mng-lint.yaml";
 
+/// What a configuration may say. No rule is named so: beside rules, `paths` could not tell one from the other.
+inline constexpr std::array<std::string_view, 11> kConfigKeys{
+    "autoscaler", "evaluate", "forms",  "kubernetes_version", "modules", "own_rules",
+    "paths",      "preset",   "region", "required_version",   "rules"};
+
 /// What a pattern of `paths` may say beside rules.
 inline constexpr std::array<std::string_view, 3> kPathKeys{"autoscaler", "kubernetes_version", "region"};
 

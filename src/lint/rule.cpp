@@ -8,6 +8,7 @@
 #include "hcl/evaluate.hpp"
 #include "hcl/names.hpp"
 #include "hcl/spell.hpp"
+#include "lint/config.hpp"
 
 namespace mng::lint {
 
@@ -31,6 +32,7 @@ std::string first_sentence(const hcl::Ast& ast, hcl::NodeId prose) {
 
 namespace {
 
+constexpr std::array<std::string_view, 3> kSeverities{"error", "warning", "info"};
 constexpr std::string_view kMarkBegin = "⟦";
 constexpr std::string_view kMarkEnd = "⟧";
 
@@ -112,6 +114,9 @@ class RuleLoader {
     if (!kebab_case(rule.name)) {
       literals_.report(block, fmt::format("`{}` is no name for a rule", rule.name),
                        "name the fault in small letters, digits and dashes: mixed-vcpu");
+    } else if (std::find(kConfigKeys.begin(), kConfigKeys.end(), rule.name) != kConfigKeys.end()) {
+      literals_.report(block, fmt::format("`{}` is no name for a rule: it is a setting of {}", rule.name, kConfigName),
+                       fmt::format("name the fault: {}-unknown", rule.name));
     }
     for (const NodeId item : ast_.list(ast_[rule.body])) top(rule, item);
     if (rule.summary.empty()) literals_.report(block, "the rule has no summary");
@@ -244,7 +249,13 @@ class RuleLoader {
     roots.insert(roots.end(), used.loop_names.begin(), used.loop_names.end());
     for (const NodeId id : used.variables) {
       const std::string_view name = ast_.name(ast_[id]);
-      if (std::find(roots.begin(), roots.end(), name) == roots.end()) {
+      const bool known = std::find(roots.begin(), roots.end(), name) != roots.end();
+      const bool level =
+          std::any_of(rule.checks.begin(), rule.checks.end(), [&](const Check& check) { return check.severity == id; });
+      if (!known && level) {
+        literals_.report(id, fmt::format("`severity` takes error, warning or info, not `{}`", name),
+                         hcl::did_you_mean(name, kSeverities));
+      } else if (!known) {
         literals_.report(id, fmt::format("there is no `{}` in a rule", name), hcl::did_you_mean(name, roots));
       }
     }
@@ -279,9 +290,8 @@ class RuleLoader {
                          "take one of the group: group.name");
       }
       const std::optional<Value> severity = constant(check.severity);
-      const bool is_one =
-          severity && severity->is_string() &&
-          (severity->as_string() == "error" || severity->as_string() == "warning" || severity->as_string() == "info");
+      const bool is_one = severity && severity->is_string() &&
+                          std::find(kSeverities.begin(), kSeverities.end(), severity->as_string()) != kSeverities.end();
       if (severity && !is_one) literals_.report(check.severity, "`severity` takes error, warning or info");
     }
   }

@@ -21,6 +21,7 @@ struct Summary {
   std::size_t undecided = 0;
   std::vector<std::string> not_checked;         ///< "a.yaml: 2 self-managed node groups not checked"
   std::vector<model::Score> scores{};           ///< of Spot groups, where they are to be shown
+  bool failed = false;                          ///< whether something could not be judged
   std::vector<std::string> failures{};          ///< what kept the run from judging: "a.yaml: rule x could not judge…"
   std::vector<std::string> undecided_causes{};  ///< where they were asked for: "group: rules: depends on var.x"
 };
@@ -54,7 +55,8 @@ std::string statistics(const Input& input);
 /// The same: `{"version": 1, "statistics": [{"rule", "severity", "count"}, …], "not_checked": […]}`.
 std::string statistics_json(const Input& input);
 
-/// "3 errors, 1 warning in 2 files": the last line of the text report.
+/// "3 errors, 1 warning in 2 files": the last line of the text report. Empty where the run failed before it judged
+/// anything: nothing was found because nothing was looked at.
 std::string summary_line(const Summary& summary);
 /// A line for each score under a head; empty where there is none.
 std::string score_table(const std::vector<model::Score>& scores);

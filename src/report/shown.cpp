@@ -80,6 +80,7 @@ std::string summary_line(const Summary& summary) {
   add(summary.errors, "error");
   add(summary.warnings, "warning");
   if (summary.infos > 0) out += fmt::format("{}{} info", out.empty() ? "" : ", ", summary.infos);
+  if (out.empty() && summary.failed && summary.files == 0) return {};
   if (out.empty()) out = "no findings";
   return fmt::format("{} in {} of {}", out, counted(summary.groups, "node group"), counted(summary.files, "file"));
 }

@@ -40,7 +40,8 @@ std::string statistics(const Input& input) {
   }
   if (!out.empty()) out += "\n";
   for (const std::string& line : input.summary.not_checked) out += shown(line) + "\n";
-  return out + summary_line(input.summary) + "\n";
+  const std::string last = summary_line(input.summary);
+  return last.empty() ? out : out + last + "\n";
 }
 
 std::string statistics_json(const Input& input) {

@@ -41,7 +41,8 @@ class Writer {
     for (const std::string& line : input.summary.undecided_causes) out_ += "undecided: " + shown(line) + "\n";
     for (const std::string& line : input.summary.not_checked) out_ += shown(line) + "\n";
     out_ += score_table(input.summary.scores);
-    out_ += summary_line(input.summary) + "\n";
+    const std::string last = summary_line(input.summary);
+    if (!last.empty()) out_ += last + "\n";
     return std::move(out_);
   }
 

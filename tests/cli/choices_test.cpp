@@ -250,10 +250,21 @@ TEST_CASE("a wrong choice in the configuration has its place") {
   CHECK(has(fault("paths: {a: {region: eu-wst-1}}\n"), "did you mean `eu-west-1`?"));
   CHECK(has(fault("paths: {a: {kubernetes_version: x}}\n"), "`x` is no version of Kubernetes"));
   CHECK(has(fault("paths: {a: {autoscaler: karpentr}}\n"), "`karpentr` is no autoscaler"));
+  CHECK(has(fault("paths: {a: {preset: strict}}\n"),
+            ":1:13: error: `preset` is no setting of a path: it holds for all files\n"));
+  CHECK(has(fault("paths: {a: {preset: strict}}\n"), "  = help: write it beside `paths`\n"));
+  CHECK(has(fault("paths: {a: {rules: {mixed-vcpu: off}}}\n"), ":1:13: error: `rules` is no setting of a path, which"));
+  CHECK(has(fault("paths: {\"a/[b\": {mixed-vcpu: off}}\n"), ":1:9: error: `a/[b` is no pattern: its [ is never"));
+  CHECK(has(fault("paths: {\"a/{b,c\": {mixed-vcpu: off}}\n"), "`a/{b,c` is no pattern: its { is never closed\n"));
+  CHECK(has(fault("paths: {\"a/{b,c\": {mixed-vcpu: off}}\n"), "  = help: close a bracket, or write \\ before one"));
+  CHECK(has(fault("paths: {\"[z-a]\": {mixed-vcpu: off}}\n"), ":1:9: error: `[z-a]` is no pattern: invalid"));
+  CHECK(has(fault("paths: {\"\": {mixed-vcpu: off}}\n"), ":1:9: error: `` is no pattern: it is empty"));
   CHECK(has(fault("preset: strickt\n"), ":1:9: error: there is no preset `strickt`\n"));
   CHECK(has(fault("required_version: \">= 99\"\n"), ":1:19: error: this is mng-lint"));
   CHECK(has(fault("required_version: x\n"), "no constraint on a version"));
-  scratch.file(".mng-lint.yaml", "required_version: \">= 0.1\"\nkubernetes_version: 1.30\n");
+  scratch.file(".mng-lint.yaml",
+               "required_version: \">= 0.1\"\nkubernetes_version: 1.30\n"
+               "paths: {'a\\[b/[!a-z]?/{c,d}/**': {mixed-vcpu: off}}\n");
   CHECK(lint({"a.yaml"}).exit == 1);
 }
 

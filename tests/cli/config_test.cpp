@@ -173,6 +173,28 @@ TEST_CASE("what is wrong in a configuration is said with its place, and ends in 
   }
 }
 
+TEST_CASE("of files whose configuration could not be read nothing is claimed") {
+  const Scratch scratch;
+  scratch.file("a/a.yaml", with_error());
+  scratch.file("b/b.yaml", with_error());
+  scratch.file("a/.mng-lint.yaml", "regoin: eu-west-1\n");
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"a"}, {"a", "--statistics"}, {"a", "--format", "github"}, {"a/missing.yaml"}}) {
+    const Run run = lint(words);
+    MNG_SHOW(run);
+    CHECK(run.exit == 2);
+    CHECK(run.out.empty());
+  }
+  const nlohmann::json json = nlohmann::json::parse(lint({"a", "--format", "json"}).out);
+  CHECK(json["failures"] == nlohmann::json::array({"a/.mng-lint.yaml:1:1: there is no setting `regoin`; did you mean "
+                                                   "`region`?"}));
+  // What was judged is reported.
+  const Run both = lint({"a", "b"});
+  CHECK(both.exit == 2);
+  CHECK(has(both.out, " in 1 node group of 1 file\n"));
+  CHECK_FALSE(has(both.out, "a/a.yaml"));
+}
+
 TEST_CASE("what is wrong in a configuration looks like a finding") {
   const Scratch scratch;
   scratch.file("a.yaml", kOfNoRegion);

@@ -48,6 +48,11 @@ TEST_CASE("what is wrong with a rule is said where it stands, and the program do
                "rules/own.hcl:9:17: error: `at` takes a value that is written somewhere"},
            Row{rule("group.name == \"a\"").replace(rule("group.name == \"a\"").find("= error"), 7, "= \"high\""),
                "rules/own.hcl:7:17: error: `severity` takes error, warning or info\n"},
+           Row{rule("group.name == \"a\"").replace(rule("group.name == \"a\"").find("= error"), 7, "= fatal"),
+               "rules/own.hcl:7:17: error: `severity` takes error, warning or info, not `fatal`\n"},
+           Row{rule("true").replace(6, 3, "region"),
+               "rules/own.hcl:1:1: error: `region` is no name for a rule: it is a setting of .mng-lint.yaml\n"},
+           Row{rule("true").replace(6, 3, "preset"), "rules/own.hcl:1:1: error: `preset` is no name for a rule"},
            Row{"rule \"own\" {\n  category = \"own\"\n  scope = group\n  summary = \"s\"\n  yields_to = "
                "[\"mixed-vpcu\"]\n"
                "  check {\n    condition = group.capacity_type == \"SPOT\"\n    message = \"m\"\n  }\n}\n",

@@ -97,5 +97,18 @@ TEST_CASE("patterns of files") {
   CHECK_FALSE(glob_matches("a.c", "abc"));
 }
 
+TEST_CASE("what is wrong with a pattern of files") {
+  for (const char* right : {"**", "a/*.txt", "{a,b}.[ch]", "[!a]", "[[]", "\\[a", "a]", "a}", "\\{a"}) {
+    CAPTURE(right);
+    CHECK(glob_fault(right).empty());
+  }
+  CHECK(glob_fault("a/[b") == "its [ is never closed");
+  CHECK(glob_fault("[]") == "its [ is never closed");
+  CHECK(glob_fault("{a,b") == "its { is never closed");
+  CHECK(glob_fault("{{a}") == "its { is never closed");
+  CHECK(glob_fault("[z-a]") == "invalid character class range: z-a");
+  CHECK(glob_fault("") == "it is empty, and fits no file");
+}
+
 }  // namespace
 }  // namespace mng::hcl

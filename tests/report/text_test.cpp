@@ -110,6 +110,8 @@ TEST_CASE("the last line counts in words") {
   using mng::report::Summary;
   using mng::report::summary_line;
   CHECK(summary_line(Summary{}) == "no findings in 0 node groups of 0 files");
+  CHECK(summary_line(Summary{.failed = true}).empty());
+  CHECK(summary_line(Summary{.files = 1, .failed = true}) == "no findings in 0 node groups of 1 file");
   CHECK(summary_line(Summary{1, 1, 0, 0, 0, 0, {}}) == "no findings in 1 node group of 1 file");
   CHECK(summary_line(Summary{2, 3, 2, 1, 1, 0, {}}) == "2 errors, 1 warning, 1 info in 3 node groups of 2 files");
 }
