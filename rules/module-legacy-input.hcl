@@ -45,13 +45,19 @@ rule "module-legacy-input" {
   }
 
   why = <<-EOT
-    From version 18 on the module calls these inputs otherwise, and takes the old
-    names inside a group without a word: the group gets the defaults, one small
-    type and one to three nodes. Version 21 dropped some more.
+    Inside a group an input that the module does not know has no effect, and nobody
+    says so: the group gets the defaults, one small type and one to three nodes. Up
+    to version 20 the module looks for the names that it has in an untyped map; from
+    version 21 on Terraform leaves out what the type of a group does not have. As an
+    argument of the module itself such a name is refused. Version 18 renamed most
+    inputs of version 17, and version 21 dropped some more.
   EOT
 
-  references = ["terraform-aws-modules/terraform-aws-eks docs/UPGRADE-18.0.md, docs/UPGRADE-21.0.md"]
-  forms      = ["terraform-aws-modules/eks"]
+  references = [
+    "terraform-aws-modules/terraform-aws-eks docs/UPGRADE-18.0.md, docs/UPGRADE-21.0.md; node_groups.tf at v20.37.2, variables.tf at v21.19.0",
+    "developer.hashicorp.com/terraform/language/expressions/type-constraints, Conversion of Complex Types",
+  ]
+  forms = ["terraform-aws-modules/eks"]
 
   example "bad" {
     config = { region = "eu-west-1" }
