@@ -45,14 +45,19 @@ namespace {
 
 constexpr const char* kStandard = "standard input";
 
-/// Whether a text is Terraform: it parses as that, and a block is in it.
-bool is_code_text(const std::string& text) {
+/// The line that a fault is in, from 1.
+std::uint32_t line_of(const hcl::Diagnostic& diagnostic, const hcl::Sources& sources) {
+  return diagnostic.range.known() ? sources[diagnostic.range.source].position(diagnostic.range.begin).line : 1;
+}
+
+/// Where and why a text is no Terraform: "line 2: CAUSE"; empty where it parses as that.
+std::string code_fault(const std::string& text) {
   hcl::Diagnostics diagnostics;
-  const hcl::Tree tree = hcl::parse(text, 1, diagnostics);
-  const hcl::Ast ast = tree.view();
-  const std::span<const hcl::NodeId> items = ast.list(ast[ast.root]);
-  return diagnostics.empty() &&
-         std::any_of(items.begin(), items.end(), [&](hcl::NodeId id) { return ast[id].kind == hcl::NodeKind::kBlock; });
+  hcl::Sources sources;
+  const std::uint32_t source = sources.add(kStandard, text);
+  hcl::parse(sources[source].text(), source, diagnostics);
+  if (diagnostics.empty()) return {};
+  return fmt::format("line {}: {}", line_of(diagnostics[0], sources), diagnostics[0].message);
 }
 
 /// "FILE:LINE: message" of what is wrong.
@@ -67,7 +72,28 @@ std::string fault_of(const hcl::Diagnostic& diagnostic, const hcl::Sources& sour
 std::string GroupFile::read_standard(const GroupSource& from) {
   FileText text = read_stream(from.in);
   if (!text.error.empty()) return fmt::format("{}: {}", kStandard, text.error);
-  if (!is_code_text(text.text)) return read_document(kStandard, std::move(text.text), from);
+  if (!terraform::is_code_text(text.text)) {
+    const std::string not_code = code_fault(text.text);
+    const bool has_values = !from.variables.empty() || !from.value_files.empty();
+    if (has_values && !not_code.empty()) {
+      return fmt::format("{}: does not parse as Terraform ({}), which --var and --var-file go with", kStandard,
+                         not_code);
+    }
+    std::string fault = read_document(kStandard, std::move(text.text), from);
+    if (fault.empty() || not_code.empty()) return fault;
+    if (!yaml_.ok()) {
+      const hcl::Diagnostic& first = yaml_.diagnostics[0];
+      return fmt::format("{}: parses neither as YAML (line {}: {}) nor as Terraform ({})", kStandard,
+                         line_of(first, sources_), first.message, not_code);
+    }
+    // Of YAML what is no map and no list was hardly meant as that.
+    const bool plain = std::all_of(yaml_.documents.begin(), yaml_.documents.end(), [](const syntax::YamlDocument& one) {
+      return !one.value.is_object() && !one.value.is_list();
+    });
+    return plain ? fmt::format("{}: holds no node groups as YAML, and does not parse as Terraform ({})", kStandard,
+                               not_code)
+                 : fault;
+  }
   auto tree = std::make_unique<terraform::MemoryTree>();
   path_ = "main.tf";
   tree->add(path_, std::move(text.text));
@@ -118,6 +144,11 @@ std::string GroupFile::evaluate(const std::string& shown, const std::string& fol
   modules_.emplace(forms_);
   evaluation_.emplace(*code_, arena_, *modules_, folder, given);
   if (evaluation_->root() == nullptr) return fmt::format("{}: cannot be read", shown);
+  for (const std::string& what : evaluation_->root()->module().not_read) {
+    if (!what.starts_with(path_ + ": ")) continue;
+    const std::string cause = path_.ends_with(".json") ? std::string() : code_fault(read_file(path_).text);
+    return fmt::format("{}{}{}", shown, what.substr(path_.size()), cause.empty() ? "" : fmt::format(" ({})", cause));
+  }
   for (const hcl::Diagnostic& diagnostic : evaluation_->root()->module().diagnostics) {
     if (sources_[diagnostic.range.source].path() != path_) continue;
     return fmt::format("{}:{}: does not parse: {}", shown,
@@ -140,8 +171,11 @@ std::string GroupFile::read_document(const std::string& shown, std::string text,
   }
   const std::uint32_t source = sources_.add(shown, std::move(text));
   yaml_ = syntax::read_yaml(sources_, source, arena_);
-  if (!yaml_.ok() && shown == kStandard) return fmt::format("{}: parses neither as YAML nor as Terraform", shown);
-  if (!yaml_.ok()) return fmt::format("{}: does not parse; mng-lint {} says where", shown, shown);
+  if (!yaml_.ok()) {
+    const hcl::Diagnostic& first = yaml_.diagnostics[0];
+    return fmt::format("{}:{}: does not parse: {}{}{}", shown, line_of(first, sources_), first.message,
+                       first.help.empty() ? "" : "; ", first.help);
+  }
   std::size_t found = 0;
   std::size_t meant = 0;
   for (const syntax::YamlDocument& one : yaml_.documents) {

@@ -30,12 +30,15 @@
 namespace mng::cli {
 namespace {
 
+/// What standard input is called where nobody names it.
+constexpr const char* kUnnamed = "stdin.yaml";
+
 struct Options {
   std::vector<std::string> paths;
   std::string format = "text";
   std::string color = "auto";
   std::string fail_on = "warning";
-  std::string stdin_filename = "stdin.yaml";
+  std::string stdin_filename = kUnnamed;
   std::string explain;
   ToldSettings told;
   bool statistics = false;
@@ -535,6 +538,10 @@ class LintRun {
       if (options_.since) return complain("--since: standard input has no revision; name the file");
       return judge_alone(name, std::move(file.text));
     }
+    const bool unnamed = standard && name == kUnnamed;
+    if (unnamed && terraform::is_code_text(file.text)) {
+      return complain(fmt::format("{}: is Terraform: name it so, --stdin-filename main.tf", name));
+    }
     const bool yaml = has_read_suffix(name) || standard;
     const std::optional<lint::Settings> settings =
         settings_.settings_for(standard ? options_.stdin_filename : input.path);
@@ -543,9 +550,10 @@ class LintRun {
     const bool declared = linter.is_declared(name, file.text);
     const bool may_read = linter.may_read(file.text);
     // What holds no form's needle is of no form, and its syntax is its own: pre-commit names every YAML file by hand.
+    // What comes without a name is there to be judged.
     const std::uint32_t before = yaml ? earlier(input) : 0;
     const bool had_groups = before != 0 && linter.may_read(sources_[before].text());
-    if (!may_read && !declared && !had_groups) {
+    if (!may_read && !declared && !had_groups && !unnamed) {
       if (input.named) not_read(name);
       return;
     }

@@ -70,6 +70,15 @@ bool is_code(std::string_view name) {
                                     name.ends_with(".tofu.json"));
 }
 
+bool is_code_text(std::string_view text) {
+  hcl::Diagnostics diagnostics;
+  const hcl::Tree tree = hcl::parse(text, 1, diagnostics);
+  const Ast ast = tree.view();
+  const std::span<const NodeId> items = ast.list(ast[ast.root]);
+  return diagnostics.empty() &&
+         std::any_of(items.begin(), items.end(), [&](NodeId id) { return ast[id].kind == hcl::NodeKind::kBlock; });
+}
+
 bool is_values(std::string_view name) {
   return name.ends_with(".tfvars") || name.ends_with(".tfvars.json");
 }

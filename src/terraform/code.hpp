@@ -128,6 +128,8 @@ class Code {
 
 /// Whether a file of that name is one of a module's: .tf, .tofu, or either in JSON.
 bool is_code(std::string_view name);
+/// Whether a text is code: it parses as that, and a block is in it.
+bool is_code_text(std::string_view text);
 /// The name of the file in which Terraform keeps the versions of providers.
 inline constexpr const char* kLockFile = ".terraform.lock.hcl";
 /// Whether a file of that name holds values of variables.

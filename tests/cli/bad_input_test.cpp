@@ -80,6 +80,25 @@ TEST_CASE("what does not parse is a finding with place, cause and cure") {
   }
 }
 
+TEST_CASE("what comes on standard input without a name is judged, whatever is in it") {
+  const Run broken = lint({"-"}, {.in = "a: b\nc: [1\n"});
+  MNG_SHOW(broken);
+  CHECK(broken.exit == 1);
+  CHECK(has(broken.out, "stdin.yaml:2:4: error: this '[' is never closed [syntax-error]\n"));
+  CHECK(has(broken.out, "  = help: add the missing ']'\n"));
+  CHECK(has(lint({"-"}, {.in = "{{{"}).out, "stdin.yaml:1:1: error: this looks like a template"));
+  for (const char* other : {"a: b\n", "hello\n", ""}) {
+    const Run run = lint({"-"}, {.in = other});
+    CHECK(run.exit == 0);
+    CHECK(has(run.out, "stdin.yaml: not checked: no node groups in a form that is read\n"));
+  }
+  // By a name it is one of the files there are, and only what may have node groups is told of.
+  CHECK(lint({"-", "--stdin-filename", "values.yaml"}, {.in = "{{{"}).exit == 0);
+  const Run code = lint({"-"}, {.in = "resource \"a\" \"b\" {}\n"});
+  CHECK(code.exit == 2);
+  CHECK(code.err == "mng-lint: stdin.yaml: is Terraform: name it so, --stdin-filename main.tf\n");
+}
+
 TEST_CASE("deep block nesting ends in a finding") {
   const Scratch scratch;
   std::string text = "node_groups:\n";

@@ -48,14 +48,31 @@ TEST_CASE("groups come from standard input, in the form that it is of") {
   MNG_SHOW(code);
   CHECK(code.exit == 0);
   CHECK(has(code.out, "cluster_name: c\nnode_groups:\n  a:"));
-  for (const auto& [in, error] : {std::pair("a: [", "standard input: parses neither as YAML nor as Terraform\n"),
-                                  std::pair("a = 1\n", "standard input: holds no node groups"),
-                                  std::pair("", "standard input: holds no node groups")}) {
+  for (const auto& [in, error] :
+       {std::pair("a: b\nc: [", "parses neither as YAML (line 2: this '[' is never closed) nor as Terraform (line 1: "),
+        std::pair("{{{\n", "parses neither as YAML (line 1: this looks like a template"),
+        std::pair("a: \x1b[31m\"x\n", "parses neither as YAML (line 1: the file is binary"),
+        std::pair("\nresource \"a\" \"b\" {\n",
+                  "holds no node groups as YAML, and does not parse as Terraform (line 2: the"),
+        std::pair("a: 1\n", "holds no node groups in a form that is read\n"),
+        std::pair("a = 1\n", "holds no node groups in a form that is read\n"),
+        std::pair("", "holds no node groups in a form that is read\n")}) {
     const Run run = gen({"--from", "-"}, {.in = in});
     MNG_SHOW(run);
     CHECK(run.exit == 2);
-    CHECK(has(run.err, error));
+    CHECK(has(run.err, std::string("mng-gen: standard input: ") + error));
+    CHECK_FALSE(acts_on_a_terminal(run.err));
   }
+  const Run values = gen({"--from", "-", "--var", "a=b"}, {.in = "resource \"a\" \"b\" {\n"});
+  MNG_SHOW(values);
+  CHECK(has(values.err,
+            "standard input: does not parse as Terraform (line 1: the block that begins here is not closed)"));
+  // A file says so as well, and one that looks like a template.
+  scratch.file("bad.yaml", "a: b\nc: [\n");
+  CHECK(gen({"--from", "bad.yaml"}).err ==
+        "mng-gen: bad.yaml:2: does not parse: this '[' is never closed; add the missing ']'\n");
+  scratch.file("bad.tf", "\n{{{\n");
+  CHECK(has(gen({"--from", "bad.tf"}).err, "mng-gen: bad.tf: it does not parse, it looks like a template (line 2: "));
 }
 
 TEST_CASE("groups of a file are listed by their types, or as JSON") {

@@ -245,7 +245,7 @@ TEST_CASE("what cannot be migrated is refused with its cause") {
            {{"--migrate", "none.yaml", "--group", "w", "--to", "spot"},
             "none.yaml: cannot be read: No such file or directory"},
            {{"--migrate", "bad.yaml", "--group", "w", "--to", "spot"},
-            "bad.yaml: does not parse; mng-lint bad.yaml says where"},
+            "bad.yaml:1: does not parse: this '[' is never closed; add the missing ']'"},
            {{"--migrate", "other.yaml", "--group", "w", "--to", "spot"},
             "other.yaml: holds no node groups in a form that is read"},
            {{"--migrate", "nodegroups.yaml", "--group", "spot", "--to", "spot"},
