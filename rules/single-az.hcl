@@ -7,7 +7,7 @@ rule "single-az" {
   when = given(group.subnet_ids) && group.capacity_type != "CAPACITY_BLOCK" && length(lookup(group.marks, "one_zone", [])) == 0 && !given(group.template.one_zone)
 
   check {
-    condition = (length(group.subnet_ids) > 1 && length(first_set(distinct(group.subnet_ids), group.subnet_ids)) > 1) || group.zone_count > 1 || length(group.zone_siblings) > 0
+    condition = (length(group.subnet_ids) > 1 ? length(first_set(distinct(group.subnet_ids), group.subnet_ids)) > 1 : false) || group.zone_count > 1 || length(group.zone_siblings) > 0
     severity  = group.capacity_type == "SPOT" ? error : warning
     at        = group.subnet_ids
     message   = "${group.name} lies in one zone${group.capacity_type == "SPOT" ? ": every instance type is a single Spot pool" : ""}"

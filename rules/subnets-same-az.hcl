@@ -9,7 +9,7 @@ rule "subnets-same-az" {
   let = {
     # What binds nodes to one zone anyhow is no fault: placement groups, EFA, reserved capacity.
     bound = group.capacity_type == "CAPACITY_BLOCK" || length(lookup(group.marks, "one_zone", [])) > 0 || given(group.template.one_zone)
-    one   = length(group.subnet_ids) < 2 || length(first_set(distinct(group.subnet_ids), group.subnet_ids)) < 2
+    one   = length(group.subnet_ids) < 2 ? true : length(first_set(distinct(group.subnet_ids), group.subnet_ids)) < 2
   }
 
   check {
