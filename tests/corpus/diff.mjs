@@ -8,6 +8,7 @@ const key = (repo, commit, path, line, rule) => [repo, commit, path, line, rule]
 const judged = new Map(rows(judgedPath).map(([repo, commit, path, line, rule, verdict]) => [key(repo, commit, path, line, rule), verdict]));
 const found = new Set();
 const errors = new Set();
+const failures = [];  // what the tool could not do
 for (const [repo, commit, folder] of rows(statusPath)) {
   if (!folder || folder === '-') continue;
   let out;
@@ -16,13 +17,19 @@ for (const [repo, commit, folder] of rows(statusPath)) {
   } catch (failure) {
     out = failure.stdout;  // findings are no success
   }
-  for (const finding of JSON.parse(out).findings) {
+  const report = JSON.parse(out);
+  for (const failure of report.failures ?? []) failures.push(`${repo} ${commit}: ${failure}`);
+  for (const finding of report.findings) {
     const one = key(repo, commit, finding.path, finding.line, finding.rule);
     found.add(one);
     if (finding.severity === 'error') errors.add(one);
   }
 }
 let differences = 0;
+for (const failure of failures) {
+  console.log(`! ${failure}`);
+  differences += 1;
+}
 for (const one of [...errors].sort()) {
   if (judged.has(one)) continue;
   console.log(`+ ${one}`);
