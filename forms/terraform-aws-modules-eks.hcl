@@ -310,7 +310,7 @@ form "terraform-aws-modules/eks" {
         disk_size                      = try(group.disk_size, null)
         remote_access                  = try(group.remote_access, null)
         labels                         = try(group.labels, null)
-        taints                         = try({ for taint in group.taint : "${taint.key}-${taint.effect}" => taint }, null)
+        taints                         = has(group, "taint") ? { for index, taint in group.taint : first_set("${taint.key}-${taint.effect}", "taint-${index}") => taint } : null
         tags                           = try(group.tags, null)
       }
       notes = {

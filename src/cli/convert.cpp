@@ -82,7 +82,8 @@ class Conversion {
                                              listed(group, expressions_of(block)),
                                              file_.sources(),
                                              [this](const auto& form, const auto& one) { return image_of(form, one); },
-                                             aside(group, block)};
+                                             aside(group, block),
+                                             !options_.list.empty()};
       model::Conversion made = model::convert(subject, to_, vocabulary_, arena_);
       if (options_.list == "types") made.lost.clear();  // nothing is lost of what is only told
       for (const std::string& lost : made.lost) note(fmt::format("{}: {}", group.name, lost));
@@ -121,7 +122,8 @@ class Conversion {
   }
 
  private:
-  using Expressions = std::function<std::string(std::string_view, std::string_view)>;
+  using Place = model::ConversionSubject::Place;
+  using Expressions = std::function<std::string(const Place& place)>;
 
   void note(const std::string& text) { print(io_.err, fmt::format("mng-gen: note: {}\n", report::shown(text))); }
 
@@ -235,21 +237,22 @@ class Conversion {
     const bool is_resource = block != nullptr && (*block->ast)[block->node].kind == hcl::NodeKind::kBlock &&
                              block->ast->head((*block->ast)[block->node]) == "resource";
     if (!is_resource || options_.file.ends_with(".json")) return {};
-    return [block](std::string_view attribute, std::string_view nested) {
-      if (nested.empty()) return movable(block->attribute(attribute));
-      const std::vector<terraform::Body> bodies = block->blocks(attribute);
-      if (bodies.size() != 1) return std::string();
-      return movable({bodies[0].ast, bodies[0].ast->expression(bodies[0].node, nested), {}});
+    return [block](const Place& place) {
+      if (place.nested.empty()) return movable(block->attribute(place.attribute));
+      const std::vector<terraform::Body> bodies = block->blocks(place.attribute);
+      if (bodies.size() != place.blocks) return std::string();
+      const terraform::Body& body = bodies[place.block];
+      return movable({body.ast, body.ast->expression(body.node, place.nested), {}});
     };
   }
 
   /// Of a group that is only listed a reference is of use where its value is not known.
   [[nodiscard]] Expressions listed(const model::Group& group, Expressions expressions) const {
     if (options_.list.empty() || !expressions) return expressions;
-    return [this, &group, expressions = std::move(expressions)](std::string_view attribute, std::string_view nested) {
-      const std::optional<std::size_t> at = vocabulary_.group().index(attribute);
+    return [this, &group, expressions = std::move(expressions)](const Place& place) {
+      const std::optional<std::size_t> at = vocabulary_.group().index(place.attribute);
       const bool known = at && group.fields[*at].written.wholly_known();
-      return known ? std::string() : expressions(attribute, nested);
+      return known ? std::string() : expressions(place);
     };
   }
 

@@ -60,8 +60,14 @@ void OutBody::blank() {
   if (!items_.empty() && items_.back().kind != Item::kBlank) items_.push_back({Item::kBlank, {}, {}, {}, {}});
 }
 
+bool OutBody::is_line(const Item& item) {
+  return item.kind == Item::kAttribute && item.expression.find('\n') == std::string::npos;
+}
+
 void OutBody::write(std::string& out, unsigned depth) const {
   const std::string indent(std::size_t{depth} * 2, ' ');
+  std::size_t width = 0;    // of the names of attributes that share the column of their `=`
+  std::size_t run_end = 0;  // the item behind those
   for (std::size_t i = 0; i < items_.size(); ++i) {
     const Item& item = items_[i];
     switch (item.kind) {
@@ -83,17 +89,12 @@ void OutBody::write(std::string& out, unsigned depth) const {
       case Item::kAttribute: {
         // Attributes of one line on neighbouring lines share the column of
         // their `=`; a value of several lines stands apart.
-        const auto aligned = [&](const Item& other) {
-          return other.kind == Item::kAttribute && other.expression.find('\n') == std::string::npos;
-        };
-        std::size_t width = code_points(item.name);
-        if (aligned(item)) {
-          for (std::size_t j = i; j > 0 && aligned(items_[j - 1]); --j) {
-            width = std::max(width, code_points(items_[j - 1].name));
+        if (i >= run_end) {
+          width = code_points(item.name);
+          for (run_end = i; run_end < items_.size() && is_line(items_[run_end]); ++run_end) {
+            width = std::max(width, code_points(items_[run_end].name));
           }
-          for (std::size_t j = i + 1; j < items_.size() && aligned(items_[j]); ++j) {
-            width = std::max(width, code_points(items_[j].name));
-          }
+          run_end = std::max(run_end, i + 1);
         }
         out += indent + item.name;
         out.append(width - code_points(item.name), ' ');

@@ -34,6 +34,8 @@ class OutBody {
     std::vector<std::string> labels;
     std::vector<OutBody> body;  // of a block: exactly one
   };
+  /// Whether it is an attribute of one line.
+  static bool is_line(const Item& item);
   void write(std::string& out, unsigned depth) const;
 
   std::vector<Item> items_;

@@ -56,6 +56,14 @@ class ReadAgain {
   Document document_;
 };
 
+/// The members of a list, as texts, in their order.
+std::vector<std::string> sorted_texts(const Value& list) {
+  std::vector<std::string> out;
+  for (const Value& item : list.items()) out.push_back(hcl::expression_text(item));
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
 /// Whether two values of an attribute mean the same: the order of a set does not matter, nor what is null.
 bool same(const Attribute& attribute, const Value& a, const Value& b) {
   const bool set = attribute.type == Type::kStringSet || attribute.type == Type::kBlockSet;
@@ -68,12 +76,15 @@ bool same(const Attribute& attribute, const Value& a, const Value& b) {
   }
   if (!a.is_list() || !b.is_list() || (!attribute.is_block() && !set)) return hcl::equal(a, b);
   if (a.items().size() != b.items().size()) return false;
+  if (set && !attribute.is_block()) return sorted_texts(a) == sorted_texts(b);
+  Attribute one = attribute;
+  one.type = attribute.is_block() ? Type::kBlock : Type::kString;
   std::vector<bool> taken(b.items().size());
+  std::size_t free = 0;  // the first that is not taken
   for (std::size_t i = 0; i < a.items().size(); ++i) {
-    std::size_t j = set ? 0 : i;
+    while (free < taken.size() && taken[free]) ++free;
+    std::size_t j = set ? free : i;
     const std::size_t end = set ? taken.size() : i + 1;
-    Attribute one = attribute;
-    one.type = attribute.is_block() ? Type::kBlock : Type::kString;
     while (j < end && (taken[j] || !same(one, a.items()[i], b.items()[j]))) ++j;
     if (j == end) return false;
     taken[j] = true;
@@ -81,9 +92,25 @@ bool same(const Attribute& attribute, const Value& a, const Value& b) {
   return true;
 }
 
-std::string unspaced(std::string text) {
-  std::erase_if(text, [](char c) { return c == ' ' || c == '\n'; });
-  return text;
+/// A value in one line, and of many members the first few: "[1, 2, …]", "{ a = 1 }".
+std::string briefly(const Value& value) {
+  constexpr std::size_t kMost = 20;
+  std::string out;
+  std::size_t count = 0;
+  const auto add = [&](const std::string& member) {
+    if (count < kMost) out += fmt::format("{}{}", count == 0 ? "" : ", ", member);
+    if (count++ == kMost) out += ", …";
+  };
+  if (value.is_list()) {
+    for (const Value& item : value.items()) {
+      if (count <= kMost) add(briefly(item));
+    }
+    return fmt::format("[{}]", out);
+  }
+  if (!value.is_object()) return hcl::expression_text(value);
+  for (const hcl::Entry* entry : value.in_source_order())
+    add(fmt::format("{} = {}", entry->key, briefly(entry->value)));
+  return out.empty() ? "{}" : fmt::format("{{ {} }}", out);
 }
 
 class Converting {
@@ -104,11 +131,16 @@ class Converting {
     }
     for (const std::string& what : subject_.aside) lose(what, "it is not written");
     for (const Loss& loss : lost_) write_as_is(loss.keys);
+    const std::size_t not_known = lost_.size();
+    const std::size_t not_known_of_cluster = lost_of_cluster_.size();
     // What a form takes by default may be another than what the first takes: then it is said, and looked at again.
     for (const bool last : {false, true}) {
       finish();
       hcl::Arena scratch;
-      const std::string text = write_drafts(to_, {draft_}, vocabulary_, scratch);
+      std::set<const hcl::Unknown*> written;
+      const std::string text = to_.syntax() == Syntax::kHcl
+                                   ? write_hcl(to_, draft_, vocabulary_, scratch, true, &written)
+                                   : write_drafts(to_, {draft_}, vocabulary_, scratch);
       const ReadAgain again(to_, text, vocabulary_, scratch);
       if (again.group() == nullptr) {
         lose(to_.name(), "what is written is not read as one group again");
@@ -117,9 +149,13 @@ class Converting {
       key_ = again.group()->key;
       name_ = again.group()->name;
       if (!compare(again, last) && !last) continue;
-      lose_expressions(text);
+      lose_expressions(written);
       std::erase_if(lost_, [&](const Loss& loss) { return stands_as_is(loss.keys, again.group()->input); });
       break;
+    }
+    if (subject_.listed) {
+      lost_.resize(std::min(not_known, lost_.size()));
+      lost_of_cluster_.resize(not_known_of_cluster);
     }
     std::vector<std::string> lost;
     for (const Loss& loss : lost_) lost.push_back(loss.text);
@@ -342,7 +378,7 @@ class Converting {
       why += fmt::format(": it depends on {}", value.as_unknown().depends_on[0]);
     }
     if (!attribute.is_block()) {
-      const Value as_written = expression(attribute.name, {});
+      const Value as_written = expression({attribute.name});
       if (!as_written.is_null()) return as_written;
       if (value.wholly_known()) return value;
       if (attribute.type == Type::kStringMap && value.is_object() && value.as_object().rest == nullptr) {
@@ -360,14 +396,15 @@ class Converting {
     }
     if (attribute.type != Type::kBlock || !value.is_object()) {
       if (value.wholly_known()) return model::without_nulls(value, {}, arena_);
-      if (is_written(attribute)) lose(attribute.name, why);
-      return Value::null();
+      const Value blocks = blocks_as_written(attribute, value);
+      if (blocks.is_null() && is_written(attribute)) lose(attribute.name, why);
+      return blocks;
     }
     std::vector<hcl::Entry> entries;
     bool whole = true;
     for (const hcl::Entry* entry : value.in_source_order()) {
       const Attribute* nested = attribute.find(entry->key);
-      Value part = expression(attribute.name, entry->key);
+      Value part = expression({attribute.name, entry->key});
       if (part.is_null() && entry->value.wholly_known()) part = model::without_nulls(entry->value, {}, arena_);
       if (part.is_null() && !entry->value.is_null()) {
         lose(fmt::format("{}.{}", attribute.name, entry->key), why);
@@ -392,6 +429,24 @@ class Converting {
     return Value::object(arena_, std::move(entries));
   }
 
+  /// Blocks of which all is known or an expression; null where anything is neither.
+  Value blocks_as_written(const Attribute& attribute, const Value& value) {
+    if (!value.is_list() || value.as_list().rest != nullptr) return Value::null();
+    std::vector<Value> out;
+    for (const Value& block : value.items()) {
+      if (!block.is_object()) return Value::null();
+      std::vector<hcl::Entry> entries;
+      for (const hcl::Entry* entry : block.in_source_order()) {
+        Value part = expression({attribute.name, entry->key, out.size(), value.items().size()});
+        if (part.is_null() && entry->value.wholly_known()) part = entry->value;
+        if (part.is_null() && !entry->value.is_null()) return Value::null();
+        if (!part.is_null()) entries.push_back({entry->key, part, {}, 0});
+      }
+      out.push_back(Value::object(arena_, std::move(entries)));
+    }
+    return Value::list(arena_, out);
+  }
+
   Value known_members(const Attribute& attribute, const Value& map, const std::string& why) {
     std::vector<hcl::Entry> entries;
     for (const hcl::Entry* entry : map.in_source_order()) {
@@ -404,23 +459,41 @@ class Converting {
     return entries.empty() ? Value::null() : Value::object(arena_, std::move(entries));
   }
 
-  Value expression(std::string_view attribute, std::string_view nested) {
+  Value expression(const ConversionSubject::Place& place) {
     if (to_.syntax() != Syntax::kHcl || !subject_.expression) return Value::null();
-    std::string text = subject_.expression(attribute, nested);
+    std::string text = subject_.expression(place);
     if (text.empty()) return Value::null();
     const Value value = Value::unknown(arena_, arena_.copy(text));
     draft_.expressions[&value.as_unknown()] = std::move(text);
     return value;
   }
 
-  /// An expression that the form's `write` did something with is in no text.
-  void lose_expressions(const std::string& text) {
-    const std::string all = unspaced(text);  // where an expression of several lines stands they are moved in
+  /// Whether all expressions in a value were written.
+  [[nodiscard]] bool stands(const Value& value, const std::set<const hcl::Unknown*>& written) const {
+    if (value.is_list()) {
+      return std::all_of(value.items().begin(), value.items().end(),
+                         [&](const Value& item) { return stands(item, written); });
+    }
+    if (value.is_object()) {
+      return std::all_of(value.entries().begin(), value.entries().end(),
+                         [&](const hcl::Entry& entry) { return stands(entry.value, written); });
+    }
+    return !value.is_unknown() || draft_.expressions.count(&value.as_unknown()) == 0 ||
+           written.count(&value.as_unknown()) != 0;
+  }
+
+  /// An expression that the form's `write` leaves out, or did something with, is lost; of a block by its name in it.
+  void lose_expressions(const std::set<const hcl::Unknown*>& written) {
+    const auto check = [&](std::string name, const Value& value) {
+      if (!stands(value, written)) lose(name, fmt::format("{} has no place for it, or takes it otherwise", to_.name()));
+    };
     for (const hcl::Entry& entry : entries_) {
-      if (!entry.value.is_unknown()) continue;
-      const auto stands = draft_.expressions.find(&entry.value.as_unknown());
-      if (stands != draft_.expressions.end() && all.find(unspaced(stands->second)) == std::string::npos) {
-        lose(entry.key, fmt::format("{} takes it in another way than it is given", to_.name()));
+      if (!entry.value.is_object()) {
+        check(std::string(entry.key), entry.value);
+        continue;
+      }
+      for (const hcl::Entry* nested : entry.value.in_source_order()) {
+        check(fmt::format("{}.{}", entry.key, nested->key), nested->value);
       }
     }
   }
@@ -530,8 +603,8 @@ class Converting {
     const auto why = [&](const Value& one, const Value& other) {
       if (other.is_null()) return fmt::format("{} has no place for it, as it is", to_.name());
       if (!other.wholly_known()) return fmt::format("{} takes it for what is not known yet", to_.name());
-      if (one.is_null()) return fmt::format("{} takes {}", to_.name(), hcl::expression_text(other));
-      return fmt::format("it is {} in {}", hcl::expression_text(other), to_.name());
+      if (one.is_null()) return fmt::format("{} takes {}", to_.name(), briefly(other));
+      return fmt::format("it is {} in {}", briefly(other), to_.name());
     };
     if (attribute.type != Type::kBlock || !before.is_object() || !after.is_object()) {
       lost.emplace_back(attribute.name, why(before, after));
@@ -580,9 +653,8 @@ class Converting {
       const Value none = entry->value.is_bool() ? Value::boolean(false) : Value::list(arena_, std::vector<Value>{});
       const Value there = now == nullptr ? none : *now;
       if (!entry->value.wholly_known() || hcl::equal(entry->value, there)) continue;
-      lost.emplace_back(
-          fmt::format("lifecycle.{}", entry->key),
-          fmt::format("it is {} there, and was {}", hcl::expression_text(there), hcl::expression_text(entry->value)));
+      lost.emplace_back(fmt::format("lifecycle.{}", entry->key),
+                        fmt::format("it is {} there, and was {}", briefly(there), briefly(entry->value)));
     }
   }
 

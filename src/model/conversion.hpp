@@ -20,14 +20,23 @@ struct ConversionSubject {
   std::size_t group = 0;
   const Form& from;       ///< it is written in
   std::string_view name;  ///< what it is to be called: unlike any other's of the file
-  /// The text of the expression that an attribute is given, or one nested in it, where it names something and means the
-  /// same in another file beside it; empty where there is none such.
-  std::function<std::string(std::string_view attribute, std::string_view nested)> expression;
+  /// Where an expression stands: an attribute's own, or one nested in a block of it, of which there are so many.
+  struct Place {
+    std::string_view attribute;
+    std::string_view nested{};
+    std::size_t block = 0;
+    std::size_t blocks = 1;
+  };
+  /// The text of the expression at a place, where it names something and means the same in another file beside it;
+  /// empty where there is none such.
+  std::function<std::string(const Place& place)> expression;
   const hcl::Sources& sources;
   /// The AMI type that the reader of a form takes for a group by its types, or what is usual for them where it is told
   /// of none; empty where that is not known.
   std::function<std::string_view(const Form& form, const Group& group)> image;
   std::vector<std::string> aside{};  ///< what its block has that is no argument, and is not written
+  bool listed =
+      false;  ///< it is only told of, as what the form can say: what the form itself does otherwise is no loss
 };
 
 /// A group as it can be written in another form, and what that does not keep.

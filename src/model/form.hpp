@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -193,9 +194,10 @@ hcl::Value without_nulls(const hcl::Value& value, const hcl::Expressions& expres
 std::string identifier(std::string_view name);
 
 /// The draft in a form of HCL syntax, as a whole file: variables for what the
-/// form asks of the user (declared unless `variables` is false), then the group.
+/// form asks of the user (declared unless `variables` is false), then the group. `written`: gets what is not known and
+/// is stood for by an expression that the text has.
 std::string write_hcl(const Form& form, const Draft& draft, const Vocabulary& vocabulary, hcl::Arena& arena,
-                      bool variables = true);
+                      bool variables = true, std::set<const hcl::Unknown*>* written = nullptr);
 
 /// Drafts of one cluster as one text of the form: blocks behind each other, or one document. `variables` as above.
 std::string write_drafts(const Form& form, const std::vector<Draft>& drafts, const Vocabulary& vocabulary,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "hcl/lexer.hpp"
 #include "hcl/names.hpp"
@@ -72,6 +73,9 @@ class HclWriter {
     return file.text();
   }
 
+  /// What is not known and stands in that text as the expression that stands for it.
+  [[nodiscard]] const std::set<const hcl::Unknown*>& written() const { return written_; }
+
  private:
   /// Puts together what is written of the group: what the draft says, else what a variable stands for, else what is
   /// usual.
@@ -137,7 +141,21 @@ class HclWriter {
   [[nodiscard]] std::string copied(NodeId expression, std::string_view variable) const {
     return hcl::copied_expression(ast_, expression, "self", fmt::format("var.{}", variable));
   }
-  [[nodiscard]] std::string text(const Value& value) const { return hcl::expression_text(value, expressions_); }
+  std::string text(const Value& value) {
+    put_down(value);
+    return hcl::expression_text(value, expressions_);
+  }
+
+  /// Notes what is not known in a value that is written.
+  void put_down(const Value& value) {
+    if (value.is_unknown()) {
+      written_.insert(&value.as_unknown());
+    } else if (value.is_list()) {
+      for (const Value& item : value.items()) put_down(item);
+    } else if (value.is_object()) {
+      for (const hcl::Entry& entry : value.entries()) put_down(entry.value);
+    }
+  }
 
   void declare(OutBody& file, const Question& question) {
     OutBody& block = file.block("variable", {question.variable});
@@ -249,6 +267,7 @@ class HclWriter {
   const Vocabulary& vocabulary_;
   hcl::Arena& arena_;
   hcl::Expressions expressions_;
+  std::set<const hcl::Unknown*> written_;
   std::vector<Question> questions_;
   std::vector<hcl::Entry> asked_;  ///< the variables of those, by their names in the form
   Value group_;                    ///< all that is written of the group, by attribute
@@ -258,8 +277,11 @@ class HclWriter {
 }  // namespace
 
 std::string write_hcl(const Form& form, const Draft& draft, const Vocabulary& vocabulary, hcl::Arena& arena,
-                      bool variables) {
-  return HclWriter(form, draft, vocabulary, arena).run(variables);
+                      bool variables, std::set<const hcl::Unknown*>* written) {
+  HclWriter writer(form, draft, vocabulary, arena);
+  std::string text = writer.run(variables);
+  if (written != nullptr) *written = writer.written();
+  return text;
 }
 
 namespace {

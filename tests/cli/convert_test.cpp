@@ -293,6 +293,57 @@ TEST_CASE("a key that another is read by is not kept by that") {
   }
 }
 
+TEST_CASE("an expression that is not written is named, also where its text stands elsewhere") {
+  const Scratch scratch;
+  scratch.file("main.tf", R"(variable "name" {}
+variable "most" {}
+resource "aws_eks_node_group" "a" {
+  cluster_name           = var.name
+  node_group_name_prefix = var.name
+  node_role_arn          = aws_iam_role.n.arn
+  subnet_ids             = var.names
+  instance_types         = ["m5.large"]
+  scaling_config {
+    min_size     = 1
+    max_size     = var.most
+    desired_size = 1
+  }
+  taint {
+    key    = var.name
+    effect = "NO_SCHEDULE"
+  }
+  taint {
+    key    = "b"
+    value  = "c"
+    effect = "NO_EXECUTE"
+  }
+}
+)");
+  const Run module = gen({"--from", "main.tf", "--format", "terraform-aws-modules/eks", "--no-variables"});
+  CAPTURE(module.out, module.err);
+  CHECK(has(module.err,
+            "node_group_name_prefix: terraform-aws-modules/eks has no place for it, or takes it otherwise\n"));
+  CHECK_FALSE(has(module.err, "taint"));
+  CHECK(has(module.out, "taint-0 = {\n      key    = var.name\n      effect = \"NO_SCHEDULE\"\n    }\n"));
+  CHECK(has(module.out, "b-NO_EXECUTE = {"));
+  CHECK(has(gen({"--from", "main.tf"}).out, "  taint {\n    key    = var.name\n    effect = \"NO_SCHEDULE\"\n  }\n"));
+
+  scratch.file("own.hcl", R"(form "own" {
+  syntax = hcl
+  group {
+    at = "resource.x"
+    write {
+      block = ["resource", "x"]
+      body  = { least = group.scaling_config.min_size, subnets = group.subnet_ids, cluster = group.cluster_name }
+    }
+  }
+}
+)");
+  const Run own = gen({"--from", "main.tf", "--format", "own.hcl"});
+  CAPTURE(own.out, own.err);
+  CHECK(has(own.err, "scaling_config.max_size: own has no place for it, or takes it otherwise\n"));
+}
+
 TEST_CASE("an image of a family of eksctl's comes back") {
   const Scratch scratch;
   scratch.file("n.yaml", R"(node_groups:
