@@ -83,6 +83,7 @@ class Conversion {
                                              file_.sources(),
                                              [this](const auto& form, const auto& one) { return image_of(form, one); },
                                              aside(group, block),
+                                             arguments_of_template(group),
                                              !options_.list.empty()};
       model::Conversion made = model::convert(subject, to_, vocabulary_, arena_);
       if (options_.list == "types") made.lost.clear();  // nothing is lost of what is only told
@@ -267,6 +268,24 @@ class Conversion {
         const std::string_view head = body.ast->head((*body.ast)[item]);
         const bool told = head == "create_before_destroy" || head == "prevent_destroy" || head == "ignore_changes";
         if (!told) out.push_back(fmt::format("lifecycle.{}", head));
+      }
+    }
+    return out;
+  }
+
+  /// What the launch template of a group says, but for its name.
+  [[nodiscard]] std::vector<std::string> arguments_of_template(const model::Group& group) const {
+    std::vector<std::string> out;
+    const model::Part* part = model::template_of(file_.document(), vocabulary_, group);
+    if (part == nullptr || file_.code() == nullptr) return out;
+    for (const auto& [type, blocks] : file_.code()->resources) {
+      for (const auto& [name, block] : blocks) {
+        if (!(block.head() == part->block)) continue;
+        for (const hcl::NodeId item : block.ast->list((*block.ast)[block.ast->body(block.node)])) {
+          std::string head(block.ast->head((*block.ast)[item]));
+          const bool told = head.starts_with("name") || std::find(out.begin(), out.end(), head) != out.end();
+          if (!told) out.push_back(std::move(head));
+        }
       }
     }
     return out;

@@ -126,6 +126,7 @@ class Converting {
     draft_.name = subject_.name;
     take_cluster();
     take_group();
+    take_template();
     for (const std::string& key : keys_not_read(subject_.from, group_, vocabulary_, subject_.sources)) {
       lose(key, "nothing is written of it", {key});
     }
@@ -330,6 +331,30 @@ class Converting {
     }
   }
 
+  /// Where nothing names the group's launch template any more, its type is the group's, and the rest of it is lost.
+  void take_template() {
+    const Part* part = template_of(subject_.document, vocabulary_, group_);
+    const Value kept = entry_of("launch_template");
+    if (part == nullptr || kept.get("id") != nullptr || kept.get("name") != nullptr) return;
+    std::vector<std::string> lost = subject_.of_template;
+    const std::size_t types = *vocabulary_.group().index("instance_types");
+    const Value& type = part->fields[*vocabulary_.find("template")->index("instance_type")].effective;
+    if (!field(types).given && type.is_string()) {
+      types_ = Value::list(arena_, {type});
+      entries_.push_back({"instance_types", types_, {}, 0});
+      std::erase(lost, "instance_type");
+    }
+    if (!lost.empty()) lose("launch_template", fmt::format("of it is not written: {}", fmt::join(lost, ", ")));
+  }
+
+  /// What is taken of an attribute; null where nothing is.
+  [[nodiscard]] Value entry_of(std::string_view attribute) const {
+    for (const hcl::Entry& entry : entries_) {
+      if (entry.key == attribute) return entry.value;
+    }
+    return Value::null();
+  }
+
   /// How the form reads an attribute of the group; nullptr: under its own name, or not at all.
   [[nodiscard]] const FormField* mapping(const Attribute& attribute) const {
     return subject_.from.groups()[group_.kind].find(attribute.name);
@@ -531,7 +556,8 @@ class Converting {
     const std::vector<Attribute>& attributes = vocabulary_.group().attributes;
     for (std::size_t i = 0; i < attributes.size(); ++i) {
       const Attribute& attribute = attributes[i];
-      const Value& before = field(i).effective;
+      const bool by_template = attribute.name == "instance_types" && !types_.is_null();
+      const Value& before = by_template ? types_ : field(i).effective;
       const Value after = effective_again(attribute, again.group()->fields[i].effective, *again.group());
       // The name of the cluster may stand above all groups.
       if (attribute.name == "cluster_name" || draft_.fallbacks.get(attribute.name) != nullptr) continue;
@@ -667,6 +693,7 @@ class Converting {
   std::vector<hcl::Entry> cluster_;
   Draft draft_;
   Value image_;
+  Value types_;                  ///< of its launch template; null where none are taken of it
   std::set<std::string> as_is_;  ///< keys of the group that are written as they are
   std::vector<Loss> lost_;
   std::vector<std::string> lost_of_cluster_;

@@ -35,6 +35,8 @@ struct ConversionSubject {
   /// of none; empty where that is not known.
   std::function<std::string_view(const Form& form, const Group& group)> image;
   std::vector<std::string> aside{};  ///< what its block has that is no argument, and is not written
+  /// What the launch template that it names says, by the names of its arguments, where the file makes that.
+  std::vector<std::string> of_template{};
   bool listed =
       false;  ///< it is only told of, as what the form can say: what the form itself does otherwise is no loss
 };

@@ -484,4 +484,25 @@ Value effective(const Attribute& attribute, const Value* written, hcl::Arena& ar
       .inside(*written);
 }
 
+const Part* template_of(const Document& document, const Vocabulary& vocabulary, const Group& group) {
+  const Entity* entity = vocabulary.find("template");
+  const std::optional<std::size_t> at = vocabulary.group().index("launch_template");
+  const std::optional<std::size_t> name_at = entity == nullptr ? std::nullopt : entity->index("name");
+  if (!name_at || !at) return nullptr;
+  const Value& named = group.fields[*at].effective;
+  for (const std::string_view key : {"id", "name"}) {
+    const Value* by = named.get(key);
+    if (by == nullptr || by->is_null()) continue;
+    for (const Part& part : document.templates) {
+      const Value& name = part.fields[*name_at].effective;
+      const bool by_identity = by->is_unknown() && by->as_unknown().computed && by->as_unknown().attribute == key &&
+                               by->as_unknown().resource == part.identity;
+      const bool by_id = key == "id" && by->is_string() && part.id.is_string() && hcl::equal(*by, part.id);
+      const bool by_name = key == "name" && by->is_string() && name.is_string() && hcl::equal(*by, name);
+      if (by_identity || by_id || by_name) return &part;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace mng::model

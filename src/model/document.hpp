@@ -167,6 +167,9 @@ class FieldChecker {
 /// Says that a region is not in the catalogue, with the nearest name; empty where it is.
 std::string unknown_region(std::string_view region, const catalogue::Tables& catalogue);
 
+/// The launch template that a group names, by its resource, id or name, where the document makes it; else nullptr.
+const Part* template_of(const Document& document, const Vocabulary& vocabulary, const Group& group);
+
 /// Notes where a document or group names a region that the catalogue does not have.
 void check_regions(Document& document, const Vocabulary& vocabulary, const catalogue::Tables& catalogue);
 

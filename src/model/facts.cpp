@@ -406,23 +406,7 @@ double Zones::most() const {
 }
 
 const Part* Facts::launch_template(std::size_t group) const {
-  const Entity* entity = world_.vocabulary.find("template");
-  const Value& named = attribute(group, "launch_template");
-  const std::optional<std::size_t> name_at = entity == nullptr ? std::nullopt : entity->index("name");
-  if (!name_at) return nullptr;
-  for (const std::string_view key : {"id", "name"}) {
-    const Value* by = named.get(key);
-    if (by == nullptr || by->is_null()) continue;
-    for (const Part& part : document_.templates) {
-      const Value& name = part.fields[*name_at].effective;
-      const bool by_identity = by->is_unknown() && by->as_unknown().computed && by->as_unknown().attribute == key &&
-                               by->as_unknown().resource == part.identity;
-      const bool by_id = key == "id" && by->is_string() && part.id.is_string() && hcl::equal(*by, part.id);
-      const bool by_name = key == "name" && by->is_string() && name.is_string() && hcl::equal(*by, name);
-      if (by_identity || by_id || by_name) return &part;
-    }
-  }
-  return nullptr;
+  return template_of(document_, world_.vocabulary, document_.groups[group]);
 }
 
 const Value* Facts::of_subnet(std::string_view subnet, std::string_view attribute) const {

@@ -165,15 +165,15 @@ class Planning {
 
   /// The types of the new group: those of the old one's shape, and what is equal to them.
   bool choose_types() {
-    const std::optional<std::uint32_t> shape = facts_.shape_type(subject_.group);
-    if (!shape) {
-      return fault("the instance types of {} are not known here; write the new group with mng-gen --vcpu --mem",
-                   group_.name);
-    }
     const Value of_template = facts_.group(subject_.group, "template");
     const Value* in_template = of_template.get("instance_type");
     if (in_template != nullptr && !in_template->is_null()) {
       return fault("the instance type of {} stands in its launch template, which holds one; take it out there first",
+                   group_.name);
+    }
+    const std::optional<std::uint32_t> shape = facts_.shape_type(subject_.group);
+    if (!shape) {
+      return fault("the instance types of {} are not known here; write the new group with mng-gen --vcpu --mem",
                    group_.name);
     }
     const catalogue::InstanceType& like = tables_.types[*shape];

@@ -344,6 +344,42 @@ resource "aws_eks_node_group" "a" {
   CHECK(has(own.err, "scaling_config.max_size: own has no place for it, or takes it otherwise\n"));
 }
 
+TEST_CASE("of a launch template that cannot be named the type is kept, and the rest named") {
+  const Scratch scratch;
+  scratch.file("main.tf", R"(resource "aws_launch_template" "w" {
+  name_prefix   = "w-"
+  image_id      = "ami-0a1"
+  instance_type = "m5.large"
+  user_data     = "Zm9v"
+}
+resource "aws_eks_node_group" "a" {
+  cluster_name    = "c"
+  node_group_name = "a"
+  node_role_arn   = "arn:aws:iam::111122223333:role/n"
+  subnet_ids      = ["subnet-0a1", "subnet-0b2"]
+  scaling_config {
+    min_size     = 1
+    max_size     = 2
+    desired_size = 1
+  }
+  launch_template {
+    id      = aws_launch_template.w.id
+    version = aws_launch_template.w.latest_version
+  }
+}
+)");
+  for (const char* form : {"eksctl", "nodegroups"}) {
+    const Run run = gen({"--from", "main.tf", "--format", form});
+    CAPTURE(run.out, run.err);
+    CHECK(has(run.out, "- m5.large\n"));
+    CHECK_FALSE(has(run.out, "t3.medium"));
+    CHECK(has(run.err, "note: a: launch_template: of it is not written: image_id, user_data\n"));
+  }
+  const Run same = gen({"--from", "main.tf"});
+  CHECK_FALSE(has(same.out, "m5.large"));
+  CHECK_FALSE(has(same.err, "launch_template"));
+}
+
 TEST_CASE("an image of a family of eksctl's comes back") {
   const Scratch scratch;
   scratch.file("n.yaml", R"(node_groups:
