@@ -23,16 +23,12 @@ std::string shell_word(const std::string& word) {
 
 }  // namespace
 
-std::vector<std::string> options_of_new_groups(const CLI::App& app) {
-  static const std::set<std::string> kOthers{"--help",         "--version", "--explain", "--check",    "--catalogue",
-                                             "--no-variables", "--format",  "--from",    "--group",    "--migrate",
-                                             "--to",           "--out",     "--var",     "--var-file", "--form"};
-  std::vector<std::string> out;
+std::string option_beside(const CLI::App& app, const std::set<std::string>& taken) {
   for (const CLI::Option* option : app.get_options()) {
-    const std::string name = "--" + option->get_lnames()[0];
-    if (option->count() != 0 && !kOthers.contains(name)) out.push_back(name);
+    std::string name = "--" + option->get_lnames()[0];
+    if (option->count() != 0 && !taken.contains(name)) return name;
   }
-  return out;
+  return {};
 }
 
 bool all_declared(const CLI::App& app, int argc, const char* const* argv) {

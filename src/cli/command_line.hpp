@@ -1,14 +1,13 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <set>
 #include <string>
-#include <vector>
 
 namespace mng::cli {
 
-/// Names of the options of mng-gen that were given and say what a new group is like: none of them makes sense with
-/// --from.
-std::vector<std::string> options_of_new_groups(const CLI::App& app);
+/// The first option that was given and is none of `taken`, by its long name; empty where there is none.
+std::string option_beside(const CLI::App& app, const std::set<std::string>& taken);
 
 /// Whether every word of a command line that looks like an option is one that is declared.
 bool all_declared(const CLI::App& app, int argc, const char* const* argv);

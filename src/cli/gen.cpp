@@ -44,8 +44,8 @@ struct Options {
   std::vector<std::string> values;
   std::vector<std::string> value_files;
   std::vector<std::string> forms;
-  /// Options that were given and that say what a new group is like.
-  std::vector<std::string> of_new_groups;
+  /// The first option that was given and does not go with --from or --migrate, whichever was given too.
+  std::string beside;
 };
 
 /// What most command lines have. Declaring an option costs more than choosing types does, so the others wait.
@@ -170,10 +170,8 @@ class GenRun {
          {std::pair("--to", &options_.migrate.to), std::pair("--out", &options_.migrate.out)}) {
       if (!value->empty()) return refuse(fmt::format("{} goes with --migrate FILE", option));
     }
-    if (!options_.of_new_groups.empty() || options_.explain) {
-      const std::string option = options_.of_new_groups.empty() ? "--explain" : options_.of_new_groups[0];
-      return refuse(fmt::format("--from takes groups as they are: leave {} out", option));
-    }
+    if (!options_.beside.empty())
+      return refuse(fmt::format("--from takes groups as they are: leave {} out", options_.beside));
     hcl::Diagnostics diagnostics;  // what is compiled in was checked when it was built
     vocabulary_ = model::Vocabulary::load(model::builtin_vocabulary().ast, arena_, diagnostics);
     std::string fault = printable();
@@ -258,6 +256,8 @@ class GenRun {
     migrate.region = options_.selection.region;
     if (!options_.selection.vcpu.empty() || !options_.selection.memory.empty())
       return refuse("--migrate takes the shape of the group: leave --vcpu and --mem out");
+    if (!options_.beside.empty())
+      return refuse(fmt::format("--migrate takes a group as it is: leave {} out", options_.beside));
     if (migrate.group.empty()) return refuse("--migrate needs a group: --group NAME");
     if (migrate.to.empty()) return refuse("--migrate needs a capacity type: --to spot");
     if (!migrate.region.empty() && !tables_->find_region(migrate.region)) {
@@ -566,7 +566,13 @@ int run_gen(int argc, const char* const* argv, const Io& io) {
   if (!all_declared(app, argc, argv)) declare_others(app, options);
   const Parsed parsed = parse_arguments(app, argc, argv, io);
   if (parsed.done) return flush(io.out) ? parsed.exit : kFailed;
-  if (!options.from.empty()) options.of_new_groups = options_of_new_groups(app);
+  // All others say what a new group is like, or how it is shown.
+  if (!options.migrate.file.empty()) {
+    options.beside = option_beside(app, {"--migrate", "--group", "--to", "--out", "--region", "--catalogue"});
+  } else if (!options.from.empty()) {
+    options.beside = option_beside(app, {"--from", "--format", "--form", "--no-variables", "--var", "--var-file",
+                                         "--group", "--check", "--catalogue", "--to", "--out"});
+  }
   try {
     return GenRun(options, command_of(app), io).run();
   } catch (const hcl::LimitExceeded& limit) {

@@ -601,6 +601,7 @@ TEST_CASE("what cannot be converted is refused") {
       {{"--from", "e.yaml", "--format", "type"}, "--format has no value `type`; did you mean `types`?"},
       {{"--from", "e.yaml", "--vcpu", "4"}, "leave --vcpu out"},
       {{"--from", "e.yaml", "--label", "a=b"}, "leave --label out"},
+      {{"--from", "e.yaml", "--explain"}, "--from takes groups as they are: leave --explain out"},
       {{"--from", "e.yaml", "--out", "x"}, "--out goes with --migrate"},
       {{"--from", "e.yaml", "--format", "no.hcl"}, "form x says nothing of how it is written"},
       {{"--from", "e.yaml", "--format", "wrong.hcl"}, "wrong.hcl:6:7: `write` has no `valu`; did you mean `value`?"},

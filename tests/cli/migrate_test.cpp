@@ -284,6 +284,33 @@ TEST_CASE("what cannot be migrated is refused with its cause") {
   }
 }
 
+TEST_CASE("options that a migration does not heed are refused") {
+  const Scratch scratch;
+  scratch.file("main.tf", kCode);
+  const std::vector<std::string> migrate{"--migrate", "main.tf", "--group", "workers", "--to", "spot"};
+  for (const std::vector<std::string>& more : std::vector<std::vector<std::string>>{{"--check", "chk"},
+                                                                                    {"--families", "r5"},
+                                                                                    {"--name", "zzz"},
+                                                                                    {"--format", "eksctl"},
+                                                                                    {"--per-zone"},
+                                                                                    {"--explain"},
+                                                                                    {"--count", "3"},
+                                                                                    {"--no-variables"},
+                                                                                    {"--label", "a=b"},
+                                                                                    {"--like", "m5.large"}}) {
+    std::vector<std::string> words = migrate;
+    words.insert(words.end(), more.begin(), more.end());
+    const Run run = gen(words);
+    MNG_SHOW(run);
+    CHECK(run.exit == 2);
+    CHECK(run.out.empty());
+    CHECK(run.err == "mng-gen: --migrate takes a group as it is: leave " + more[0] + " out\n");
+  }
+  std::vector<std::string> heeded = migrate;
+  heeded.insert(heeded.end(), {"--region", "eu-west-1"});
+  CHECK(gen(heeded).exit == 0);
+}
+
 TEST_CASE("a file that does not parse is not taken for another") {
   const Scratch scratch;
   scratch.file("main.tf", kCode + "resource \"x\" \"y\" {\n  a = 1 b = 2\n}\n");
