@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 #include "cli/io.hpp"
 #include "model/knowledge.hpp"
@@ -24,13 +26,13 @@ std::string first_of(const hcl::Diagnostics& diagnostics, const hcl::Sources& so
 
 std::string FormSet::load(const std::vector<std::string>& own, const model::Vocabulary& vocabulary, hcl::Arena& arena) {
   for (const std::string& path : own) {
-    if (find(path) != nullptr) continue;
+    if (of_file(path) != nullptr) continue;
     std::string fault = load_own(path, vocabulary, arena);
     if (!fault.empty()) return fault;
   }
   hcl::Diagnostics ignored;  // what is compiled in was checked when it was built
   for (const model::KnowledgeFile& file : model::builtin_forms()) {
-    if (find(model::form_name(file)) != nullptr) continue;
+    if (of_name(model::form_name(file)) != nullptr) continue;
     if (auto form = model::Form::load(file.ast, vocabulary, arena, ignored)) forms_.push_back(std::move(*form));
   }
   return {};
@@ -44,18 +46,16 @@ std::string FormSet::load_own(const std::string& path, const model::Vocabulary& 
   const std::uint32_t source = sources.add(path, std::move(file.text));
   Own& own = own_.emplace_back(Own{path, std::string(sources[source].text())});
   own.tree = std::make_unique<hcl::Tree>(hcl::parse(own.text, source, diagnostics));
-  if (diagnostics.empty()) {
-    const bool any = model::Form::load(own.tree->view(), vocabulary, arena, diagnostics).has_value();
-    if (!any && diagnostics.empty()) return fmt::format("{}: holds no form: form \"name\" {{ … }}", path);
-  }
+  if (diagnostics.empty()) model::Form::load(own.tree->view(), vocabulary, arena, diagnostics);
   if (!diagnostics.empty()) return first_of(diagnostics, sources);
   // What its expressions give stands in no file that is converted.
   hcl::Ast ast = own.tree->view();
   ast.source = 0;
   auto form = model::Form::load(ast, vocabulary, arena, diagnostics);
-  if (find(form->name()) != nullptr) {
+  if (of_name(form->name()) != nullptr) {
     return fmt::format("{}: another file that is given holds a form of the name {} too", path, form->name());
   }
+  own.form = forms_.size();
   forms_.push_back(std::move(*form));
   return {};
 }
@@ -71,12 +71,20 @@ std::string FormSet::load_one(std::string_view name, const model::Vocabulary& vo
                      diagnostics.empty() ? "it is not built in" : diagnostics[0].message);
 }
 
-const model::Form* FormSet::find(std::string_view name) const {
-  std::size_t at = 0;
+const model::Form* FormSet::of_file(const std::string& path) const {
   for (const Own& own : own_) {
-    if (own.path == name && at < forms_.size()) return &forms_[at];
-    ++at;
+    std::error_code error;  // then they are no two names of one file
+    if (own.path == path || std::filesystem::equivalent(own.path, path, error)) return &forms_[own.form];
   }
+  return nullptr;
+}
+
+std::string FormSet::file_of(const model::Form& form) const {
+  const auto found = std::find_if(own_.begin(), own_.end(), [&](const Own& own) { return &forms_[own.form] == &form; });
+  return found == own_.end() ? std::string() : found->path;
+}
+
+const model::Form* FormSet::of_name(std::string_view name) const {
   const auto found =
       std::find_if(forms_.begin(), forms_.end(), [&](const model::Form& form) { return form.name() == name; });
   return found == forms_.end() ? nullptr : &*found;

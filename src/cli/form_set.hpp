@@ -22,18 +22,27 @@ class FormSet {
   std::string load_one(std::string_view name, const model::Vocabulary& vocabulary, hcl::Arena& arena);
 
   [[nodiscard]] const std::vector<model::Form>& all() const { return forms_; }
-  /// The form of that name, or the user's own where the name is its file's; nullptr where there is none.
-  [[nodiscard]] const model::Form* find(std::string_view name) const;
+  /// The form of that name; nullptr where there is none.
+  [[nodiscard]] const model::Form* of_name(std::string_view name) const;
+  /// The form that was loaded from that file, however the path is written; nullptr where there is none.
+  [[nodiscard]] const model::Form* of_file(const std::string& path) const;
+  /// What a user means by either.
+  [[nodiscard]] const model::Form* find(const std::string& word) const {
+    return is_file(word) ? of_file(word) : of_name(word);
+  }
+  /// The file of a form of the user's; empty of one that is compiled in.
+  [[nodiscard]] std::string file_of(const model::Form& form) const;
 
   /// Whether what a user names is a file of a form, and not a form that is compiled in.
   static bool is_file(std::string_view name) { return name.ends_with(".hcl"); }
 
  private:
-  /// A file of the user's; the form of the same index is its.
+  /// A file of the user's, and the index of its form.
   struct Own {
     std::string path;
     std::string text;
     std::unique_ptr<hcl::Tree> tree{};
+    std::size_t form = 0;
   };
 
   std::string load_own(const std::string& path, const model::Vocabulary& vocabulary, hcl::Arena& arena);

@@ -19,6 +19,7 @@
 #include "cli/selection_hints.hpp"
 #include "cli/selection_left_out.hpp"
 #include "cli/version.hpp"
+#include "hcl/parser.hpp"
 #include "hcl/spell.hpp"
 #include "model/draft.hpp"
 #include "model/facts.hpp"
@@ -186,10 +187,22 @@ class GenRun {
                                  !options_.no_variables,
                                  options_.values,
                                  options_.value_files,
-                                 own_form(),
+                                 forms_.file_of(to),
                                  listed ? options_.format : std::string()};
     const Converted made = cli::convert(options, forms_.all(), to, vocabulary_, *tables_, command_, arena_, io_);
-    return made.fault.empty() ? give(made.text) : refuse(made.fault);
+    if (!made.fault.empty()) return refuse(made.fault);
+    if (!listed) fault = unparsed(made.text, to);
+    if (!fault.empty()) return refuse(fault);
+    return give(made.text);
+  }
+
+  /// That what a form of the user's writes does not parse; empty where it does.
+  [[nodiscard]] std::string unparsed(const std::string& text, const model::Form& form) const {
+    if (form.syntax() != model::Syntax::kHcl || forms_.file_of(form).empty()) return {};
+    hcl::Diagnostics diagnostics;
+    const hcl::Tree tree = hcl::parse(text, 0, diagnostics);
+    if (diagnostics.empty()) return {};
+    return fmt::format("{}: what it writes does not parse: {}", forms_.file_of(form), diagnostics[0].message);
   }
 
   /// The file of the user's own form; empty where --format names another.
@@ -403,6 +416,11 @@ class GenRun {
     for (std::size_t i = 0; i < drafts.size(); ++i) say_drivers(drafts[i], *form, chosen[i].types, chosen.size() > 1);
     if (!own_form().empty()) say_not_written(drafts[0], *form);
     const std::string text = model::write_drafts(*form, drafts, vocabulary_, arena_, !options_.no_variables);
+    fault = unparsed(text, *form);
+    if (!fault.empty()) {
+      refuse(fault);
+      return {};
+    }
     // What is chosen here is as good as can be; what is said of the group may be wrong.
     return parts.empty() || acceptable(text, *form, chosen) ? text : std::string();
   }

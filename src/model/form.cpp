@@ -33,6 +33,7 @@ class FormLoader {
     Form form;
     form.ast_ = ast_;
     form.name_ = ast_.label(blocks[0], 0);
+    if (form.name_.empty()) report(blocks[0], "a form has a name: form \"name\" { … }");
     for (const NodeId item : ast_.list(ast_[ast_.body(blocks[0])])) top(form, item);
     if (ast_.source != 0) check_written(form, ast_.body(blocks[0]));
     return form;
@@ -54,14 +55,19 @@ class FormLoader {
   std::vector<std::string_view> texts(NodeId item) {
     std::vector<std::string_view> out;
     const Value found = evaluator_.evaluate(ast_[item].a);
-    if (!found.is_list()) {
+    const auto is_text = [](const Value& member) { return member.is_string(); };
+    if (!found.is_list() || !std::all_of(found.items().begin(), found.items().end(), is_text)) {
       report(item, fmt::format("`{}` takes a list of strings", ast_.head(ast_[item])));
       return out;
     }
-    for (const Value& member : found.items()) {
-      if (member.is_string()) out.push_back(member.as_string());
-    }
+    for (const Value& member : found.items()) out.push_back(member.as_string());
     return out;
+  }
+  bool flag(NodeId item) {
+    const Value found = evaluator_.evaluate(ast_[item].a);
+    if (found.is_bool()) return found.as_bool();
+    report(item, fmt::format("`{}` takes true or false", ast_.head(ast_[item])));
+    return false;
   }
   Path path(NodeId item) { return path_of(text(item)); }
   static Path path_of(std::string_view rest) {
@@ -113,14 +119,11 @@ class FormLoader {
     } else if (head == "placeholders") {
       form.placeholders_ = texts(item);
     } else if (head == "changes_groups") {
-      const Value flag = evaluator_.evaluate(ast_[item].a);
-      form.changes_ = !flag.is_bool() || flag.as_bool();
+      form.changes_ = flag(item);
     } else if (head == "typed") {
-      const Value flag = evaluator_.evaluate(ast_[item].a);
-      form.typed_ = flag.is_bool() && flag.as_bool();
+      form.typed_ = flag(item);
     } else if (head == "old_bools") {
-      const Value flag = evaluator_.evaluate(ast_[item].a);
-      form.old_bools_ = flag.is_bool() && flag.as_bool();
+      form.old_bools_ = flag(item);
     } else if (head == "schema") {
       form.schema_ = text(item);
     } else if (head == "detect") {
@@ -240,8 +243,7 @@ class FormLoader {
       } else if (head == "when") {
         out.when = expression(item, {"group", "input", "key", "major"});
       } else if (head == "own") {
-        const Value flag = evaluator_.evaluate(ast_[item].a);
-        out.own = flag.is_bool() && flag.as_bool();
+        out.own = flag(item);
       } else {
         report(item, "a mark has `keys`, `own` and `when`");
       }
@@ -285,7 +287,13 @@ class FormLoader {
       const bool good =
           words.is_list() && !words.items().empty() &&
           std::all_of(words.items().begin(), words.items().end(), [](const Value& word) { return word.is_string(); });
-      if (!good) report(given == 0 ? write : given, "`write` of a form of HCL has a `block`, [\"module\"] or the like");
+      if (!good) {
+        report(given == 0 ? write : given, "`write` of a form of HCL has a `block`, [\"module\"] or the like");
+      } else if (!hcl::is_identifier(words.items()[0].as_string())) {
+        report(given, fmt::format("a block is called by letters, digits, `_` and `-`, not `{}`",
+                                  words.items()[0].as_string()));
+      }
+      if (const NodeId arguments = ast_.expression(write, "body")) check_arguments(arguments);
       return;
     }
     if (write != 0 && ast_.expression(write, "value") == 0) {
@@ -296,6 +304,24 @@ class FormLoader {
     if (form.group().at.empty()) report(body, "a form that has no `write` says where its groups are, `at`");
     for (const FormField& field : form.cluster().fields) {
       if (field.path.empty()) report(body, "a form that has no `write` says the `path` of what it reads of a cluster");
+    }
+  }
+
+  /// That what `body` names outright can be the name of an argument. What is computed is made one, as a group's name
+  /// is.
+  void check_arguments(NodeId expression) {
+    const hcl::Node& node = ast_[expression];
+    if (node.kind == NodeKind::kParen) return check_arguments(node.a);
+    const bool merged = node.kind == NodeKind::kCall && ast_.name(ast_[ast_.list(node)[0]]) == "merge";
+    if (merged || node.kind == NodeKind::kConditional) {
+      for (const NodeId part : ast_.list(node).subspan(1)) check_arguments(part);
+    }
+    if (node.kind != NodeKind::kObject) return;
+    for (const NodeId item : ast_.list(node)) {
+      std::string name;
+      const bool bare = ast_[item].op == 1;
+      if (bare || !ast_.literal_text(ast_[item].a, name) || hcl::is_identifier(name)) continue;
+      report(item, fmt::format("an argument is called by letters, digits, `_` and `-`, not `{}`", name));
     }
   }
 
@@ -361,7 +387,7 @@ class FormLoader {
             report(item, fmt::format("entity {} has no attribute `{}`", entity.name, ast_.label(item, 0)),
                    hcl::did_you_mean(ast_.label(item, 0), entity.attribute_names()));
           } else {
-            out.fields.push_back(field(item, *attribute));
+            add_field(out.fields, item, *attribute);
           }
         } else if (head == "write") {
           out.write = ast_.body(item);
@@ -378,11 +404,9 @@ class FormLoader {
       } else if (head == "defaults_when") {
         out.defaults_when = expression(item, {"input", "major"});
       } else if (head == "lenient") {
-        const Value flag = evaluator_.evaluate(ast_[item].a);
-        out.lenient = flag.is_bool() && flag.as_bool();
+        out.lenient = flag(item);
       } else if (head == "shallow") {
-        const Value flag = evaluator_.evaluate(ast_[item].a);
-        out.shallow = flag.is_bool() && flag.as_bool();
+        out.shallow = flag(item);
       } else if (head == "when") {
         out.when = expression(item, {"group", "input", "key", "major"});
       } else if (head == "complete") {
@@ -400,8 +424,7 @@ class FormLoader {
       } else if (head == "versions") {
         versions(out, item);
       } else if (head == "vocabulary") {
-        const Value flag = evaluator_.evaluate(ast_[item].a);
-        out.vocabulary = flag.is_bool() && flag.as_bool();
+        out.vocabulary = flag(item);
       } else {
         report(item, fmt::format("`{}` has no `{}`", entity.name, head));
       }
@@ -444,6 +467,14 @@ class FormLoader {
     }
   }
 
+  /// A second field of an attribute would say nothing.
+  void add_field(std::vector<FormField>& fields, NodeId block, const Attribute& attribute) {
+    const bool again = std::any_of(fields.begin(), fields.end(),
+                                   [&](const FormField& other) { return other.attribute == attribute.name; });
+    if (again) report(block, fmt::format("`{}` has a field already; all that is said of it is in one", attribute.name));
+    fields.push_back(field(block, attribute));
+  }
+
   FormField field(NodeId block, const Attribute& attribute) {
     FormField out;
     out.attribute = attribute.name;
@@ -454,7 +485,7 @@ class FormLoader {
         if (nested == nullptr) {
           report(item, fmt::format("`{}` has no nested attribute `{}`", attribute.name, ast_.label(item, 0)));
         } else {
-          out.nested.push_back(field(item, *nested));
+          add_field(out.nested, item, *nested);
         }
       } else if (head == "path") {
         out.path = path(item);

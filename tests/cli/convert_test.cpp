@@ -677,6 +677,76 @@ TEST_CASE("a user's own form is a target") {
   CHECK_FALSE(has(made.err, "node_group_name"));
 }
 
+TEST_CASE("a user's own form is one by whatever name it is called") {
+  const Scratch scratch;
+  scratch.file("e.yaml", kEksctl);
+  // Its groups have one type, which mng-lint finds an error in.
+  scratch.file("own.hcl", R"(form "pools" {
+  syntax  = yaml
+  needles = ["pools"]
+  detect  = has(input, "pools")
+
+  group {
+    at = "pools[*]"
+    field "instance_types" {
+      path = "machines"
+    }
+    field "capacity_type" {
+      path = "capacity"
+    }
+    write {
+      value = { pools = { (name) = { machines = [group.instance_types[0], "m5.large"], capacity = group.capacity_type } } }
+    }
+  }
+}
+)");
+  const std::string error = "mng-gen: e.yaml: mng-lint finds an error in what would be written that it does not find ";
+  for (const std::vector<std::string>& format :
+       std::vector<std::vector<std::string>>{{"--format", "own.hcl"},
+                                             {"--format", "./own.hcl", "--form", "own.hcl"},
+                                             {"--form", "own.hcl", "--format", "pools"}}) {
+    std::vector<std::string> words{"--from", "e.yaml"};
+    words.insert(words.end(), format.begin(), format.end());
+    const Run run = gen(words);
+    CAPTURE(run.out, run.err);
+    CHECK(run.exit == 2);
+    CHECK(run.out.empty());
+    CHECK(has(run.err, error));
+  }
+}
+
+TEST_CASE("a form of HCL writes nothing that does not parse") {
+  const Scratch scratch;
+  const auto form = [&](const std::string& block, const std::string& body) {
+    scratch.file("own.hcl", "form \"own\" {\n  syntax = hcl\n  group {\n    write {\n      block = " + block +
+                                "\n      body = " + body + "\n    }\n  }\n}\n");
+    return gen({"--vcpu", "4", "--mem", "16", "--format", "own.hcl"});
+  };
+  const std::string types = "types = group.instance_types";
+  CHECK(form("[\"module\"]", "{ " + types + ", a_b = 1 }").exit == 0);
+  CHECK(form("[\"module\"]", "{ " + types + ", (name) = 1 }").exit == 0);
+  struct Case {
+    std::string block;
+    std::string body;
+    std::string said;
+  };
+  for (const Case& one : {
+           Case{"[\"mod ule\", \"x\"]", "{ " + types + " }",
+                "own.hcl:5:15: a block is called by letters, digits, `_` and `-`, not `mod ule`"},
+           Case{"[\"module\"]", "{ " + types + ", \"a b\" = 1, a_b = 2 }",
+                "own.hcl:6:46: an argument is called by letters, digits, `_` and `-`, not `a b`"},
+           Case{"[\"module\"]", "merge({ " + types + " }, true ? { \"a b\" = 1 } : {})", "not `a b`"},
+           Case{"[\"module\"]", "{ " + types + ", (\"${name}.\") = 1, (\"${name}!\") = 2 }",
+                "own.hcl: what it writes does not parse: `"},
+       }) {
+    const Run run = form(one.block, one.body);
+    CAPTURE(run.out, run.err, one.said);
+    CHECK(run.exit == 2);
+    CHECK(run.out.empty());
+    CHECK(has(run.err, one.said));
+  }
+}
+
 TEST_CASE("a group for each zone") {
   const Run terraform = gen({"--vcpu", "4", "--mem", "32", "--region", "eu-west-1", "--per-zone"});
   CAPTURE(terraform.out, terraform.err);

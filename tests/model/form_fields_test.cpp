@@ -117,3 +117,29 @@ TEST_CASE("a form that is misspelt does not load") {
   CHECK(with("typd = true") == "a form has no `typd`|did you mean `typed`?");
   CHECK(with("group {\n bools = true\n }") == "`bools` takes a list of strings|");
 }
+
+TEST_CASE("what is said in a form in the wrong way is told, and not passed over") {
+  const auto with = [](const std::string& inner) {
+    return complaint("form \"f\" {\n  syntax = yaml\n  " + inner + "\n}\n");
+  };
+  for (const std::string list : {"needles", "modules", "placeholders"}) {
+    CHECK(with(list + " = [1]") == "`" + list + "` takes a list of strings|");
+  }
+  CHECK(with("group {\n at = \"x[*]\"\n mark \"m\" {\n keys = [\"a\", null]\n }\n }") ==
+        "`keys` takes a list of strings|");
+  for (const std::string flag : {"typed", "old_bools", "changes_groups"}) {
+    CHECK(with(flag + " = \"yes\"") == "`" + flag + "` takes true or false|");
+    CHECK(with(flag + " = true").empty());
+  }
+  for (const std::string flag : {"lenient", "shallow", "vocabulary"}) {
+    CHECK(with("group {\n at = \"x[*]\"\n " + flag + " = 1\n }") == "`" + flag + "` takes true or false|");
+  }
+  CHECK(with("group {\n at = \"x[*]\"\n mark \"m\" {\n own = \"no\"\n }\n }") == "`own` takes true or false|");
+  CHECK(complaint("form {\n  syntax = yaml\n}\n") == "a form has a name: form \"name\" { … }|");
+  const std::string twice = "field \"disk_size\" {\n path = \"a\"\n }\n field \"disk_size\" {\n path = \"b\"\n }\n";
+  CHECK(with("group {\n at = \"x[*]\"\n " + twice + " }") ==
+        "`disk_size` has a field already; all that is said of it is in one|");
+  const std::string size = "field \"min_size\" {\n path = \"a\"\n }\n";
+  CHECK(with("group {\n at = \"x[*]\"\n field \"scaling_config\" {\n path = \".\"\n value = null\n" + size + size +
+             " }\n }") == "`min_size` has a field already; all that is said of it is in one|");
+}
