@@ -49,22 +49,39 @@ std::string device_text(const Device& device) {
 }
 
 std::string accelerators(const TypeRecord& type) {
-  std::string out;
+  std::vector<std::pair<Device, std::string>> devices;  // and the kinds that EC2 counts them among
   for (std::size_t i = 0; i < catalogue::kDeviceKinds.size(); ++i) {
     for (const Device& device : type.devices[i]) {
-      out += fmt::format("{}{} ({})", out.empty() ? "" : "; ", device_text(device), catalogue::kDeviceKinds[i].key);
+      const std::string kind = catalogue::kDeviceKinds[i].key;
+      // EC2 describes Inferentia twice, as a Neuron device without its maker and as an inference accelerator.
+      const auto same = std::find_if(devices.begin(), devices.end(), [&](const auto& other) {
+        return other.first.name == device.name && other.first.count == device.count &&
+               other.first.logical == device.logical && other.first.memory_mib == device.memory_mib;
+      });
+      if (same == devices.end()) {
+        devices.emplace_back(device, kind);
+        continue;
+      }
+      same->second += ", " + kind;
+      if (same->first.manufacturer.empty()) same->first.manufacturer = device.manufacturer;
     }
+  }
+  std::string out;
+  for (const auto& [device, kinds] : devices) {
+    out += fmt::format("{}{} ({})", out.empty() ? "" : "; ", device_text(device), kinds);
   }
   return out.empty() ? "none" : out;
 }
 
-/// How much of what each accelerator is there: what a pod can ask for.
+/// How much of what each accelerator is there: what a pod can ask for. GPUs go by their maker and number, whatever the
+/// model; a part of one is another thing than a whole one.
 std::string accelerator_shape(const TypeRecord& type) {
   std::string out;
   for (std::size_t i = 0; i < catalogue::kDeviceKinds.size(); ++i) {
+    const bool gpu = catalogue::kDeviceKinds[i].bit == catalogue::kGpu;
     for (const Device& device : type.devices[i]) {
-      out +=
-          fmt::format("{} {} {};", catalogue::kDeviceKinds[i].key, device.name, std::max(device.count, device.logical));
+      out += fmt::format("{} {} {}{};", catalogue::kDeviceKinds[i].key, gpu ? device.manufacturer : device.name,
+                         std::max(device.count, device.logical), device.count == 0 ? " parts" : "");
     }
   }
   return out;
@@ -350,7 +367,11 @@ class Show {
     look("architecture", std::find_first_of(a.architectures.begin(), a.architectures.end(), b.architectures.begin(),
                                             b.architectures.end()) != a.architectures.end());
     look("accelerators", accelerator_shape(a) == accelerator_shape(b));
-    if (differ.empty()) return "Cluster Autoscaler: of one shape, they can be in one group\n";
+    if (differ.empty()) {
+      const bool alike = accelerators(a) == accelerators(b);
+      return fmt::format("Cluster Autoscaler: of one shape, they can be in one group{}\n",
+                         alike ? "" : "; it counts their GPUs, and does not tell one model from the other");
+    }
     return fmt::format("Cluster Autoscaler: not of one shape, they differ in {}; give each a group of its own\n",
                        differ);
   }

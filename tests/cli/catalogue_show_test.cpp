@@ -76,6 +76,24 @@ TEST_CASE("what is known of types is shown", "[golden]") {
   check_golden("catalogue.txt", all);
 }
 
+TEST_CASE("types with one number of GPUs are of one shape, whatever the model") {
+  const auto compared = [](const std::string& a, const std::string& b) { return catalogue({"compare", a, b}).out; };
+  CHECK(has(compared("g5.xlarge", "g6.xlarge"),
+            "Cluster Autoscaler: of one shape, they can be in one group; it counts their GPUs, and does not tell one "
+            "model from the other\n"));
+  CHECK(has(compared("m5.xlarge", "m6i.xlarge"), "Cluster Autoscaler: of one shape, they can be in one group\n"));
+  for (const std::string other : {"m5.xlarge", "g6f.xlarge", "g4ad.xlarge", "inf2.xlarge"}) {
+    CAPTURE(other);
+    CHECK(has(compared("g5.xlarge", other), "not of one shape, they differ in accelerators;"));
+  }
+  CHECK(has(compared("g4dn.metal", "g5.24xlarge"), "they differ in accelerators;"));
+}
+
+TEST_CASE("what EC2 tells twice of an accelerator is one accelerator") {
+  CHECK(has(catalogue({"show", "inf2.xlarge"}).out, "accelerators  1 x AWS Inferentia2, 32 GiB (neuron, inference)\n"));
+  CHECK(has(catalogue({"show", "trn1.2xlarge"}).out, "accelerators  1 x Trainium, 32 GiB (neuron)\n"));
+}
+
 TEST_CASE("what is shown to a program is JSON with null for what is not known") {
   const Small small;
   const Run run = Small::run({"show", "aa1.large", "ab1.large", "--format", "json"});
