@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 
 #include "hcl/spell.hpp"
 #include "report/report.hpp"
@@ -104,7 +105,10 @@ std::string in_words(const CLI::ParseError& error) {
     const std::size_t name = text.find("--");
     const std::size_t value = text.find(" = ");
     if (name != std::string::npos && value != std::string::npos && name < value) {
-      return fmt::format("{} takes a number, not `{}`", text.substr(name, value - name), text.substr(value + 3));
+      const std::string given = text.substr(value + 3);
+      const bool digits = !given.empty() && given.find_first_not_of("0123456789") == std::string::npos;
+      return fmt::format("{} takes a number{}, not `{}`", text.substr(name, value - name),
+                         digits ? fmt::format(" up to {}", std::numeric_limits<unsigned>::max()) : "", given);
     }
   } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr && option.starts_with("--")) {
     return option + (text.find("At Most") == std::string::npos ? " needs a value" : " is given more than once");

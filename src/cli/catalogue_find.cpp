@@ -57,6 +57,7 @@ class Find {
     say_order(found);
     say_fewer(found.size());
     note(short_of_pods(*tables_, selection.queries));
+    for (const std::string& why : limits_on_unknown(*tables_, options_.words, vocabulary_, Purpose::kList)) note(why);
     print(io_.out, options_.format == "json" ? json(found) : options_.format == "types" ? names(found) : table(found));
     return finished(io_, "mng-catalogue") ? kClean : kFailed;
   }

@@ -339,6 +339,8 @@ class GenRun {
     for (const Chosen& one : chosen) queries.push_back(one.query);
     const std::string pods = short_of_pods(*tables_, queries);
     if (!pods.empty()) note(pods);
+    for (const std::string& why : limits_on_unknown(*tables_, options_.selection, vocabulary_, Purpose::kGroups))
+      note(why);
   }
 
   int nothing_in_range() {

@@ -56,13 +56,13 @@ std::optional<double> gib(std::string_view text) {
   return std::nullopt;
 }
 
-/// "4", or "4..8".
+/// "4", or "4..8", in whatever order.
 template <typename Read>
 std::optional<Bounds> bounds(std::string_view text, const Read& read) {
   const std::size_t dots = text.find("..");
   const std::optional<double> low = read(text.substr(0, dots));
   const std::optional<double> high = dots == std::string_view::npos ? low : read(text.substr(dots + 2));
-  if (!low || !high || *low > *high) return std::nullopt;
+  if (!low || !high) return std::nullopt;
   return Bounds{*low, *high};
 }
 
@@ -192,17 +192,24 @@ class Reader {
     std::string takes;  ///< "--vcpu takes"
     std::string text;   ///< "4", "4..8"; empty where nothing was given
     std::string fault;
+    std::string turned{};  ///< what is said where the first of two numbers is the greater
   };
   static RangeWord range_word(const std::string& option, const std::string& word, const std::string& pair,
                               const Ends& ends, const std::string& lowest, double highest) {
-    if (ends == Ends{}) return {option + " takes", word, {}};
+    if (ends == Ends{})
+      return {option + " takes", word, {}, fmt::format("{} {}: the lesser of the two comes first", option, word)};
     const std::string names = fmt::format("{0}-min and {0}-max", pair);
     if (!word.empty()) return {{}, {}, fmt::format("{} does not go with {}", option, names)};
     return {names + " take",
             fmt::format("{}..{}", ends.least.empty() ? lowest : ends.least,
                         ends.most.empty() ? fmt::format("{}", highest) : ends.most),
-            {}};
+            {},
+            ends.least.empty() ? fmt::format("{}-max {} is below {}, the least that is taken", pair, ends.most, lowest)
+            : ends.most.empty()
+                ? fmt::format("{}-min {} is above {}, the most that is taken", pair, ends.least, highest)
+                : fmt::format("{0}-min {1} is more than {0}-max {2}", pair, ends.least, ends.most)};
   }
+  static bool is_turned(const std::optional<Bounds>& range) { return range && range->low > range->high; }
 
   std::string numbers() {
     RangeWord vcpu = range_word("--vcpu", words_.vcpu, "--vcpus", words_.vcpu_ends, "1", kMostVcpu);
@@ -223,6 +230,7 @@ class Reader {
     if (!listing_ && memory.text.empty() && !ratio_) return "--mem is required";
     if (!vcpu.text.empty()) {
       vcpu_ = bounds(vcpu.text, number);
+      if (is_turned(vcpu_)) return vcpu.turned;
       if (!vcpu_) return fmt::format("{} a number, or two as 4..8, not `{}`", vcpu.takes, vcpu.text);
       if (vcpu_->low < 1 || vcpu_->high > kMostVcpu || !whole(vcpu_->low) || !whole(vcpu_->high)) {
         return fmt::format("{} whole numbers from 1 to {}", vcpu.takes, kMostVcpu);
@@ -230,6 +238,7 @@ class Reader {
     }
     if (!memory.text.empty()) {
       memory_ = bounds(memory.text, gib);
+      if (is_turned(memory_)) return memory.turned;
       if (!memory_ || memory_->low <= 0 || memory_->high > kMostMemory) {
         return fmt::format("{} GiB above 0, such as 32, 30.5, 512MiB or 16..64, not `{}`", memory.takes, memory.text);
       }
@@ -258,7 +267,8 @@ class Reader {
     for (const auto& [option, word] :
          {std::pair("--max-price", &words_.max_price), std::pair("--price-per-hour-min", &words_.min_price),
           std::pair("--max-interruption", &words_.max_interruption)}) {
-      if (!word->empty() && !region) return fmt::format("{} needs a region: --region eu-west-1", option);
+      if (!word->empty() && !region)
+        return fmt::format("{} needs a region: --region {}", option, known_region(word != &words_.max_interruption));
     }
     if (words_.zones.empty()) return {};
     if (!region) return "--zones needs a region: --region eu-west-1";
@@ -276,6 +286,25 @@ class Reader {
       query.zones |= static_cast<std::uint8_t>(1U << static_cast<unsigned>(at - of.zones.begin()));
     }
     return {};
+  }
+
+  /// The region in which the catalogue knows prices, or how often Spot is interrupted, of most types.
+  [[nodiscard]] std::string_view known_region(bool price) const {
+    const bool on_demand = words_.on_demand || words_.usage_class == "on-demand";
+    std::string_view name = "NAME";
+    std::size_t most = 0;
+    for (std::uint32_t region = 0; region < tables_.regions.size(); ++region) {
+      std::size_t known = 0;
+      for (std::uint32_t type = 0; type < tables_.types.size(); ++type) {
+        const bool is_known = price ? catalogue::price_of(tables_, type, region, on_demand).has_value()
+                                    : tables_.band[tables_.cell(type, region)] != catalogue::Tables::kUnknown8;
+        known += is_known ? 1U : 0U;
+      }
+      if (known <= most) continue;
+      most = known;
+      name = tables_.regions[region].name;
+    }
+    return name;
   }
 
   std::string names(catalogue::Query& query) {
@@ -408,6 +437,7 @@ class Reader {
     if (!memory.fault.empty()) return memory.fault;
     if (!count.text.empty()) {
       const std::optional<Bounds> gpus = bounds(count.text, number);
+      if (is_turned(gpus)) return count.turned;
       if (!gpus || gpus->high > kMost || !whole(gpus->low) || !whole(gpus->high)) {
         return fmt::format("{} a number, or two as 1..4, not `{}`", count.takes, count.text);
       }
@@ -419,6 +449,7 @@ class Reader {
     }
     if (!memory.text.empty()) {
       const std::optional<Bounds> in_all = bounds(memory.text, gib);
+      if (is_turned(in_all)) return memory.turned;
       if (!in_all || in_all->high > kMostMemory) {
         return fmt::format("{} GiB, such as 16, 22.5 or 16..24, not `{}`", memory.takes, memory.text);
       }
@@ -486,6 +517,7 @@ class Reader {
           range_word(row.option, row.words.word, row.option, row.words.ends, fmt::format("{}", row.least), row.most);
       if (!word.fault.empty()) return word.fault;
       const std::optional<Bounds> found = bounds(word.text, row.read);
+      if (is_turned(found)) return word.turned;
       const bool fits = found && found->low >= row.least && found->high <= row.most &&
                         (!row.whole || (whole(found->low) && whole(found->high)));
       if (!fits) return fmt::format("{} {}, not `{}`", word.takes, row.takes, word.text);
@@ -529,6 +561,10 @@ class Reader {
       if (word->empty()) continue;
       if (std::string fault = least(option, *word, kMost, value); !fault.empty()) return fault;
       *price = static_cast<std::uint64_t>(std::llround(value * kMillionths));
+    }
+    if (query.least_price && query.most_price && *query.least_price > *query.most_price) {
+      return fmt::format("--price-per-hour-min {} is above the most that an hour may cost, {}", words_.min_price,
+                         words_.max_price);
     }
     if (std::string fault = band(query); !fault.empty()) return fault;
     if (!words_.optimize.empty()) {

@@ -130,18 +130,28 @@ std::string passed_over(const Tables& tables, const Query& query) {
   return out;
 }
 
-/// That a limit has nothing to go by, of types that fit but for it; empty where something is known of any.
+/// That a limit has nothing to go by, or not of all types that fit but for it; empty where all is known.
 std::string limit_on_unknown(const Tables& tables, const SelectionWords& words, bool price,
                              const std::vector<std::uint32_t>& types) {
   const bool on_demand = words.on_demand || words.usage_class == "on-demand";
-  if (types.empty() || knows_any(tables, words.region, on_demand, price, types)) return {};
-  return fmt::format("{}: of the {} that fit{} otherwise no {} is known in {}, {}",
-                     !price                    ? "--max-interruption"
-                     : words.max_price.empty() ? "--price-per-hour-min"
-                                               : "--max-price",
-                     counted(types.size()), types.size() == 1 ? "s" : "",
-                     price ? "price" : "frequency of interruptions", words.region,
-                     known_in(tables, on_demand, price, types));
+  const auto region = tables.find_region(words.region);
+  if (!region) return {};
+  const auto unknown = std::count_if(types.begin(), types.end(), [&](std::uint32_t type) {
+    return !is_known(tables, type, *region, on_demand, price);
+  });
+  if (unknown == 0) return {};
+  const std::string what = price ? "price" : "frequency of interruptions";
+  const std::string of = fmt::format("{}: of the {} that fit{} otherwise",
+                                     !price                    ? "--max-interruption"
+                                     : words.max_price.empty() ? "--price-per-hour-min"
+                                                               : "--max-price",
+                                     counted(types.size()), types.size() == 1 ? "s" : "");
+  if (static_cast<std::size_t>(unknown) == types.size()) {
+    return fmt::format("{} no {} is known in {}, {}", of, what, words.region,
+                       known_in(tables, on_demand, price, types));
+  }
+  return fmt::format("{} {} {} left out, as no {} of {} is known in {}", of, unknown, unknown == 1 ? "is" : "are", what,
+                     unknown == 1 ? "it" : "them", words.region);
 }
 
 /// The sizes of GPU memory that types have and that are nearest to a range of it, in MiB, as they may be asked for;
@@ -294,12 +304,9 @@ std::vector<std::uint32_t> types_of(const Tables& tables, const Selection& selec
   return out;
 }
 
-std::vector<std::string> missed_limits(const Tables& tables, const SelectionWords& words,
-                                       const model::Vocabulary& vocabulary, Purpose purpose) {
+std::vector<std::string> limits_on_unknown(const Tables& tables, const SelectionWords& words,
+                                           const model::Vocabulary& vocabulary, Purpose purpose) {
   std::vector<std::string> out;
-  const auto add = [&](std::string why) {
-    if (!why.empty()) out.push_back(std::move(why));
-  };
   for (const bool price : {true, false}) {
     SelectionWords other = words;
     if (price) {
@@ -308,8 +315,15 @@ std::vector<std::string> missed_limits(const Tables& tables, const SelectionWord
       other.max_interruption = {};
     }
     if (price ? words.max_price.empty() && words.min_price.empty() : words.max_interruption.empty()) continue;
-    add(limit_on_unknown(tables, words, price, types_of(tables, other, vocabulary, purpose)));
+    std::string why = limit_on_unknown(tables, words, price, types_of(tables, other, vocabulary, purpose));
+    if (!why.empty()) out.push_back(std::move(why));
   }
+  return out;
+}
+
+std::vector<std::string> missed_limits(const Tables& tables, const SelectionWords& words,
+                                       const model::Vocabulary& vocabulary, Purpose purpose) {
+  std::vector<std::string> out = limits_on_unknown(tables, words, vocabulary, purpose);
   if (words.gpu_memory.empty() && words.gpu_memory_ends == Ends{}) return out;
   const Selection asked = selection_of(of_any_shape(words, purpose), tables, vocabulary, Purpose::kList);
   SelectionWords any = words;
@@ -317,7 +331,8 @@ std::vector<std::string> missed_limits(const Tables& tables, const SelectionWord
   any.gpu_memory_ends = {"1MiB", {}};
   std::vector<std::uint32_t> types = types_of(tables, any, vocabulary, purpose);
   if (types.empty()) types = types_of(tables, of_any_shape(any, purpose), vocabulary, Purpose::kList);
-  if (asked.gpu_memory_mib) add(nearest_gpu_memory(tables, *asked.gpu_memory_mib, types));
+  std::string nearest = asked.gpu_memory_mib ? nearest_gpu_memory(tables, *asked.gpu_memory_mib, types) : "";
+  if (!nearest.empty()) out.push_back(std::move(nearest));
   return out;
 }
 

@@ -38,8 +38,13 @@ std::vector<std::uint32_t> types_of(const catalogue::Tables& tables, const Selec
 /// Those of a selection.
 std::vector<std::uint32_t> types_of(const catalogue::Tables& tables, const Selection& selection);
 
-/// Of words that leave no type, what is to be known of single limits: that one on prices or interruptions has nothing
-/// to go by, and where it has; and the sizes of GPU memory that are nearest to what is asked for.
+/// That a limit on prices or interruptions leaves types out of which nothing is known in the region, a line each; and
+/// of all of them, where something is.
+std::vector<std::string> limits_on_unknown(const catalogue::Tables& tables, const SelectionWords& words,
+                                           const model::Vocabulary& vocabulary, Purpose purpose);
+
+/// Of words that leave no type, what is to be known of single limits: those of `limits_on_unknown`, and the sizes of
+/// GPU memory that are nearest to what is asked for.
 std::vector<std::string> missed_limits(const catalogue::Tables& tables, const SelectionWords& words,
                                        const model::Vocabulary& vocabulary, Purpose purpose);
 

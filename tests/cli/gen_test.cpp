@@ -211,7 +211,7 @@ TEST_CASE("a shape that is no number is refused") {
            Case{"4", "inf", "--mem takes GiB above 0, such as 32, 30.5, 512MiB or 16..64, not `inf`"},
            Case{"4", "1e99", "--mem takes GiB above 0, such as 32, 30.5, 512MiB or 16..64, not `1e99`"},
            Case{"4", "32GiBs", "--mem takes GiB above 0, such as 32, 30.5, 512MiB or 16..64, not `32GiBs`"},
-           Case{"8..4", "32", "--vcpu takes a number, or two as 4..8, not `8..4`"},
+           Case{"8..4", "32", "--vcpu 8..4: the lesser of the two comes first"},
        }) {
     const Run run = gen({"--vcpu", one.vcpu, "--mem", one.memory});
     MNG_SHOW(run);
@@ -353,8 +353,17 @@ TEST_CASE("what the catalogue does not know is said where it is asked for") {
   const Run often = run({"--max-interruption", "5%", "--region", "cn-north-1"});
   MNG_SHOW(often);
   CHECK(has(often.err, "no frequency of interruptions is known in cn-north-1, only in af-south-1, "));
-  // A price that is known and too high is none of that.
-  CHECK_FALSE(has(run({"--max-price", "0.0001", "--region", "us-east-1"}).err, "is known"));
+  // A price that is known and too high is none of that; where some are not, those are counted.
+  const std::string some = " are left out, as no price of them is known in us-east-1\n";
+  const Run dear = run({"--max-price", "0.0001", "--region", "us-east-1"});
+  MNG_SHOW(dear);
+  CHECK_FALSE(has(dear.err, "no price is known"));
+  CHECK(has(dear.err, "--max-price: of the 22 instance types that fit otherwise 6" + some));
+  const Run cheap = run({"--price-per-hour-min", "0.0001", "--region", "us-east-1"});
+  CHECK(cheap.exit == 0);
+  CHECK(has(cheap.err, "mng-gen: note: --price-per-hour-min: of the 22 instance types that fit otherwise 6" + some));
+  CHECK(run({"--max-price", "1", "--region", "us-east-1", "--families", "m5"}).err.find("is known") ==
+        std::string::npos);
 }
 
 TEST_CASE("sizes of GPU memory that there are are named where none is met") {
