@@ -56,6 +56,8 @@ struct Query {
   /// Of types with GPUs those that have parts of one, in place of whole ones. A part is no GPU: Cluster Autoscaler
   /// counts none on such a node, and what is made for a whole one may not fit. Named families may have either.
   bool part_of_gpu = false;
+  /// Accelerator bits that a type has, those and no others; 0: any. Who says it asks for types with some.
+  std::uint8_t accelerators = 0;
   /// Inference accelerators and MiB of their memory in all; who says either, or a model, asks for types with some.
   Range inference;
   Range inference_memory_mib;
@@ -95,6 +97,7 @@ enum class Reason : std::uint8_t {
   kNotTheKind,  ///< not of a kind that alone is asked for
   kFamily,
   kExcluded,
+  kAccelerators,  ///< of another kind
   kGpus,
   kPartOfGpu,
   kGpuMemory,

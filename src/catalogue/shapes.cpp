@@ -57,6 +57,7 @@ class Filter {
     if (!kind) return Reason::kNotTheKind;
     if (!query_.families.empty() && !named(query_.families, type.family())) return Reason::kFamily;
     if (named(query_.exclude, type.family()) || named(query_.exclude, type.name)) return Reason::kExcluded;
+    if (query_.accelerators != 0 && type.accelerators != query_.accelerators) return Reason::kAccelerators;
     if (const Reason reason = gpus(type); reason != Reason::kNone) return reason;
     if (const Reason reason = rare_ ? rare(type) : Reason::kNone; reason != Reason::kNone) return reason;
     if (query_.efa && !type.efa) return Reason::kEfa;
@@ -181,7 +182,7 @@ double apart(double a, double b) {
 }  // namespace
 
 unsigned accelerators_asked(const Query& query) {
-  unsigned asked = 0;
+  unsigned asked = query.accelerators;
   const bool gpus = query.gpus && query.gpus->second > 0;
   if (gpus || query.gpu_memory_mib || !query.gpu_maker.empty() || !query.gpu_model.empty()) asked |= kGpu;
   const bool model = !query.inference_maker.empty() || !query.inference_model.empty();

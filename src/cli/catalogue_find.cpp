@@ -97,9 +97,10 @@ class Find {
     return types;
   }
 
-  /// Says which of the types that were named are not listed.
+  /// Says which of the types that were named, by --like too, are not listed.
   void say_left_out(const std::vector<Found>& found) const {
     note(left_out_of_named(*tables_, options_.words, vocabulary_, Purpose::kList, types_of(found)));
+    note(left_out_of_like(*tables_, options_.words, vocabulary_, Purpose::kList, types_of(found)));
   }
 
   /// Says where the order is not the one that was asked for.

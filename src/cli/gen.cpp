@@ -316,12 +316,14 @@ class GenRun {
 
   void note(const std::string& text) { print(io_.err, fmt::format("mng-gen: note: {}\n", report::shown(text))); }
 
-  /// Says which of the types that were named are in no group.
+  /// Says which of the types that were named, by --like too, are in no group.
   void say_left_out(const std::vector<Chosen>& chosen) {
     std::vector<std::uint32_t> taken;
     for (const Chosen& one : chosen) taken.insert(taken.end(), one.types.begin(), one.types.end());
     const std::string text = left_out_of_named(*tables_, options_.selection, vocabulary_, Purpose::kGroups, taken);
     if (!text.empty()) note(text);
+    const std::string like = left_out_of_like(*tables_, options_.selection, vocabulary_, Purpose::kGroups, taken);
+    if (!like.empty()) note(like);
   }
 
   /// What is to be known of the types that were taken; of one of several groups with its name.

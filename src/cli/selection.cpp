@@ -14,6 +14,7 @@
 #include "hcl/spell.hpp"
 #include "model/document.hpp"
 #include "model/draft.hpp"
+#include "model/facts.hpp"
 
 namespace mng::cli {
 
@@ -105,11 +106,11 @@ class Reader {
     return out;
   }
 
-  std::vector<Named> named() {
+  std::vector<Named> named(const std::vector<std::string>& names) {
     std::vector<Named> out;
     catalogue::Query query;
     if (!read(query).empty()) return out;
-    for (const std::string& name : words_.only_types) {
+    for (const std::string& name : names) {
       const std::uint32_t index = *tables_.find_type(name);
       const auto same = [index](const Named& one) { return one.type == index; };
       if (std::any_of(out.begin(), out.end(), same)) continue;
@@ -156,11 +157,12 @@ class Reader {
       const catalogue::InstanceType& type = tables_.types[*like];
       vcpu_ = Bounds{static_cast<double>(type.vcpu), static_cast<double>(type.vcpu)};
       memory_ = Bounds{type.memory_mib / 1024.0, type.memory_mib / 1024.0};
-      if (architecture.empty()) architecture = (type.architectures & catalogue::kX86_64) != 0 ? "x86_64" : "arm64";
-      query.burstable = type.burstable;
-      query.bare_metal = type.bare_metal;
-      if (type.gpus > 0) query.gpus = {type.gpus, type.gpus};
-      query.part_of_gpu = type.part_of_gpu;
+      if (architecture.empty()) architecture = model::main_architecture(type);
+      if ((model::architecture_of(model::main_architecture(type)) & type.architectures) == 0) {
+        return fmt::format("--like: {} is of {}, and nodes of EKS are of {}", type.name, model::main_architecture(type),
+                           fmt::join(model::architecture_names(), " or "));
+      }
+      like_kind(type, query);
     } else if (std::string fault = numbers(); !fault.empty()) {
       return fault;
     }
@@ -182,6 +184,23 @@ class Reader {
     if (architecture.empty()) architecture = "x86_64";
     query.architecture = model::architecture_of(architecture);
     return not_one_of("--arch", architecture, model::architecture_names());
+  }
+
+  /// What kind of type it is that others are to be like: no type of another kind stands in for it.
+  void like_kind(const catalogue::InstanceType& type, catalogue::Query& query) const {
+    query.burstable = type.burstable;
+    query.bare_metal = type.bare_metal;
+    if (type.burstable) query.only |= catalogue::kBurstable;
+    if (type.bare_metal) query.only |= catalogue::kBareMetal;
+    if (type.gpus == 0) {
+      query.accelerators = type.accelerators;
+      if (type.inference > 0) query.inference = {type.inference, type.inference};
+      return;
+    }
+    // Pods ask for GPUs by the name of their maker.
+    query.gpus = {type.gpus, type.gpus};
+    query.gpu_maker = tables_.gpus[type.gpu].maker;
+    query.part_of_gpu = type.part_of_gpu;
   }
 
   [[nodiscard]] bool says_vcpu() const { return !words_.vcpu.empty() || words_.vcpu_ends != Ends{}; }
@@ -393,7 +412,8 @@ class Reader {
         return fmt::format("{} takes yes, no or only, not `{}`", row.option, row.word);
       }
       row.admits = row.word != "no" && row.word != "false";
-      if (row.word == "only") query.only |= row.kind;
+      const unsigned others = query.only & ~static_cast<unsigned>(row.kind);
+      query.only = static_cast<std::uint8_t>(row.word == "only" ? others | row.kind : others);
     }
     for (const std::string& vendor : words_.vendors) {
       std::string_view found;
@@ -446,6 +466,10 @@ class Reader {
                            count.text);
       }
       query.gpus = {static_cast<unsigned>(gpus->low), static_cast<unsigned>(gpus->high)};
+      if (gpus->high == 0) {  // in place of what --like says
+        query.gpu_maker = {};
+        query.part_of_gpu = false;
+      }
     }
     if (!memory.text.empty()) {
       const std::optional<Bounds> in_all = bounds(memory.text, gib);
@@ -632,7 +656,15 @@ Selection selection_of(const SelectionWords& words, const catalogue::Tables& tab
 
 std::vector<Named> named_types(const SelectionWords& words, const catalogue::Tables& tables,
                                const model::Vocabulary& vocabulary, Purpose purpose) {
-  return words.only_types.empty() ? std::vector<Named>() : Reader(words, tables, vocabulary, purpose).named();
+  return words.only_types.empty() ? std::vector<Named>()
+                                  : Reader(words, tables, vocabulary, purpose).named(words.only_types);
+}
+
+std::optional<Named> like_type(const SelectionWords& words, const catalogue::Tables& tables,
+                               const model::Vocabulary& vocabulary, Purpose purpose) {
+  if (words.like.empty()) return std::nullopt;
+  const std::vector<Named> named = Reader(words, tables, vocabulary, purpose).named({words.like});
+  return named.empty() ? std::nullopt : std::optional(named[0]);
 }
 
 }  // namespace mng::cli

@@ -103,13 +103,19 @@ struct Selection {
 Selection selection_of(const SelectionWords& words, const catalogue::Tables& tables,
                        const model::Vocabulary& vocabulary, Purpose purpose = Purpose::kGroups);
 
-/// A type that --instance-types names, by its index, and why no query of the selection has it; kNone where one has.
+/// A type that --instance-types or --like names, by its index, and why no query of the selection has it; kNone where
+/// one has.
 struct Named {
   std::uint32_t type = 0;
   catalogue::Reason reason = catalogue::Reason::kNone;
 };
 /// Each of those once, in the order in which they were named; none where something is wrong with the words.
 std::vector<Named> named_types(const SelectionWords& words, const catalogue::Tables& tables,
+                               const model::Vocabulary& vocabulary, Purpose purpose);
+
+/// The type that --like names, and why no query of the selection has it; nullopt where none is named, or something is
+/// wrong with the words.
+std::optional<Named> like_type(const SelectionWords& words, const catalogue::Tables& tables,
                                const model::Vocabulary& vocabulary, Purpose purpose);
 
 /// An option that was given and leaves types out, and the query without it.

@@ -26,7 +26,10 @@ std::string accelerator_names(unsigned accelerators) {
   std::vector<std::string_view> names;
   if ((accelerators & catalogue::kGpu) != 0) names.emplace_back("GPUs");
   if ((accelerators & catalogue::kInference) != 0) names.emplace_back("inference accelerators");
+  if ((accelerators & (catalogue::kNeuron | catalogue::kInference)) == catalogue::kNeuron)
+    names.emplace_back("Neuron devices");
   if ((accelerators & catalogue::kFpga) != 0) names.emplace_back("FPGAs");
+  if ((accelerators & catalogue::kMedia) != 0) names.emplace_back("media accelerators");
   return fmt::format("{}", fmt::join(names, " and "));
 }
 
@@ -46,6 +49,7 @@ std::string no_such_shape(const Tables& tables, const Query& query) {
   other.gpu_maker = query.gpu_maker;
   other.gpu_model = query.gpu_model;
   other.part_of_gpu = query.part_of_gpu;
+  other.accelerators = query.accelerators;
   other.inference = query.inference;
   other.inference_memory_mib = query.inference_memory_mib;
   other.inference_maker = query.inference_maker;
@@ -219,7 +223,9 @@ std::string none_fits(const Tables& tables, const Query& query, const SelectionW
   for (const std::string& why : missed_limits(tables, words, vocabulary, Purpose::kGroups)) out += why + '\n';
   const std::vector<catalogue::Shape> shapes = catalogue::nearest_shapes(tables, query, kShapes);
   std::vector<std::string> unsold = not_sold(tables, words, vocabulary, Purpose::kGroups, &query);
-  if (unsold.empty() && shapes.empty()) {
+  // Of types of any shape nothing would be like the one that --like names.
+  const bool any_shape = words.like.empty();
+  if (any_shape && unsold.empty() && shapes.empty()) {
     unsold = not_sold(tables, of_any_shape(words, Purpose::kGroups), vocabulary, Purpose::kList, nullptr);
     for (std::string& why : unsold) why.insert(0, "of all shapes ");
   }
@@ -234,7 +240,7 @@ std::string none_fits(const Tables& tables, const Query& query, const SelectionW
       out += fmt::format("without {} there {} {}\n", one.option, types == 1 ? "is" : "are", counted(types));
   }
   if (shapes.empty()) {
-    const bool explained = out.size() > head + no_shape.size();
+    const bool explained = !any_shape || out.size() > head + no_shape.size();
     out += "no other shape does either";
     const std::string ways =
         explained ? "" : ways_out(tables, of_any_shape(words, Purpose::kGroups), vocabulary, Purpose::kList, 0);

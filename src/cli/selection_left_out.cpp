@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "cli/selection_hints.hpp"
@@ -65,6 +66,21 @@ std::string left_out_of_named(const Tables& tables, const SelectionWords& words,
       fmt::format("--instance-types: {} of {} {} left out", left_out, named.size(), left_out == 1 ? "is" : "are");
   for (const auto& [why, types] : out) text += fmt::format("; {}: {}", types, why);
   return text;
+}
+
+std::string left_out_of_like(const Tables& tables, const SelectionWords& words, const model::Vocabulary& vocabulary,
+                             Purpose purpose, const std::vector<std::uint32_t>& taken) {
+  const std::optional<Named> like = like_type(words, tables, vocabulary, purpose);
+  if (!like || like->reason == Reason::kNone || holds(taken, like->type)) return {};
+  const bool unsold = like->reason == Reason::kRetired || like->reason == Reason::kNotOnSpot;
+  SelectionWords other = words;
+  other.unsold = true;
+  if (unsold && taken.empty() && holds(types_of(tables, other, vocabulary, purpose), like->type)) return {};
+  const bool on_demand = words.on_demand || words.usage_class == "on-demand";
+  const std::string why = like->reason != Reason::kNotOnSpot ? reason_text(like->reason)
+                          : on_demand                        ? "not sold On-Demand"
+                                                             : "not sold on Spot";
+  return fmt::format("--like: {} itself is left out: {}", words.like, why);
 }
 
 std::vector<std::string> not_sold(const Tables& tables, const SelectionWords& words,

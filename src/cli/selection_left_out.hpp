@@ -16,6 +16,12 @@ std::string left_out_of_named(const catalogue::Tables& tables, const SelectionWo
                               const model::Vocabulary& vocabulary, Purpose purpose,
                               const std::vector<std::uint32_t>& taken);
 
+/// That the type of --like is not among `taken`, in one line with why; empty where it is, where the count alone leaves
+/// it out, and where `not_sold` says it.
+std::string left_out_of_like(const catalogue::Tables& tables, const SelectionWords& words,
+                             const model::Vocabulary& vocabulary, Purpose purpose,
+                             const std::vector<std::uint32_t>& taken);
+
 /// Of types that would be taken if EC2 sold them so, that they are retired or not sold on Spot (On-Demand where that is
 /// asked for), a line each, and whether --on-demand finds them. `shape`: only of that vCPU and memory; nullptr: of all
 /// that the words ask for.

@@ -58,7 +58,8 @@ void declare_limits(CLI::App& app, SelectionWords& words) {
   };
   option("--ratio,--vcpus-to-memory-ratio", words.ratio,
          "GiB for each vCPU, 8 or 1:8, in place of --mem, or of the shapes of ranges");
-  option("--like,--base-instance-type", words.like, "The shape and architecture of this type");
+  option("--like,--base-instance-type", words.like,
+         "The shape and architecture of this type, and its kind: accelerators, burstable, bare metal");
   app.add_option("-z,--zones,--availability-zones", words.zones, "Only what one of these zones offers, by id: use1-az1")
       ->delimiter(',');
   option("--allow,--allow-list", words.allow, "Only types that this regular expression is found in");

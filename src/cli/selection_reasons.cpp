@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <initializer_list>
+#include <tuple>
 
 #include "cli/selection.hpp"
 
@@ -54,18 +55,18 @@ std::vector<Loosened> loosened(const catalogue::Query& query, const SelectionWor
           query.exclude.size() > without_image.size(), [&](Query& q) { q.exclude = without_image; });
   without("--vendors", !query.vendors.empty(), [](Query& q) { q.vendors.clear(); });
   without("--min-generation", query.generation > 0, [](Query& q) { q.generation = 0; });
-  without(words.like.empty() ? range_name("--gpu", "--gpus", words.gpus_ends) : "--like", query.gpus.has_value(),
+  // What --like says of the kind of types is no limit of its own.
+  without(range_name("--gpu", "--gpus", words.gpus_ends), !words.gpus.empty() || words.gpus_ends != Ends{},
           [](Query& q) { q.gpus.reset(); });
   without(range_name("--gpu-memory-total", "--gpu-memory-total", words.gpu_memory_ends),
           query.gpu_memory_mib.has_value(), [](Query& q) { q.gpu_memory_mib.reset(); });
-  without(names_of({{"--gpu-model", !query.gpu_model.empty()}, {"--gpu-manufacturer", !query.gpu_maker.empty()}}),
-          !query.gpu_model.empty() || !query.gpu_maker.empty(), [](Query& q) {
+  without(names_of({{"--gpu-model", !words.gpu_model.empty()}, {"--gpu-manufacturer", !words.gpu_maker.empty()}}),
+          !words.gpu_model.empty() || !words.gpu_maker.empty(), [](Query& q) {
             q.gpu_model = {};
             q.gpu_maker = {};
           });
   const auto without_range = [&](const char* option, const RangeWords& range, catalogue::Range Query::*member) {
-    without(range_name(option, option, range.ends), (query.*member).has_value(),
-            [member](Query& q) { (q.*member).reset(); });
+    without(range_name(option, option, range.ends), range.given(), [member](Query& q) { (q.*member).reset(); });
   };
   without_range("--inference-accelerators", words.inference, &Query::inference);
   without_range("--inference-accelerators-memory-total", words.inference_memory, &Query::inference_memory_mib);
@@ -84,10 +85,12 @@ std::vector<Loosened> loosened(const catalogue::Query& query, const SelectionWor
   without("--efa-support", query.efa, [](Query& q) { q.efa = false; });
   without("--local-nvme", query.local_nvme_gb > 0, [](Query& q) { q.local_nvme_gb = 0; });
   without("--network-gbps", query.network_mbps > 0, [](Query& q) { q.network_mbps = 0; });
-  for (const auto& [option, kind] :
-       {std::pair("--burstable=only", catalogue::kBurstable), std::pair("--metal=only", catalogue::kBareMetal),
-        std::pair("--flex=only", catalogue::kFlex), std::pair("--fpga-support", catalogue::kWithFpga)}) {
-    without(option, (query.only & kind) != 0,
+  for (const auto& [option, given, kind] :
+       {std::tuple("--burstable=only", !words.burstable.empty(), catalogue::kBurstable),
+        std::tuple("--metal=only", !words.metal.empty(), catalogue::kBareMetal),
+        std::tuple("--flex=only", !words.flex.empty(), catalogue::kFlex),
+        std::tuple("--fpga-support", words.fpga, catalogue::kWithFpga)}) {
+    without(option, given && (query.only & kind) != 0,
             [kind = kind](Query& q) { q.only = static_cast<std::uint8_t>(q.only & ~kind); });
   }
   without(words.zones.empty() ? "--per-zone" : "--zones", query.zones != 0xff, [](Query& q) { q.zones = 0xff; });
@@ -210,9 +213,11 @@ std::string reason_text(catalogue::Reason reason) {
     case Reason::kGpuMemory:
       return "other GPU memory (--gpu-memory-total)";
     case Reason::kGpuModel:
-      return "other GPUs (--gpu-model, --gpu-manufacturer)";
+      return "other GPUs (--gpu-model, --gpu-manufacturer, --like)";
     case Reason::kInference:
       return "other inference accelerators (--inference-accelerators)";
+    case Reason::kAccelerators:
+      return "other accelerators, or none (--like)";
     case Reason::kInterfaces:
       return "another number of network interfaces (--network-interfaces)";
     case Reason::kPeakNetwork:

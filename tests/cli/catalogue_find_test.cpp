@@ -249,6 +249,14 @@ TEST_CASE("types that are named and not listed are told with the reason") {
   CHECK(has(none.err, "1 with --burstable"));
 }
 
+TEST_CASE("find lists what is like a type in kind, and says where that is not among it") {
+  const Run like = catalogue({"find", "--like", "vt1.3xlarge", "--format", "types"});
+  CHECK(like.out == "vt1.3xlarge\n");
+  CHECK(like.err.empty());
+  CHECK(catalogue({"find", "--like", "m7i-flex.large"}).err ==
+        "mng-catalogue: note: --like: m7i-flex.large itself is left out: a flex type (--flex)\n");
+}
+
 TEST_CASE("types that are few and short of pods are told, in an ordinary request none is") {
   const Run amd = catalogue({"find", "--gpu-manufacturer", "amd", "--format", "types"});
   MNG_SHOW(amd);

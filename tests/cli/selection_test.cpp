@@ -135,6 +135,50 @@ TEST_CASE("a range or a ratio makes a group of each shape, a type gives its own"
   }
 }
 
+TEST_CASE("--like keeps the kind of the type") {
+  // Nothing else has that shape and those accelerators.
+  for (const std::string type : {"inf1.xlarge", "inf2.xlarge", "inf2.48xlarge", "trn1.2xlarge", "dl2q.24xlarge",
+                                 "f2.6xlarge", "vt1.3xlarge", "g6f.xlarge"}) {
+    CAPTURE(type);
+    CHECK(types({"--like", type}) == Words{type});
+  }
+  CHECK(types({"--like", "trn1.32xlarge"}) == Words{"trn1.32xlarge", "trn1n.32xlarge"});
+  CHECK(types({"--like", "g5.xlarge"}) == types(kShape + Words{"--gpu", "1"}));
+  CHECK(types({"--like", "t3.medium"}) == Words{"t3.medium", "t3a.medium"});
+  CHECK(types({"--like", "t3.medium", "--burstable"}).size() > 10);
+  CHECK(types({"--like", "g5.xlarge", "--gpu", "0"}) == types(kShape));
+  const Words metal = types({"--like", "m5.metal"});
+  CHECK(std::find(metal.begin(), metal.end(), "m5.metal") != metal.end());
+  for (const std::string& type : metal) CHECK(has(type, ".metal"));
+  CHECK(has(gen({"--like", "g5.xlarge", "--explain"}).err, "  g4ad.xlarge          out: other GPUs (--gpu-model, "));
+  CHECK(has(gen({"--like", "inf2.xlarge", "--explain"}).err,
+            "  m5.xlarge            out: other accelerators, or none (--like)"));
+  CHECK(
+      has(gen({"--like", "trn1.2xlarge", "--explain"}).err, "  m5.2xlarge           out: other accelerators, or none"));
+
+  CHECK(gen({"--like", "mac1.metal"}).err ==
+        "mng-gen: --like: mac1.metal is of x86_64_mac, and nodes of EKS are of x86_64 or arm64\n");
+
+  // Not sold any more, or left out unless it is asked for: it says so of the type itself.
+  const Run retired = gen({"--like", "dl1.24xlarge"});
+  MNG_SHOW(retired);
+  CHECK(retired.exit == 1);
+  CHECK(has(retired.err, "\ndl1.24xlarge is retired: EC2 describes it no more\nno other shape does either\n"));
+  CHECK_FALSE(has(retired.err, "p3dn"));
+  const Run old = gen({"--like", "p3.2xlarge"});
+  MNG_SHOW(old);
+  CHECK(has(old.err, "mng-gen: note: --like: p3.2xlarge itself is left out: retired by EC2\n"));
+  const Run unsold = gen({"--like", "m8ine.xlarge"});
+  MNG_SHOW(unsold);
+  CHECK(unsold.exit == 0);
+  CHECK(has(unsold.err, "mng-gen: note: --like: m8ine.xlarge itself is left out: not sold on Spot\n"));
+  const Run pods = gen({"--like", "g4ad.xlarge"});
+  MNG_SHOW(pods);
+  CHECK(pods.exit == 1);
+  CHECK(has(pods.err, "  g4ad.xlarge (short of pods)\nno other shape does either\n"));
+  CHECK(gen({"--like", "m5.xlarge", "--count", "1"}).err.find("--like") == std::string::npos);
+}
+
 TEST_CASE("names of amazon-ec2-instance-selector mean the same") {
   CHECK(types({"--vcpus", "4", "--memory", "16", "--cpu-architecture", "arm64"}) ==
         types(kShape + Words{"--arch", "arm64"}));
