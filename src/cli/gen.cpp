@@ -53,9 +53,11 @@ struct Options {
 void declare(CLI::App& app, Options& options) {
   app.set_version_flag("--version", version_text("mng-gen"));
   declare_shape(app, options.selection);
+  app.option_defaults()->group("The group");
   app.add_option("--name", options.name,
                  "Name of the group; where it has none spot-4vcpu-16gib after its shape, or spot-gpu-4vcpu-16gib of "
                  "types with GPUs");
+  app.option_defaults()->group("What is written");
   app.add_option(
          "--format", options.format,
          "terraform, terraform-aws-modules/eks, eksctl, nodegroups, types or json; or a form of your own, FILE.hcl")
@@ -69,12 +71,14 @@ void declare_others(CLI::App& app, Options& options) {
   app.add_flag(
       "--per-zone", options.per_zone,
       "A group for each zone of the region, or of --zones: a volume of EBS is in one zone, and so is what mounts it");
+  app.option_defaults()->group("What is written");
   app.add_flag("--explain", options.explain, "Say on standard error of each type of the shape why it is in or out");
   app.add_option("--check", options.check,
                  "Write nothing; exit 1 and show what differs where FILE is not what is made now")
       ->type_name("FILE");
   app.add_option("--catalogue", options.catalogue, "An instance-type catalogue in place of the one built in")
       ->type_name("DIR");
+  app.option_defaults()->group("In place of a new group");
   app.add_option("--from", options.from,
                  "In place of a new group: those of that file, or of standard input (-), in the form of --format")
       ->type_name("FILE");

@@ -15,6 +15,7 @@ namespace mng::cli {
 using hcl::Value;
 
 void declare_group(CLI::App& app, GroupWords& words) {
+  app.option_defaults()->group("The group");
   app.add_option("--cluster", words.cluster, "Name of the cluster; for Terraform also aws_eks_cluster.x.name");
   app.add_option("--role", words.role, "ARN of the nodes' IAM role; for Terraform also aws_iam_role.x.arn");
   app.add_option("--subnets", words.subnets, "Subnets by id; for Terraform also one of 'aws_subnet.x[*].id'")

@@ -5,6 +5,7 @@
 namespace mng::cli {
 
 void declare_shape(CLI::App& app, SelectionWords& words) {
+  app.option_defaults()->group("Which types");
   app.add_option("-c,--vcpu,--vcpus", words.vcpu, "vCPU of every type; 4..8 makes a group of each shape between");
   app.add_option("-m,--mem,--memory", words.memory,
                  "Memory of every type, in GiB or with a unit, 512MiB; 16..64 as --vcpu");
@@ -53,6 +54,7 @@ constexpr Unanswered kUnanswered[] = {
 }  // namespace
 
 void declare_limits(CLI::App& app, SelectionWords& words) {
+  app.option_defaults()->group("Which types");
   const auto option = [&](const std::string& names, std::string& word, const std::string& meaning) {
     app.add_option(names, word, meaning);
   };
@@ -67,14 +69,16 @@ void declare_limits(CLI::App& app, SelectionWords& words) {
   app.add_option("--vendors,--cpu-manufacturer", words.vendors, "Only CPUs of these makers, such as amd")
       ->delimiter(',');
   option("--min-generation", words.generation, "Of this generation or a later one: 6 is that of m6i");
+  app.option_defaults()->group("Accelerators, network and disks");
   option("-g,--gpu,--gpus", words.gpus, "GPUs of every type: 1, or 1..4; a part of one is none");
   option("--gpu-memory-total", words.gpu_memory,
          "Memory of the GPUs of a type in all, in GiB as EC2 tells it: 16, or 20..24");
   option("--gpu-model", words.gpu_model, "GPUs of this model, such as L4");
   option("--gpu-manufacturer", words.gpu_maker, "GPUs of this maker, such as nvidia");
   const auto ends = [&](const std::string& name, Ends& of, const std::string& what) {
-    option(name + "-min", of.least, "The least " + what + " of a range");
-    option(name + "-max", of.most, "The most " + what + " of a range");
+    constexpr const char* kEnds = "Ranges, as amazon-ec2-instance-selector has them";
+    app.add_option(name + "-min", of.least, "The least " + what)->group(kEnds);
+    app.add_option(name + "-max", of.most, "The most " + what)->group(kEnds);
   };
   ends("--vcpus", words.vcpu_ends, "vCPU");
   ends("--memory", words.memory_ends, "memory");
@@ -96,20 +100,22 @@ void declare_limits(CLI::App& app, SelectionWords& words) {
         "Network in Gbit/s as EC2 names it, which is the most for a while: 10 of `Up to 10 Gigabit`");
   range("--instance-storage", words.storage, "local disks", "Local disks in all, in GB: 400, or 400..900");
   option("--disk-type", words.disk_type, "Only types with local disks of this kind: ssd or hdd");
-  range("--generation", words.generations, "generation", "Of this generation: 7 is that of m7i; or 6..7");
-  app.add_option("--instance-types", words.only_types, "Only these types, by their whole names")->delimiter(',');
   option("--network-gbps", words.network_gbps, "At least this much network baseline, in Gbit/s");
   app.add_flag("--local-nvme{1}", words.local_nvme, "Local NVMe disks; --local-nvme=400: of at least so many GB");
+  app.add_flag("--efa-support", words.efa, "Only types with an Elastic Fabric Adapter");
+  app.add_flag("-f,--fpga-support", words.fpga, "Only types with FPGAs");
+  app.option_defaults()->group("Which types");
+  range("--generation", words.generations, "generation", "Of this generation: 7 is that of m7i; or 6..7");
+  app.add_option("--instance-types", words.only_types, "Only these types, by their whole names")->delimiter(',');
   app.add_flag("-b{only},--burstable{yes},--burst-support{only}", words.burstable,
                "Burstable types as well, or alone: --burstable=only");
   app.add_flag("--metal{yes},--baremetal{only}", words.metal, "Bare metal as well, or alone: --metal=only");
   app.add_flag("--flex{yes}", words.flex, "Flex types as well, or alone: --flex=only");
   option("--hypervisor", words.hypervisor, "nitro, or xen: only types of a previous generation");
-  app.add_flag("--efa-support", words.efa, "Only types with an Elastic Fabric Adapter");
-  app.add_flag("-f,--fpga-support", words.fpga, "Only types with FPGAs");
   app.add_flag("--flexible", words.flexible,
                "4 GiB for each vCPU, and 4 vCPU, where nothing else is said of the shape; also types of a previous "
                "generation");
+  app.option_defaults()->group("Capacity, price and interruption");
   option("--price-per-hour-min", words.min_price, "An hour costs at least this, by the price that --max-price goes by");
   option("--max-price,--price-per-hour,--price-per-hour-max", words.max_price,
          "An hour costs at most this by the catalogue: on Spot On-Demand less the savings of the Spot Advisor");
@@ -132,6 +138,7 @@ void declare_limits(CLI::App& app, SelectionWords& words) {
     }
   }
   option("-u,--usage-class", words.usage_class, "spot, or on-demand for --on-demand");
+  app.option_defaults()->group("Options");
 }
 
 }  // namespace mng::cli
