@@ -27,6 +27,7 @@ struct GroupWords {
   std::string image;  ///< empty or "auto": the one that suits the types
 };
 
+/// Declares the options that those words stand behind.
 void declare_group(CLI::App& app, GroupWords& words);
 
 /// What the words say of a group. `references`: whether the target takes expressions, such as aws_eks_cluster.x.name,
