@@ -12,8 +12,8 @@
 #include "cli/columns.hpp"
 #include "cli/selection_hints.hpp"
 #include "cli/selection_left_out.hpp"
-#include "model/draft.hpp"
 #include "model/facts.hpp"
+#include "model/image.hpp"
 #include "model/knowledge.hpp"
 #include "report/report.hpp"
 

@@ -6,8 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/selection.hpp"
-#include "model/draft.hpp"
 #include "model/facts.hpp"
+#include "model/image.hpp"
+#include "model/price.hpp"
 
 namespace mng::cli {
 

@@ -15,6 +15,7 @@
 #include "hcl/spell.hpp"
 #include "model/conversion.hpp"
 #include "model/draft.hpp"
+#include "model/image.hpp"
 #include "model/unread.hpp"
 #include "report/report.hpp"
 

@@ -24,6 +24,7 @@
 #include "model/draft.hpp"
 #include "model/facts.hpp"
 #include "model/form.hpp"
+#include "model/image.hpp"
 #include "model/knowledge.hpp"
 #include "report/report.hpp"
 

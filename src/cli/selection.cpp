@@ -15,6 +15,7 @@
 #include "model/document.hpp"
 #include "model/draft.hpp"
 #include "model/facts.hpp"
+#include "model/image.hpp"
 
 namespace mng::cli {
 

@@ -8,6 +8,7 @@
 #include "cli/selection_left_out.hpp"
 #include "model/draft.hpp"
 #include "model/facts.hpp"
+#include "model/image.hpp"
 
 namespace mng::cli {
 

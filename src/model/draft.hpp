@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,12 +32,6 @@ struct Draft {
   hcl::Value own{};
 };
 
-/// "x86_64", "arm64": the architectures a group can be asked for.
-std::vector<std::string_view> architecture_names();
-/// The architecture of that name; kX86_64 where there is none.
-catalogue::Architecture architecture_of(std::string_view name);
-
-std::string_view architecture_name(catalogue::Architecture architecture);
 /// "4vcpu-32gib", with the architecture where it is not the usual one.
 std::string shape_name(const catalogue::Query& query);
 
@@ -51,41 +46,8 @@ Draft make_draft(const catalogue::Tables& tables, const Vocabulary& vocabulary, 
                  const std::vector<std::uint32_t>& types, std::string_view name, std::string_view command,
                  hcl::Arena& arena);
 
-/// The AMI type of the plain machine image of an architecture; empty where there is none.
-std::string_view plain_image(const Vocabulary& vocabulary, std::string_view architecture);
-
-/// Families that the standard machine image of an architecture does not run on.
-std::vector<std::string> families_without_image(const Vocabulary& vocabulary, std::string_view architecture);
-
 /// How many pods EKS lets a node run, by its vCPU.
 std::vector<catalogue::PodLimit> pod_limits(const Vocabulary& vocabulary);
-
-/// The architecture that an AMI type runs on; empty where that is not told.
-std::string_view image_architecture(const Vocabulary& vocabulary, std::string_view image);
-
-/// The AMI type that is usual for nodes of these types: one with drivers for the accelerators of each, else the plain
-/// one; empty where they have no architecture in common. `among`: of these AMI types, and empty also where only some of
-/// the types have accelerators, as it is not known which of them is looked at.
-std::string_view suitable_image(const catalogue::Tables& tables, const Vocabulary& vocabulary,
-                                const std::vector<std::uint32_t>& types,
-                                const std::optional<std::span<const std::string_view>>& among = std::nullopt);
-
-/// Those of the types that have accelerators which an AMI type has no drivers for; none where nothing is known of it.
-std::vector<std::uint32_t> without_drivers(const catalogue::Tables& tables, const Vocabulary& vocabulary,
-                                           std::string_view image, const std::vector<std::uint32_t>& types);
-
-/// From the least to the most that an hour costs of several types, in millionths of the currency of their region.
-struct PriceRange {
-  std::uint64_t least = 0;
-  std::uint64_t most = 0;
-  std::size_t known = 0;  ///< types whose price is known; with none `least` and `most` say nothing
-  std::size_t of = 0;     ///< types
-};
-/// What an hour of the types costs in the query's region, On-Demand or by estimate on Spot; see `catalogue::price_of`.
-PriceRange price_range(const catalogue::Tables& tables, const catalogue::Query& query,
-                       const std::vector<std::uint32_t>& types, bool on_demand);
-/// "0.071 to 0.103 USD (3 of 20 unknown)", "0.190 USD" of one price; "unknown" where no price is.
-std::string range_text(const catalogue::Tables& tables, const catalogue::Query& query, const PriceRange& range);
 
 /// How many types a Spot group should have at least.
 unsigned advised_types(const Vocabulary& vocabulary);

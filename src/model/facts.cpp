@@ -8,8 +8,8 @@
 #include <unordered_set>
 
 #include "hcl/type.hpp"
-#include "model/draft.hpp"
 #include "model/facts_types.hpp"
+#include "model/image.hpp"
 #include "terraform/version.hpp"
 
 namespace mng::model {

@@ -6,6 +6,7 @@
 
 #include "catalogue/select.hpp"
 #include "model/draft.hpp"
+#include "model/image.hpp"
 
 namespace mng::model {
 
