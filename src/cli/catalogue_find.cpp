@@ -8,7 +8,7 @@
 
 #include "catalogue/select.hpp"
 #include "cli/arguments.hpp"
-#include "cli/choice.hpp"
+#include "cli/chosen.hpp"
 #include "cli/columns.hpp"
 #include "cli/selection_hints.hpp"
 #include "cli/selection_left_out.hpp"

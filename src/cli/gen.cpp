@@ -7,7 +7,7 @@
 
 #include "catalogue/select.hpp"
 #include "cli/arguments.hpp"
-#include "cli/choice.hpp"
+#include "cli/chosen.hpp"
 #include "cli/command_line.hpp"
 #include "cli/convert.hpp"
 #include "cli/difference.hpp"

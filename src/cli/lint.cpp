@@ -22,6 +22,7 @@
 #include "cli/walk.hpp"
 #include "cli/workers.hpp"
 #include "lint/changes.hpp"
+#include "lint/gather.hpp"
 #include "lint/linter.hpp"
 #include "lint/suppression.hpp"
 #include "report/report.hpp"

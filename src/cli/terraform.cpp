@@ -7,6 +7,7 @@
 
 #include "cli/walk.hpp"
 #include "cli/workers.hpp"
+#include "lint/gather.hpp"
 #include "terraform/workspace.hpp"
 
 namespace mng::cli {

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "hcl/evaluate.hpp"
+#include "lint/gather.hpp"
 #include "lint/precedent.hpp"
 #include "lint/scope.hpp"
 

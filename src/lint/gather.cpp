@@ -1,10 +1,10 @@
+#include "lint/gather.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <set>
 #include <string_view>
-
-#include "lint/finding.hpp"
 
 namespace mng::lint {
 

@@ -1,4 +1,4 @@
-#include "cli/choice.hpp"
+#include "cli/chosen.hpp"
 
 #include <fmt/format.h>
 
