@@ -547,9 +547,10 @@ entity "group" {
       required  = true
       least     = 1
       most      = 255
+      literals  = ["$Latest", "$Default"]
       on_change = rolling
       meaning   = "version of the template; a new one replaces every node in turn"
-      source    = "terraform-provider-aws internal/service/eks/node_group.go"
+      source    = "terraform-provider-aws internal/service/eks/node_group.go; EC2 API LaunchTemplateSpecification"
     }
   }
   attribute "disk_size" {

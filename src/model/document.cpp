@@ -138,7 +138,19 @@ Field FieldChecker::check(const Attribute& attribute, const Value* value, const 
   return field;
 }
 
+std::string_view FieldChecker::literal(const Attribute& attribute, const Value& value) const {
+  if (!as_written_ || !value.is_unknown() || !value.range().known()) return {};
+  std::string_view text = sources_.text(value.range());
+  const bool quoted = text.size() > 1 && (text[0] == '"' || text[0] == '\'') && text.back() == text[0];
+  if (quoted) text = text.substr(1, text.size() - 2);
+  const auto found = std::find(attribute.literals.begin(), attribute.literals.end(), text);
+  return found == attribute.literals.end() ? std::string_view() : *found;
+}
+
 Value FieldChecker::convert(const Attribute& attribute, const Value& value) {
+  if (const std::string_view itself = literal(attribute, value); !itself.empty()) {
+    return Value::string(itself).at(value.range()).inside(value);
+  }
   // What it is not known to be it may be of another type: that is for others to say.
   if (value.is_unknown()) return hcl::untyped(value, arena_);
   switch (attribute.type) {

@@ -133,6 +133,8 @@ class FieldChecker {
 
  private:
   hcl::Value convert(const Attribute& attribute, const hcl::Value& value);
+  /// The value of the attribute that the file's reader took for a placeholder: $Latest; empty where it is none.
+  [[nodiscard]] std::string_view literal(const Attribute& attribute, const hcl::Value& value) const;
   hcl::Value scalar(const Attribute& attribute, Type type, const hcl::Value& value);
   hcl::Value list(const Attribute& attribute, const hcl::Value& value);
   hcl::Value map(const Attribute& attribute, const hcl::Value& value);

@@ -157,14 +157,15 @@ class Loader {
       out.facts = value(item);
     } else if (head == "generated") {
       out.generated = value(item);
-    } else if (head == "one_of") {
+    } else if (head == "one_of" || head == "literals") {
       const hcl::Value list = value(item);
-      if (!list.is_list()) return report(item, "one_of is a list of strings");
-      for (const hcl::Value& member : list.items()) out.one_of.push_back(member.as_string());
+      if (!list.is_list()) return report(item, fmt::format("{} is a list of strings", head));
+      std::vector<std::string_view>& names = head == "one_of" ? out.one_of : out.literals;
+      for (const hcl::Value& member : list.items()) names.push_back(member.as_string());
     } else {
-      static constexpr std::array<std::string_view, 19> kNames{
+      static constexpr std::array<std::string_view, 20> kNames{
           "type", "one_of", "least", "most",  "advised",   "default", "absent", "on_change",  "computed", "required",
-          "rule", "since",  "facts", "grows", "generated", "meaning", "source", "characters", "begins"};
+          "rule", "since",  "facts", "grows", "generated", "meaning", "source", "characters", "begins",   "literals"};
       report(item, fmt::format("an attribute has no `{}`", head), hcl::did_you_mean(head, kNames));
     }
   }

@@ -42,6 +42,9 @@ struct Attribute {
   bool computed = false;
   bool required = false;
   std::vector<std::string_view> one_of;
+  /// Values that a reader of files with placeholders would take for one: each stands for itself where it is all there
+  /// is.
+  std::vector<std::string_view> literals;
   bool grows = false;           ///< AWS adds to `one_of`: what is none of it may be newer than the program
   std::string_view characters;  ///< ranges and characters a string is made of: "A-Z 0-9 -"; empty: any
   std::string_view begins;      ///< the same of its first character

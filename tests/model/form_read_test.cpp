@@ -141,6 +141,26 @@ TEST_CASE("what is not known stays unknown, with what it depends on") {
   CHECK(read.facts->listed(0).size() == 1);
 }
 
+TEST_CASE("a value of AWS's that looks like a placeholder stands for itself where it is one") {
+  struct Row {
+    const char* written;
+    const char* read;  // nullptr: not known
+  };
+  const Row row = GENERATE(Row{"$Latest", "$Latest"}, Row{"\"$Latest\"", "$Latest"}, Row{"'$Latest'", "$Latest"},
+                           Row{"\"$Default\"", "$Default"}, Row{"$LATEST", nullptr}, Row{"\"${Latest}\"", nullptr},
+                           Row{"x$Latest", nullptr}, Row{"$Latest$X", nullptr});
+  CAPTURE(row.written);
+  ReadDocument read(std::string("cluster_name: e\nnode_groups:\n  one:\n    ami_type: $Latest\n    launch_template: "
+                                "{id: lt-1, version: ") +
+                    row.written + "}\n");
+  CHECK(read.document.issues.empty());
+  const auto* version = read.attribute(0, "launch_template").get("version");
+  REQUIRE(version != nullptr);
+  CHECK(version->is_string() == (row.read != nullptr));
+  if (row.read != nullptr) CHECK(version->as_string() == row.read);
+  CHECK(read.attribute(0, "ami_type").is_unknown());
+}
+
 TEST_CASE("detection needs more than the key") {
   const auto detected = [](const std::string& text, bool declared = false) {
     ReadDocument with("cluster_name: e\nnode_groups: {}\n");
