@@ -1,5 +1,7 @@
 #include "cli/difference.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <vector>
 
@@ -8,12 +10,23 @@
 namespace mng::cli {
 namespace {
 
+constexpr const char* kEndsDiffer = "the ends of lines differ: one has CRLF, the other LF";
+
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> out;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     out.push_back(text.substr(0, end));
     text.remove_prefix(std::min(text.size(), end + 1));
+  }
+  return out;
+}
+
+/// The text with line ends of LF for those of CRLF.
+std::string without_returns(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\r' || text.substr(i + 1, 1) != "\n") out += text[i];
   }
   return out;
 }
@@ -71,7 +84,10 @@ std::vector<Line> marked(const std::vector<std::string_view>& a, const std::vect
 std::string line_difference(std::string_view was, std::string_view is) {
   if (was == is) return {};
   constexpr std::size_t kAround = 3;
-  const std::vector<Line> lines = marked(lines_of(was), lines_of(is));
+  const std::string before = without_returns(was);
+  const std::string after = without_returns(is);
+  if (before == after) return fmt::format("  only {}\n", kEndsDiffer);
+  const std::vector<Line> lines = marked(lines_of(before), lines_of(after));
   std::string out;
   bool gap = false;
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -93,6 +109,8 @@ std::string line_difference(std::string_view was, std::string_view is) {
   }
   // The same lines, of which the last does not end in a line break.
   if (out.empty() || out.find_first_of("-+") == std::string::npos) out += "  only line breaks differ\n";
+  const bool ends_differ = (before.size() == was.size()) != (after.size() == is.size());
+  if (ends_differ) out += fmt::format("  and {}\n", kEndsDiffer);
   return out;
 }
 

@@ -663,4 +663,22 @@ TEST_CASE("--check tells whether a file is what is made now") {
   CHECK_FALSE(acts_on_a_terminal(run.out));
   CHECK(has(run.err, "a.tf is not what these options make today"));
   CHECK(gen(kShape + Words{"--check", "none.tf"}).exit == 2);
+
+  // Line ends as an editor or git leaves them are no difference of each line.
+  const auto with_returns = [](const std::string& text) {
+    std::string out;
+    for (const char c : text) out += c == '\n' ? std::string("\r\n") : std::string(1, c);
+    return out;
+  };
+  scratch.file("a.tf", with_returns(made));
+  const Run ends = gen(kShape + Words{"--check", "a.tf"});
+  MNG_SHOW(ends);
+  CHECK(ends.exit == 1);
+  CHECK(ends.out == "  only the ends of lines differ: one has CRLF, the other LF\n");
+  scratch.file("a.tf", with_returns(changed));
+  const Run both = gen(kShape + Words{"--check", "a.tf"});
+  MNG_SHOW(both);
+  CHECK(has(both.out, "+     \"m7i.xlarge\",\n"));
+  CHECK(has(both.out, "\n  and the ends of lines differ: one has CRLF, the other LF\n"));
+  CHECK_FALSE(has(both.out, "u{d}"));
 }
