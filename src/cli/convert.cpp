@@ -169,6 +169,12 @@ class Conversion {
   static std::string module_of(const model::Group& group) {
     const std::string_view address = group.key;
     const std::size_t name = address.find('.') + 1;
+    for (const auto& [address, text] : file_.declared_again()) {
+      const bool asked = options_.group == address || address.ends_with("." + options_.group);
+      if (groups_.empty() && (asked || names.empty())) return fmt::format("{}: {}", shown_, text);
+      // By its name it cannot be found.
+      if (options_.group.empty() || asked || groups_.empty()) note(fmt::format("{}: {}", shown_, text));
+    }
     return std::string(address.substr(0, std::min(address.find_first_of(".[", name), address.size())));
   }
 

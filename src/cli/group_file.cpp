@@ -35,10 +35,35 @@ bool GroupFile::calls(const model::Group& group) const {
   return elsewhere(group) && !group.callers.empty() && sources_[group.callers.back().source].path() == path_;
 }
 
+std::vector<std::pair<std::string, std::string>> GroupFile::declared_again() const {
+  std::vector<std::pair<std::string, std::string>> out;
+  if (code() == nullptr) return out;
+  for (const auto& [block, first] : code()->again) {
+    if (sources_[block.range().source].path() != path_) continue;
+    const hcl::Range head = block.head();
+    const bool of_groups = std::any_of(
+        document_.issues.begin(), document_.issues.end(),
+        [&](const model::Issue& issue) { return issue.rule == "declared-again" && issue.at.range() == head; });
+    if (!of_groups) continue;
+    const std::string_view label = block.ast->label(block.node, 0);
+    const std::string_view second = block.ast->label(block.node, 1);
+    std::string address = second.empty() ? fmt::format("module.{}", label) : fmt::format("{}.{}", label, second);
+    std::string text =
+        fmt::format("{} is declared before, at {}:{}, and Terraform takes one alone: this one is not read", address,
+                    shown_path(first), sources_[first.source].position(first.begin).line);
+    out.emplace_back(std::move(address), std::move(text));
+  }
+  return out;
+}
+
 std::string GroupFile::path_of(const model::Group& group) const {
+  return shown_path(group.block);
+}
+
+std::string GroupFile::shown_path(const hcl::Range& place) const {
   std::error_code error;
   const fs::path here = fs::weakly_canonical(fs::current_path(error), error);
-  return fs::path(sources_[group.block.source].path()).lexically_proximate(here).generic_string();
+  return fs::path(sources_[place.source].path()).lexically_proximate(here).generic_string();
 }
 
 namespace {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hcl/arena.hpp"
@@ -50,10 +51,16 @@ class GroupFile {
   [[nodiscard]] bool elsewhere(const model::Group& group) const;
   /// Whether a module makes a group that a call in this file leads to.
   [[nodiscard]] bool calls(const model::Group& group) const;
+  /// Blocks of this file that would make groups, but are declared before, so that nobody reads them: the address of
+  /// each
+  /// ("aws_eks_node_group.a"), and what to say of it.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> declared_again() const;
   /// The file that a group of Terraform stands in, from the working folder on.
   [[nodiscard]] std::string path_of(const model::Group& group) const;
 
  private:
+  /// The file of a place, from the working folder on.
+  [[nodiscard]] std::string shown_path(const hcl::Range& place) const;
   std::string read_standard(const GroupSource& from);
   std::string read_code(const GroupSource& from);
   std::string evaluate(const std::string& shown, const std::string& folder, const GroupSource& from,

@@ -106,6 +106,14 @@ class Migration {
       }
       if (group_) break;
     }
+    for (const auto& [address, text] : file_->declared_again()) {
+      const std::string said = fmt::format("{}: {}", options_.file, text);
+      const bool asked = address == options_.group || address.ends_with("." + options_.group);
+      if (!group_ && (asked || names.empty())) return no(said);
+      // By its name it cannot be found.
+      const bool it = group_ && model::without_keys(document.groups[*group_].key) == address;
+      if (!group_ || it) print(io_.err, fmt::format("mng-gen: note: {}\n", report::shown(said)));
+    }
     if (!group_) {
       const std::string meant = hcl::did_you_mean(options_.group, names);
       return no(fmt::format("{}: there is no group `{}`{}", options_.file, options_.group,

@@ -165,3 +165,39 @@ TEST_CASE("groups of a module that the file calls are said to be elsewhere") {
   CHECK_FALSE(has(gen({"--from", "other.tf"}).err, "module.x"));
   CHECK(gen({"--from", "modules/x/main.tf"}).exit == 0);
 }
+
+TEST_CASE("a group that is declared before in the folder is no group that is not there") {
+  const Scratch scratch;
+  const std::string one = "resource \"aws_eks_node_group\" \"w\" {\n  cluster_name = \"c\"\n}\n";
+  scratch.file("a.tf", one);
+  scratch.file("b.tf", "\n" + one);
+  scratch.file("c.tf", one + "resource \"aws_eks_node_group\" \"v\" {\n  cluster_name = \"c\"\n}\n");
+  const std::string said =
+      "aws_eks_node_group.w is declared before, at a.tf:1, and Terraform takes one alone: this one is not read\n";
+  for (const std::vector<std::string>& words : {
+           std::vector<std::string>{"--from", "b.tf"},
+           std::vector<std::string>{"--from", "b.tf", "--group", "w"},
+           std::vector<std::string>{"--from", "b.tf", "--group", "aws_eks_node_group.w"},
+           std::vector<std::string>{"--migrate", "b.tf", "--to", "spot", "--group", "w"},
+           std::vector<std::string>{"--migrate", "b.tf", "--to", "spot", "--group", "any"},
+       }) {
+    const Run run = gen(words);
+    MNG_SHOW(run);
+    CHECK(run.exit == 2);
+    CHECK(run.out.empty());
+    CHECK(run.err == "mng-gen: b.tf: " + said);
+  }
+  const Run beside = gen({"--from", "c.tf", "--format", "nodegroups"});
+  MNG_SHOW(beside);
+  CHECK(beside.exit == 0);
+  CHECK(has(beside.err, "mng-gen: note: c.tf: " + said));
+  CHECK_FALSE(has(gen({"--from", "c.tf", "--group", "aws_eks_node_group.v"}).err, said));
+  CHECK(has(gen({"--from", "c.tf", "--group", "w"}).err, "mng-gen: c.tf: " + said));
+  // By a name that is not known it may be meant.
+  const Run named = gen({"--migrate", "c.tf", "--to", "spot", "--group", "any"});
+  MNG_SHOW(named);
+  CHECK(named.exit == 2);
+  CHECK(has(named.err, "mng-gen: note: c.tf: " + said));
+  CHECK(has(named.err, "there is no group `any`"));
+  CHECK_FALSE(has(gen({"--from", "a.tf"}).err, said));
+}
