@@ -95,8 +95,12 @@ class Conversion {
       drafts.push_back(std::move(made.draft));
     }
     if (options_.list == "types") {
-      std::string text = type_lists_of(drafts, fault);
-      return {std::move(text), fault};
+      std::vector<std::string> unknown;
+      std::string text = type_lists_of(drafts, unknown);
+      if (unknown.size() == drafts.size())
+        return {{}, fmt::format("--format types: those of group {} are not known here", fmt::join(unknown, ", "))};
+      for (const std::string& name : unknown) note(fmt::format("{}: left out: its types are not known here", name));
+      return {std::move(text), {}};
     }
     for (const std::string& lost : of_cluster) note(lost);
     if (options_.list == "json") return {groups_json(drafts, command), {}};

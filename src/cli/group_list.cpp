@@ -35,15 +35,17 @@ Json json_of(const Value& value, const hcl::Expressions& expressions) {
 
 }  // namespace
 
-std::string type_lists_of(const std::vector<model::Draft>& groups, std::string& fault) {
+std::string type_lists_of(const std::vector<model::Draft>& groups, std::vector<std::string>& unknown) {
   std::string out;
+  bool first = true;
   for (const model::Draft& group : groups) {
     const Value* types = group.attributes.get("instance_types");
     if (types == nullptr || !types->is_list() || !types->wholly_known()) {
-      fault = fmt::format("--format types: those of group {} are not known here", group.name);
-      return {};
+      unknown.emplace_back(group.name);
+      continue;
     }
-    if (&group != &groups[0]) out += '\n';
+    if (!first) out += '\n';
+    first = false;
     for (const Value& type : types->items()) {
       if (type.is_string()) out += report::shown(type.as_string()) + '\n';
     }

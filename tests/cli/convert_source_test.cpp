@@ -98,6 +98,15 @@ TEST_CASE("groups of a file are listed by their types, or as JSON") {
   CHECK(unknown.exit == 2);
   CHECK(unknown.out.empty());
   CHECK(has(unknown.err, "mng-gen: --format types: those of group a are not known here\n"));
+  scratch.file("sel.yaml",
+               "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: c, region: eu-west-1}\n"
+               "managedNodeGroups:\n  - {name: x, instanceSelector: {vCPUs: 2}}\n  - {name: y}\n  - {name: z}\n");
+  const Run in_part = gen({"--from", "sel.yaml", "--format", "types"});
+  MNG_SHOW(in_part);
+  CHECK(in_part.exit == 0);
+  CHECK(in_part.out == "m5.large\n\nm5.large\n");
+  CHECK(in_part.err == "mng-gen: note: x: left out: its types are not known here\n");
+  CHECK(gen({"--from", "sel.yaml", "--format", "types", "--group", "x"}).exit == 2);
   const Run text = gen({"--from", "main.tf", "--group", "aws_eks_node_group.a", "--format", "json"});
   MNG_SHOW(text);
   CHECK(nlohmann::json::parse(text.out)["groups"][0]["attributes"]["instance_types"] == "var.types");
