@@ -109,8 +109,8 @@ class Conversion {
         fmt::format("Made by {}", command),
     };
     std::string text = model::write_drafts(to_, drafts, vocabulary_, arena_, options_.variables);
-    const NewErrors found =
-        new_errors(text, to_, options_.own_form, file_.document(), names, vocabulary_, file_.sources(), tables_);
+    const NewRemarks found =
+        new_remarks(text, to_, options_.own_form, file_.document(), names, vocabulary_, file_.sources(), tables_);
     // A group without those that it was written beside may be wrong in itself, one of a zone's for example.
     if (!options_.group.empty()) {
       for (const std::string& error : found.errors) note(fmt::format("mng-lint finds an error in it: {}", error));
@@ -121,6 +121,9 @@ class Conversion {
     }
     for (const std::string& error : found.of_lifecycle) {
       note(fmt::format("mng-lint finds an error in it by the lifecycle that {} has: {}", to_.name(), error));
+    }
+    for (const std::string& warning : found.warnings) {
+      note(fmt::format("mng-lint warns of what is written: {}", warning));
     }
     if (to_.syntax() == model::Syntax::kHcl) say_moved(moved);
     say_rest();

@@ -76,26 +76,22 @@ class Judge {
     return told(std::move(result.verdict.findings), sources);
   }
 
-  /// Those of each group that are errors.
-  std::vector<Remark> errors(const std::string& text, const model::Form& form) {
+  /// Those of each group.
+  std::vector<Remark> of_each(const std::string& text, const model::Form& form) {
     each_group_ = true;
-    std::vector<Remark> out = judge(text, form);
-    std::erase_if(out, [](const Remark& remark) { return !remark.error; });
-    return out;
+    return judge(text, form);
   }
 
   /// Of groups that were read already, from files of `sources`.
-  std::vector<Remark> errors(const model::Document& document, const model::Vocabulary& vocabulary,
-                             const hcl::Sources& sources) {
+  std::vector<Remark> of_each(const model::Document& document, const model::Vocabulary& vocabulary,
+                              const hcl::Sources& sources) {
     if (settings_.choices == nullptr) return {};
     each_group_ = true;
     hcl::Arena arena;
     const model::World world{vocabulary, rules_->linter().catalogue(), settings_.region, {}, {}};
     lint::Verdict verdict;
     rules_->linter().engine().judge(document, world, arena, verdict, settings_.choices.get());
-    std::vector<Remark> out = told(std::move(verdict.findings), sources);
-    std::erase_if(out, [](const Remark& remark) { return !remark.error; });
-    return out;
+    return told(std::move(verdict.findings), sources);
   }
 
   /// The category of a rule; its name where it has none.
@@ -149,28 +145,29 @@ std::vector<Remark> judged(const std::string& text, const model::Form& form, con
   return form.reads() ? Judge(own, region, tables).judge(text, form) : std::vector<Remark>();
 }
 
-NewErrors new_errors(const std::string& text, const model::Form& form, const std::string& own,
-                     const model::Document& source, const std::map<std::string, std::string>& names,
-                     const model::Vocabulary& vocabulary, const hcl::Sources& sources,
-                     const catalogue::Tables& tables) {
-  NewErrors out;
+NewRemarks new_remarks(const std::string& text, const model::Form& form, const std::string& own,
+                       const model::Document& source, const std::map<std::string, std::string>& names,
+                       const model::Vocabulary& vocabulary, const hcl::Sources& sources,
+                       const catalogue::Tables& tables) {
+  NewRemarks out;
   if (!form.reads()) return out;
   Judge judge(own, {}, tables);
-  const std::vector<Remark> remarks = judge.errors(text, form);
+  const std::vector<Remark> remarks = judge.of_each(text, form);
   if (remarks.empty()) return out;
   // What a default makes wrong is another rule's fault where it is written outright, and one of the same category.
-  std::set<std::pair<std::string, std::string>> before;
-  for (const Remark& remark : judge.errors(source, vocabulary, sources)) {
-    before.emplace(judge.category_of(remark.rule), remark.group);
+  std::set<std::tuple<std::string, std::string, bool>> before;
+  for (const Remark& remark : judge.of_each(source, vocabulary, sources)) {
+    before.emplace(judge.category_of(remark.rule), remark.group, false);
+    if (remark.error) before.emplace(judge.category_of(remark.rule), remark.group, true);
   }
   std::set<std::string> told;  // rules, each of which speaks once
   for (const Remark& remark : remarks) {
     const auto named = names.find(remark.group);
-    if (before.contains({judge.category_of(remark.rule), named == names.end() ? remark.group : named->second}))
-      continue;
+    const std::string& group = named == names.end() ? remark.group : named->second;
+    if (before.contains({judge.category_of(remark.rule), group, remark.error})) continue;
     if (!told.insert(remark.rule).second) continue;
     const bool given = form.group().lifecycle != 0 && judge.asks_for_lifecycle(remark.rule);
-    (given ? out.of_lifecycle : out.errors).push_back(remark.text);
+    (!remark.error ? out.warnings : given ? out.of_lifecycle : out.errors).push_back(remark.text);
   }
   return out;
 }

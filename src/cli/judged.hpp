@@ -27,16 +27,19 @@ std::vector<Remark> judged(const std::string& text, const model::Form& form, con
                            const std::string& region, const catalogue::Tables& tables);
 
 /// What mng-lint finds wrong in a text that holds the groups of another file.
-struct NewErrors {
+struct NewRemarks {
+  std::vector<std::string> warnings;      ///< as above
   std::vector<std::string> errors;        ///< as above
   std::vector<std::string> of_lifecycle;  ///< those that hang on the lifecycle that the form has for all its groups
 };
 
-/// The errors that mng-lint finds in a text of a form that holds groups of `source` in another form, but for those of a
-/// category in which the same group has one as it is. `names`: of groups in the text, what they are called in `source`,
-/// where that is another name. `vocabulary` and `sources`: what `source` was read by and from; the rest as above.
-NewErrors new_errors(const std::string& text, const model::Form& form, const std::string& own,
-                     const model::Document& source, const std::map<std::string, std::string>& names,
-                     const model::Vocabulary& vocabulary, const hcl::Sources& sources, const catalogue::Tables& tables);
+/// What mng-lint finds in a text of a form that holds groups of `source` in another form, but for errors of a category
+/// in which the same group has one as it is, and warnings of one in which it has either. `names`: of groups in the
+/// text, what they are called in `source`, where that is another name. `vocabulary` and `sources`: what `source` was
+/// read by and from; the rest as above.
+NewRemarks new_remarks(const std::string& text, const model::Form& form, const std::string& own,
+                       const model::Document& source, const std::map<std::string, std::string>& names,
+                       const model::Vocabulary& vocabulary, const hcl::Sources& sources,
+                       const catalogue::Tables& tables);
 
 }  // namespace mng::cli
