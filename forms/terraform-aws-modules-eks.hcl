@@ -292,6 +292,7 @@ form "terraform-aws-modules/eks" {
         create_iam_role                = has(group, "node_role_arn") ? false : null
         iam_role_arn                   = try(group.node_role_arn, null)
         subnet_ids                     = group.subnet_ids
+        vpc_security_group_ids         = has(group, "launch_template") || has(group, "disk_size") || has(group, "remote_access") ? null : asked.vpc_security_group_ids
         capacity_type                  = try(group.capacity_type, null)
         instance_types                 = try(group.instance_types, null)
         ami_type                       = try(group.ami_type, null)
@@ -347,13 +348,21 @@ form "terraform-aws-modules/eks" {
       }
       variable "subnet_ids" {
         when        = zone != null
-        description = "Subnets of ${name}, in the zone of the id ${zone}; its volumes lie there."
+        description = "Subnets of ${name}, in the zone ${can(regex("-az[0-9]+$", zone)) ? "of the id ${zone}; its volumes lie there" : zone}."
         type        = list(string)
         condition   = length(self) >= 1
         error       = "Name at least one subnet."
         sets {
           subnet_ids = self
         }
+      }
+      # The module's own template has the security groups that the EKS module would hand to its groups: README.md of
+      # modules/eks-managed-node-group at v21.19.0. To one that names none EKS adds the cluster's: EKS User Guide,
+      # launch-templates.
+      variable "vpc_security_group_ids" {
+        description = "Security groups of ${name}'s nodes, such as node_security_group_id of the eks module, by which its groups reach each other; with none they have the cluster's own."
+        type        = list(string)
+        default     = []
       }
       variable "scaling" {
         description = "Sizes of ${name}; an autoscaler owns desired_size once the group is there."

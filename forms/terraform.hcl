@@ -143,7 +143,7 @@ form "terraform" {
       }
       variable "subnet_ids" {
         when        = zone != null
-        description = "Subnets of ${name}, in the zone of the id ${zone}; its volumes lie there."
+        description = "Subnets of ${name}, in the zone ${can(regex("-az[0-9]+$", zone)) ? "of the id ${zone}; its volumes lie there" : zone}."
         type        = set(string)
         condition   = length(self) >= 1
         error       = "Name at least one subnet."

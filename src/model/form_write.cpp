@@ -66,17 +66,30 @@ class HclWriter {
     OutBody file;
     for (const std::string& line : draft_.head) file.comment(line);
     file.blank();
-    if (variables) {
-      for (const Question& question : questions_) declare(file, question);
+    OutBody group;
+    block(group);
+    const std::string written = group.text();
+    for (const Question& question : questions_) {
+      // What the body does without for this group nobody is asked.
+      if (variables && names_variable(written, question.variable)) declare(file, question);
     }
-    block(file);
-    return file.text();
+    return file.text() + written;
   }
 
   /// What is not known and stands in that text as the expression that stands for it.
   [[nodiscard]] const std::set<const hcl::Unknown*>& written() const { return written_; }
 
  private:
+  /// Whether a text names a variable of Terraform.
+  static bool names_variable(std::string_view text, std::string_view variable) {
+    const std::string name = fmt::format("var.{}", variable);
+    for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+      const std::string_view rest = text.substr(at + name.size());
+      if (rest.empty() || !hcl::is_identifier(fmt::format("a{}", rest[0]))) return true;
+    }
+    return false;
+  }
+
   /// Puts together what is written of the group: what the draft says, else what a variable stands for, else what is
   /// usual.
   void fill() {
