@@ -124,6 +124,9 @@ form "eksctl" {
         WindowsServer2025FullContainer = ["WINDOWS_FULL_2025_x86_64"]
       }
       value = try(group.amiFamily, group.ami, null) == null ? unknown("the types, which eksctl chooses the image by") : unknown("amiFamily and the types, by which eksctl chooses the image")
+      # The image of a template that is given comes first: pkg/cfn/builder/managed_nodegroup.go. Who names a family beside
+      # it has none there.
+      only_here = has(group, "launchTemplate") && (try(group.amiFamily, null) == null || length(try(coalesce(group.instanceTypes, []), [])) == 0) ? "eksctl leaves the image to the launch template, and chooses one itself only where that has none" : try(startswith(lower(group.amiFamily), "ubuntu"), false) ? "amiFamily ${group.amiFamily} is none of EKS's AMI types; a group without ami_type runs Amazon Linux" : null
     }
     # What is no number stays as it is written, to be said.
     field "scaling_config" {
@@ -187,8 +190,8 @@ form "eksctl" {
     # A key turns it on unless `allow` is false.
     field "remote_access" {
       value = (try(group.ssh.allow, null) == null ? try(coalesce(try(group.ssh.publicKeyName, null), try(group.ssh.publicKeyPath, null), try(group.ssh.publicKey, null)), null) != null : group.ssh.allow) ? { ec2_ssh_key = try(group.ssh.publicKeyName, group.ssh.publicKeyPath, group.ssh.publicKey, "~/.ssh/id_rsa.pub"), source_security_group_ids = try(length(group.ssh.sourceSecurityGroupIds) > 0, false) ? group.ssh.sourceSecurityGroupIds : try(group.privateNetworking, false) ? unknown("the addresses of the VPC, which eksctl opens the port to") : null } : null
-      # A key that eksctl uploads.
-      only_here = !has(group.ssh, "publicKeyName")
+      # A key that eksctl uploads. And what only the VPC reaches is open to the world where no security group is named.
+      only_here = !has(group.ssh, "publicKeyName") ? "the key is one that eksctl uploads" : try(group.privateNetworking, false) && !try(length(group.ssh.sourceSecurityGroupIds) > 0, false) ? "eksctl opens SSH to the addresses of the VPC alone, and remote_access without source_security_group_ids opens it to the world" : null
     }
     field "node_repair_config" {
       path = "nodeRepairConfig"
@@ -226,8 +229,10 @@ form "eksctl" {
     field "release_version" {
       path = "releaseVersion"
     }
+    # Those of the cluster are each group's too, and its own win: pkg/cfn/builder/managed_nodegroup.go.
     field "tags" {
-      path = "tags"
+      path  = "tags"
+      value = length(keys_of(try(input.metadata.tags, null))) == 0 ? try(group.tags, null) : try(merge(input.metadata.tags, coalesce(try(group.tags, null), {})), group.tags, null)
     }
 
     # eksctl makes the subnets, and takes the image that suits the types.
@@ -349,7 +354,7 @@ form "eksctl" {
     # The family that AWS has ended.
     mark "ended_image" {
       keys = ["amiFamily"]
-      when = group.amiFamily == "AmazonLinux2"
+      when = lower(group.amiFamily) == "amazonlinux2"
     }
   }
 

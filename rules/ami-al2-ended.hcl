@@ -75,6 +75,23 @@ rule "ami-al2-ended" {
     }
   }
 
+  # eksctl takes it in capitals or not.
+  example "bad" {
+    config = { region = "eu-west-1" }
+    file "cluster.yaml" {
+      text = <<-YAML
+        apiVersion: eksctl.io/v1alpha5
+        kind: ClusterConfig
+        metadata: {name: example, region: eu-west-1}
+        managedNodeGroups:
+          - name: workers
+            spot: true
+            instanceTypes: [m5.xlarge, m5a.xlarge, m6i.xlarge, m6a.xlarge, m7i.xlarge]
+            ⟦amiFamily⟧: amazonlinux2
+      YAML
+    }
+  }
+
   example "bad" {
     config = { region = "eu-west-1" }
     file "main.tf" {

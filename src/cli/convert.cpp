@@ -87,6 +87,9 @@ class Conversion {
                                              arguments_of_template(group),
                                              !options_.list.empty()};
       model::Conversion made = model::convert(subject, to_, vocabulary_, arena_);
+      if (!made.fault.empty() && options_.list.empty()) {
+        return {{}, fmt::format("{}: group {} cannot be written: {}", shown_, group.name, made.fault)};
+      }
       if (options_.list == "types") made.lost.clear();  // nothing is lost of what is only told
       for (const std::string& lost : made.lost) note(fmt::format("{}: {}", group.name, lost));
       of_cluster.insert(made.lost_of_cluster.begin(), made.lost_of_cluster.end());
@@ -119,11 +122,11 @@ class Conversion {
               fmt::format("{}: mng-lint finds an error in what would be written that it does not find there: {}",
                           shown_, fmt::join(found.errors, "; and "))};
     }
-    for (const std::string& error : found.of_lifecycle) {
-      note(fmt::format("mng-lint finds an error in it by the lifecycle that {} has: {}", to_.name(), error));
-    }
     for (const std::string& warning : found.warnings) {
       note(fmt::format("mng-lint warns of what is written: {}", warning));
+    }
+    for (const std::string& error : found.of_lifecycle) {
+      note(fmt::format("mng-lint finds an error in it by the lifecycle that {} has: {}", to_.name(), error));
     }
     if (to_.syntax() == model::Syntax::kHcl) say_moved(moved);
     say_rest();
@@ -166,6 +169,12 @@ class Conversion {
       note(fmt::format("{} of {} {} not in {}: name {}", count == 1 ? "1 group" : fmt::format("{} groups", count),
                        of.first, count == 1 ? "is" : "are", shown_, of.second));
     }
+    for (const auto& [address, text] : file_.declared_again()) {
+      const bool asked = options_.group == address || address.ends_with("." + options_.group);
+      if (groups_.empty() && (asked || names.empty())) return fmt::format("{}: {}", shown_, text);
+      // By its name it cannot be found.
+      if (options_.group.empty() || asked || groups_.empty()) note(fmt::format("{}: {}", shown_, text));
+    }
     if (!groups_.empty()) return {};
     if (names.empty()) return fmt::format("{}: holds no managed node groups", shown_);
     const std::string meant = hcl::did_you_mean(options_.group, names);
@@ -176,12 +185,6 @@ class Conversion {
   static std::string module_of(const model::Group& group) {
     const std::string_view address = group.key;
     const std::size_t name = address.find('.') + 1;
-    for (const auto& [address, text] : file_.declared_again()) {
-      const bool asked = options_.group == address || address.ends_with("." + options_.group);
-      if (groups_.empty() && (asked || names.empty())) return fmt::format("{}: {}", shown_, text);
-      // By its name it cannot be found.
-      if (options_.group.empty() || asked || groups_.empty()) note(fmt::format("{}: {}", shown_, text));
-    }
     return std::string(address.substr(0, std::min(address.find_first_of(".[", name), address.size())));
   }
 

@@ -143,6 +143,8 @@ class Converting {
                                    ? write_hcl(to_, draft_, vocabulary_, scratch, true, &written)
                                    : write_drafts(to_, {draft_}, vocabulary_, scratch);
       const ReadAgain again(to_, text, vocabulary_, scratch);
+      fault_ = why_missing(again, scratch);
+      if (!fault_.empty()) break;
       if (again.group() == nullptr) {
         lose(to_.name(), "what is written is not read as one group again");
         break;
@@ -160,10 +162,22 @@ class Converting {
     }
     std::vector<std::string> lost;
     for (const Loss& loss : lost_) lost.push_back(loss.text);
-    return {std::move(draft_), std::move(lost), std::move(lost_of_cluster_), std::move(key_), std::move(name_)};
+    return {std::move(draft_), std::move(lost),  std::move(lost_of_cluster_),
+            std::move(key_),   std::move(name_), std::move(fault_)};
   }
 
  private:
+  /// Why the group is not in what was written; empty where it is, or the form does not say where it would be.
+  [[nodiscard]] std::string why_missing(const ReadAgain& again, hcl::Arena& scratch) const {
+    const FormSection& section = to_.group();
+    const bool reads = !section.at.empty() || !section.at_inside.empty();
+    const bool nothing =
+        to_.syntax() == Syntax::kYaml && !document_value(to_, draft_, vocabulary_, scratch).is_object();
+    if (again.group() != nullptr ? !nothing : !reads) return {};
+    if (!nothing && again.document().groups.size() > 1) return fmt::format("{} makes several groups of it", to_.name());
+    return fmt::format("{} makes no group of it: what its `write` reads may not be there", to_.name());
+  }
+
   using Losses = std::vector<std::pair<std::string, std::string>>;
   using Keys = std::vector<std::string>;
 
@@ -306,8 +320,8 @@ class Converting {
     for (std::size_t i = 0; i < vocabulary_.group().attributes.size(); ++i) {
       const Attribute& attribute = vocabulary_.group().attributes[i];
       if (!field(i).given) continue;
-      if (said_only_here(attribute)) {
-        lose_said_only_here(attribute);
+      if (std::string why = only_here(subject_.from, group_, attribute); !why.empty()) {
+        lose_only_here(attribute, std::move(why));
         continue;
       }
       const std::size_t lost_before = lost_.size();
@@ -360,25 +374,43 @@ class Converting {
     return subject_.from.groups()[group_.kind].find(attribute.name);
   }
 
-  /// What a form's expression is of the group.
-  Value expression_of(NodeId expression) {
+  /// Why an attribute of a group is said so as only the group's form can say it; empty where it is not.
+  std::string only_here(const Form& form, const Group& group, const Attribute& attribute) {
+    const FormField* read = form.groups()[group.kind].find(attribute.name);
+    if (read == nullptr || read->only_here == 0) return {};
     Document ignored;
-    FormReader reader(subject_.from, vocabulary_, subject_.sources, arena_, ignored);
-    reader.context(group_.context, group_.major);
-    return reader.expression(expression, group_.input, group_.key);
+    FormReader reader(form, vocabulary_, subject_.sources, arena_, ignored);
+    reader.context(group.context, group.major);
+    const Value told = reader.expression(read->only_here, group.input, group.key);
+    if (told.is_string()) return std::string(told.as_string());
+    return hcl::Evaluator::to_bool(told).value_or(false) ? fmt::format("only {} can say it so", form.name()) : "";
   }
 
-  bool said_only_here(const Attribute& attribute) {
-    const FormField* read = mapping(attribute);
-    return read != nullptr && read->only_here != 0 &&
-           hcl::Evaluator::to_bool(expression_of(read->only_here)).value_or(false);
-  }
-
-  void lose_said_only_here(const Attribute& attribute) {
+  void lose_only_here(const Attribute& attribute, std::string why) {
+    if (attribute.name == "subnet_ids") draft_.zone = one_zone();
     Keys keys = keys_of(attribute);
-    std::string why = fmt::format("only {} can say it so", subject_.from.name());
-    if (stays()) why = keys.empty() ? "what says it stands outside of the group" : "its value is not known here";
+    if (stays()) {
+      // What it takes where no key says it it takes again.
+      const bool by_default = keys.empty() && !mapping(attribute)->families.empty();
+      if (by_default) return;
+      why = keys.empty() ? "what says it stands outside of the group" : "its value is not known here";
+    }
     lose(attribute.name, why, std::move(keys));
+  }
+
+  /// The zone that the group's subnets lie in, where that is one and known; else empty.
+  [[nodiscard]] std::string_view one_zone() const {
+    const Value& names = field(*vocabulary_.group().index("subnet_ids")).effective;
+    const std::size_t at = *vocabulary_.cluster().index("subnets");
+    if (!names.is_list() || !names.wholly_known() || at >= subject_.document.cluster.size()) return {};
+    std::string_view zone;
+    for (const Value& name : names.items()) {
+      const Value* found = name.is_string() ? subject_.document.cluster[at].written.get(name.as_string()) : nullptr;
+      const bool other = found != nullptr && !zone.empty() && found->is_string() && found->as_string() != zone;
+      if (found == nullptr || !found->is_string() || other) return {};
+      zone = found->as_string();
+    }
+    return zone;
   }
 
   /// Whether the file has anything that an attribute is read from; what the form itself does not know was not written.
@@ -573,6 +605,10 @@ class Converting {
         continue;
       }
       if (!last && write_as_is(other_keys_of(attribute))) all = false;
+      if (const std::string why = only_here(to_, *again.group(), attribute); !why.empty()) {
+        lost.emplace_back(attribute.name, why);
+        continue;
+      }
       differing(attribute, before, after, lost);
     }
     for (std::size_t i = 0; i < vocabulary_.cluster().attributes.size(); ++i) {
@@ -699,6 +735,7 @@ class Converting {
   std::vector<std::string> lost_of_cluster_;
   std::string key_;
   std::string name_;
+  std::string fault_;
 };
 
 }  // namespace

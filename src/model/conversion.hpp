@@ -46,8 +46,9 @@ struct Conversion {
   Draft draft;
   std::vector<std::string> lost;             ///< "disk_size: eksctl has no place for it"
   std::vector<std::string> lost_of_cluster;  ///< what is the cluster's, and the same of each group of the file
-  std::string key;   ///< what tells the group from others where it is written; empty where it is not read again
-  std::string name;  ///< what it is called where it is written; empty alike
+  std::string key;    ///< what tells the group from others where it is written; empty where it is not read again
+  std::string name;   ///< what it is called where it is written; empty alike
+  std::string fault;  ///< why it cannot be written; empty where it can
 };
 
 /// Makes a draft of a group, for `to`. It is written and read again: what the form says otherwise by default is said

@@ -39,7 +39,7 @@ struct FormField {
   std::string_view appends;    ///< what `value` has behind the text at `path`: it counts, and no one wrote it
   std::vector<std::pair<std::string_view, hcl::Value>> values;  ///< vocabulary's value, form's value
   hcl::NodeId value = 0;      ///< an expression over `group`, `input`, `key` and `major`; `path` then only names it
-  hcl::NodeId only_here = 0;  ///< an expression: true where it says what only this form can say so
+  hcl::NodeId only_here = 0;  ///< an expression: true, or why as a text, where only this form can say it so
   hcl::NodeId fallback = 0;   ///< `default`, where it differs from the vocabulary's: an expression alike
   hcl::NodeId sent = 0;       ///< what the provider is given where the group says nothing, be it AWS's default; alike
   /// Of a key at `path` that names a family of values, of which its reader takes the one that suits the instance types:

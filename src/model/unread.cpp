@@ -191,6 +191,13 @@ std::vector<std::string> keys_not_read(const Form& form, const Value& document) 
   for (const FormSection& section : form.groups()) {
     if (!section.at.empty()) read.emplace_back(section.at[0].key, "");
     if (!section.defaults.empty()) read.emplace_back(section.defaults, "");
+    // What each group has of what stands above it.
+    std::vector<NodeId> values;
+    for (const FormField& field : section.fields) {
+      if (field.value != 0) values.push_back(field.value);
+    }
+    const hcl::Members of_groups = hcl::members_of(form.ast(), values, "input");
+    read.insert(read.end(), of_groups.begin(), of_groups.end());
   }
   return others(document, read);
 }

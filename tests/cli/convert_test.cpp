@@ -148,9 +148,17 @@ TEST_CASE("nothing is lost in silence") {
       {"e.yaml",
        head + "managedNodeGroups:\n  - {name: a, availabilityZones: [eu-west-1a], ssh: {allow: true}}\n",
        {},
-       {"subnet_ids      = var.a_subnet_ids"},
-       {"a: subnet_ids: only eksctl can say it so", "a: remote_access: only eksctl can say it so"},
-       {"eu-west-1a", "id_rsa"}},
+       // The one zone that it lies in on purpose has one subnet.
+       {"subnet_ids      = var.a_subnet_ids", "Subnets of a, in the zone eu-west-1a.\"",
+        "length(var.a_subnet_ids) >= 1"},
+       {"a: subnet_ids: only eksctl can say it so", "a: remote_access: the key is one that eksctl uploads"},
+       {"\"eu-west-1a\"", "id_rsa", "in the zone of the id"}},
+      {"e.yaml",
+       head + "managedNodeGroups:\n  - {name: a, availabilityZones: [eu-west-1a, eu-west-1b]}\n",
+       {"--format", "terraform-aws-modules/eks"},
+       {"length(var.a_subnet_ids) >= 2"},
+       {},
+       {">= 1"}},
       {"e.yaml",
        head + "managedNodeGroups:\n  - {name: a, subnets: [subnet-1], minSize: 3, desiredCapacity: 3}\n",
        {},
@@ -194,8 +202,44 @@ TEST_CASE("nothing is lost in silence") {
        head + "managedNodeGroups:\n  - {name: a, amiFamily: Ubuntu2204}\n",
        {},
        {},
-       {"a: ami_type: its value is not known here: it depends on amiFamily"},
+       {"a: ami_type: amiFamily Ubuntu2204 is none of EKS's AMI types; a group without ami_type runs Amazon Linux\n"},
        {"AL2023"}},
+      // What image a launch template has is not known, unless a family stands beside it.
+      {"e.yaml",
+       head + "managedNodeGroups:\n  - {name: a, launchTemplate: {id: lt-0a1, version: \"3\"}}\n",
+       {"--format", "nodegroups"},
+       {"id: lt-0a1"},
+       {"a: ami_type: eksctl leaves the image to the launch template"},
+       {"AL2023"}},
+      {"e.yaml",
+       head + "managedNodeGroups:\n  - {name: a, amiFamily: Bottlerocket, instanceTypes: [m5.large], launchTemplate: "
+              "{id: lt-0a1, version: $Latest}}\n",
+       {"--format", "nodegroups"},
+       {"ami_type: BOTTLEROCKET_x86_64\n", "version: '$Latest'\n"},
+       {},
+       {"note: a:"}},
+      {"n.yaml",
+       "cluster_name: c\nnode_groups:\n  a: {ami_type: CUSTOM, instance_types: [m5.large], launch_template: "
+       "{id: lt-0a1, version: $Default}}\n",
+       {"--format", "eksctl"},
+       {"version: '$Default'\n"},
+       {"a: ami_type: eksctl leaves the image to the launch template"},
+       {"AL2023"}},
+      // Tags of the cluster are each group's, and its own win.
+      {"e.yaml",
+       "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: one, region: eu-west-1, tags: {k: a, l: "
+       "b}}\nmanagedNodeGroups:\n  - {name: a, tags: {l: c, m: d}}\n  - {name: b}\n",
+       {"--format", "nodegroups"},
+       {"    tags:\n      k: a\n      l: c\n      m: d\n", "    tags:\n      k: a\n      l: b\n"},
+       {},
+       {"metadata"}},
+      {"e.yaml",
+       "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: one, region: eu-west-1, tags: {k: a}}\n"
+       "managedNodeGroups:\n  - {name: a, tags: {m: d}}\n",
+       {"--format", "eksctl"},
+       {"  region: eu-west-1\nmanagedNodeGroups:\n", "    tags:\n      k: a\n      m: d\n"},
+       {},
+       {"note: a:"}},
       {"e.yaml",
        head + "managedNodeGroups:\n  - {name: a, ami: ami-1}\n",
        {},
@@ -289,7 +333,11 @@ TEST_CASE("a key that another is read by is not kept by that") {
     CHECK(run.exit == 0);
     CHECK(has(run.err, "a: privateNetworking: nothing is written of it\n"));
     CHECK_FALSE(has(run.err, "publicKeyName"));
-    CHECK(has(run.out, "\"k\"") == (std::string_view(format) != "nodegroups"));
+    // Without those addresses it would be open to the world.
+    CHECK(has(run.err,
+              "a: remote_access: eksctl opens SSH to the addresses of the VPC alone, and remote_access without "
+              "source_security_group_ids opens it to the world\n"));
+    CHECK_FALSE(has(run.out, "remote_access"));
   }
 }
 
@@ -745,6 +793,66 @@ TEST_CASE("a form of HCL writes nothing that does not parse") {
     CHECK(run.out.empty());
     CHECK(has(run.err, one.said));
   }
+}
+
+TEST_CASE("a group that a form does not write is no group that is left out") {
+  const Scratch scratch;
+  scratch.file("pools.hcl", R"(form "pools" {
+  syntax  = yaml
+  needles = ["pools"]
+  detect  = has(input, "pools")
+
+  group {
+    at = "pools[*]"
+    field "instance_types" {
+      path = "machines"
+    }
+    field "remote_access" {
+      path = "login"
+    }
+    write {
+      value = { pools = { (name) = {
+        machines = group.instance_types
+        login    = has(group, "remote_access") ? { ec2_ssh_key = group.remote_access.ec2_ssh_key } : null
+      } } }
+    }
+  }
+}
+)");
+  scratch.file("n.yaml",
+               "cluster_name: c\nnode_groups:\n  a: {instance_types: [m5.large]}\n  b: {capacity_type: ON_DEMAND}\n");
+  const Run run = gen({"--from", "n.yaml", "--format", "pools.hcl"});
+  MNG_SHOW(run);
+  CHECK(run.exit == 2);
+  CHECK(run.out.empty());
+  CHECK(has(run.err,
+            "mng-gen: n.yaml: group b cannot be written: pools makes no group of it: what its `write` reads may not be "
+            "there\n"));
+  CHECK(gen({"--from", "n.yaml", "--format", "pools.hcl", "--group", "a"}).exit == 0);
+  // A form that is only written has nothing to read it again by.
+  scratch.file("only.hcl",
+               "form \"only\" {\n  syntax = hcl\n  group {\n    write {\n      block = [\"module\"]\n"
+               "      body  = { types = try(group.instance_types, null) }\n    }\n  }\n}\n");
+  const Run only = gen({"--from", "n.yaml", "--format", "only.hcl"});
+  MNG_SHOW(only);
+  CHECK(only.exit == 0);
+  CHECK(has(only.out, "module \"b\" {"));
+  CHECK(has(only.err, "b: only: what is written is not read as one group again\n"));
+  scratch.file("only.hcl",
+               "form \"only\" {\n  syntax = yaml\n  group {\n    write {\n"
+               "      value = { types = group.instance_types }\n    }\n  }\n}\n");
+  CHECK(has(gen({"--from", "n.yaml", "--format", "only.hcl"}).err, "group b cannot be written: only makes no group"));
+
+  // What is wrong with what is written, and was not before, is told, be it no error.
+  const std::string login =
+      "cluster_name: c\nnode_groups:\n  a: {instance_types: [m5.large], remote_access: {ec2_ssh_key: k";
+  scratch.file("l.yaml", login + ", source_security_group_ids: [sg-0a1]}}\n");
+  const Run open = gen({"--from", "l.yaml", "--format", "pools.hcl"});
+  MNG_SHOW(open);
+  CHECK(open.exit == 0);
+  CHECK(has(open.err, "mng-gen: note: mng-lint warns of what is written: ssh-open-to-world: "));
+  scratch.file("l.yaml", login + "}}\n");
+  CHECK_FALSE(has(gen({"--from", "l.yaml", "--format", "pools.hcl"}).err, "mng-lint warns"));
 }
 
 TEST_CASE("a group for each zone") {

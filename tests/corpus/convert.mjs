@@ -13,11 +13,15 @@ const [program, status, howMany = "10"] = process.argv.slice(2);
 const require = createRequire(new URL("../oracle/package.json", import.meta.url));
 const yaml = require("yaml");
 
+/// Without what is filled in before the file is used.
+const known = (texts) => Object.fromEntries(Object.entries(texts).filter(([, text]) => !String(text).includes("$")));
+
 /// What a managed group says, with what eksctl takes where it is silent; undefined is not known.
 function groups(text) {
   const out = [];
   for (const document of yaml.parseAllDocuments(text, { version: "1.1" })) {
-    for (const group of document.toJS()?.managedNodeGroups ?? []) {
+    const cluster = document.toJS();
+    for (const group of cluster?.managedNodeGroups ?? []) {
       const types = group.instanceTypes ?? (group.instanceType ? [group.instanceType] : ["m5.large"]);
       const least = group.minSize ?? group.desiredCapacity ?? 2;
       const desired = group.desiredCapacity ?? group.minSize ?? 2;
@@ -29,7 +33,7 @@ function groups(text) {
         sizes: [least, desired, group.maxSize ?? Math.max(desired, least)],
         disk: group.launchTemplate ? undefined : (group.volumeSize ?? 80),
         labels: group.labels ?? {},
-        tags: group.tags ?? {},
+        tags: known({ ...cluster.metadata?.tags, ...group.tags }),
         taints: (group.taints ?? []).map((taint) => `${taint.key}=${taint.value ?? ""}:${taint.effect}`).sort(),
         update: group.updateConfig ?? {},
         role: group.iam?.instanceRoleARN,
