@@ -139,8 +139,11 @@ Field FieldChecker::check(const Attribute& attribute, const Value* value, const 
 }
 
 std::string_view FieldChecker::literal(const Attribute& attribute, const Value& value) const {
-  if (!as_written_ || !value.is_unknown() || !value.range().known()) return {};
-  std::string_view text = sources_.text(value.range());
+  if (attribute.literals.empty() || !as_written_ || !value.is_unknown() || !value.range().known()) return {};
+  // What a form computed has its place in the form, which is none of these sources.
+  const hcl::Range& range = value.range();
+  if (range.source > sources_.size() || range.end > sources_[range.source].text().size()) return {};
+  std::string_view text = sources_.text(range);
   const bool quoted = text.size() > 1 && (text[0] == '"' || text[0] == '\'') && text.back() == text[0];
   if (quoted) text = text.substr(1, text.size() - 2);
   const auto found = std::find(attribute.literals.begin(), attribute.literals.end(), text);

@@ -795,6 +795,51 @@ TEST_CASE("a form of HCL writes nothing that does not parse") {
   }
 }
 
+TEST_CASE("what a form of one's own computes has its place in no file that is read") {
+  const Scratch scratch;
+  scratch.file("pools.hcl", R"(form "pools" {
+  syntax  = yaml
+  needles = ["pools"]
+  detect  = has(input, "pools")
+
+  group {
+    at = "pools[*]"
+    field "instance_types" {
+      path = "machines"
+    }
+    field "ami_type" {
+      path  = "os"
+      value = try(group.os, null) == null ? unknown("the types") : unknown("os and the types")
+      families = {
+        Linux        = ["AL2023_x86_64_STANDARD", "AL2023_ARM_64_STANDARD"]
+        Bottlerocket = ["BOTTLEROCKET_x86_64", "BOTTLEROCKET_ARM_64"]
+      }
+    }
+    field "launch_template" {
+      path  = "template"
+      value = has(group, "template") ? { id = group.template, version = unknown("what is newest") } : null
+    }
+    write {
+      value = { pools = { (name) = { machines = group.instance_types, os = family } } }
+    }
+  }
+}
+)");
+  scratch.file("n.yaml", "node_groups: {a: {instance_types: [m7g.large], ami_type: BOTTLEROCKET_ARM_64}}\n");
+  const Run run = gen({"--from", "n.yaml", "--format", "pools.hcl"});
+  MNG_SHOW(run);
+  CHECK(run.exit == 0);
+  CHECK(has(run.out, "    os: Bottlerocket\n"));
+  CHECK_FALSE(has(run.err, "ami_type"));
+  scratch.file("p.yaml", run.out);
+  CHECK(has(gen({"--from", "p.yaml", "--form", "pools.hcl", "--format", "nodegroups"}).out, "BOTTLEROCKET_ARM_64\n"));
+  scratch.file("p.yaml", "pools: {a: {template: lt-0a1}}\n");
+  const Run computed = gen({"--from", "p.yaml", "--form", "pools.hcl", "--format", "nodegroups"});
+  MNG_SHOW(computed);
+  CHECK(computed.exit == 0);
+  CHECK(has(computed.err, "a: launch_template.version: its value is not known here"));
+}
+
 TEST_CASE("a group that a form does not write is no group that is left out") {
   const Scratch scratch;
   scratch.file("pools.hcl", R"(form "pools" {
