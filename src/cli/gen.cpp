@@ -343,7 +343,10 @@ class GenRun {
       if (!unordered.empty()) note(of + unordered);
     }
     std::vector<catalogue::Query> queries;
-    for (const Chosen& one : chosen) queries.push_back(one.query);
+    // Who has as many types as a group takes does not wonder where others are.
+    for (const Chosen& one : chosen) {
+      if (one.types.size() < model::most_types(vocabulary_)) queries.push_back(one.query);
+    }
     const std::string pods = short_of_pods(*tables_, queries);
     if (!pods.empty()) note(pods);
     for (const std::string& why : limits_on_unknown(*tables_, options_.selection, vocabulary_, Purpose::kGroups))
