@@ -112,12 +112,17 @@ class Conversion {
         fmt::format("Made by {}", command),
     };
     std::string text = model::write_drafts(to_, drafts, vocabulary_, arena_, options_.variables);
-    const NewRemarks found =
+    NewRemarks found =
         new_remarks(text, to_, options_.own_form, file_.document(), names, vocabulary_, file_.sources(), tables_);
-    // A group without those that it was written beside may be wrong in itself, one of a zone's for example.
-    if (!options_.group.empty()) {
-      for (const std::string& error : found.errors) note(fmt::format("mng-lint finds an error in it: {}", error));
-    } else if (!found.errors.empty()) {
+    // A group of one zone stands without those of the others that it was written beside.
+    for (const std::string& error : found.of_siblings) {
+      if (options_.group.empty()) {
+        found.errors.push_back(error);
+      } else {
+        note(fmt::format("mng-lint finds an error in it: {}", error));
+      }
+    }
+    if (!found.errors.empty()) {
       return {{},
               fmt::format("{}: mng-lint finds an error in what would be written that it does not find there: {}",
                           shown_, fmt::join(found.errors, "; and "))};

@@ -142,8 +142,16 @@ class GenRun {
     for (auto& [query, none, zone] : wanted) {
       std::vector<std::uint32_t> types = catalogue::select(*tables_, query);
       if (options_.explain) print(io_.err, explain_selection(*tables_, query, types));
+      // Of all zones of a region those without any are passed over; one that is named is not.
+      const bool one_of_all = !zone.empty() && options_.selection.zones.empty() && options_.group.subnets.empty();
+      const bool last = &query == &wanted.back().query && chosen.empty();
+      if (types.empty() && one_of_all && !last) {
+        note(fmt::format("no group for {}: none of these types is offered there", zone));
+        continue;
+      }
       if (types.empty()) {
         say_left_out({});
+        if (!zone.empty()) note(fmt::format("in the zone {} there is none:", zone));
         print(io_.err, "mng-gen: " + none_fits(*tables_, query, options_.selection, vocabulary_));
         return kFound;
       }
@@ -515,7 +523,9 @@ class GenRun {
       // What is wrong with the types alone, such as that there is but one, no other word would mend.
       const bool own =
           std::any_of(of_types.begin(), of_types.end(), [&](const Remark& other) { return other.rule == remark.rule; });
-      if (!remark.error || own) continue;
+      // Who asks for a group in each zone may name one zone.
+      const bool meant = options_.per_zone && remark.of_siblings;
+      if (!remark.error || own || meant) continue;
       refuse(remark.text);
       good = false;
     }

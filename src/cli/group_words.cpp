@@ -142,9 +142,7 @@ class Reader {
       fault(fmt::format("{}: `{}` is not its {}; did you mean `{}`?", option, word, meant.substr(meant.rfind('.') + 1),
                         meant));
     } else {
-      const Value reference = Value::unknown(arena_, arena_.copy(word));
-      parts_.expressions[&reference.as_unknown()] = word;
-      set(attribute, reference);
+      set(attribute, referred(word));
     }
     return true;
   }
@@ -302,9 +300,51 @@ class Reader {
       return;
     }
     if (words_.disk) fault("--disk and --launch-template do not go together: the disk is said in the template");
-    const bool by_id = word.starts_with("lt-");
-    set("launch_template", Value::object(arena_, {{by_id ? "id" : "name", own(word.substr(0, colon)), {}, 0},
-                                                  {"version", own(word.substr(colon + 1)), {}, 0}}));
+    const std::string named = word.substr(0, colon);
+    const std::string version = word.substr(colon + 1);
+    if (!is_version(version)) {
+      fault(fmt::format("--launch-template: `{}` is no version: a number from 1 on{}", version,
+                        references_ ? ", or a reference such as aws_launch_template.x.latest_version" : ""));
+      return;
+    }
+    const bool refers = is_resource(named);
+    if (refers && !references_) {
+      fault(
+          fmt::format("--launch-template: `{}` is an expression of Terraform, which this --format has none of", named));
+      return;
+    }
+    const bool by_id = refers ? !named.ends_with(".name") : named.starts_with("lt-");
+    set("launch_template",
+        Value::object(arena_, {{by_id ? "id" : "name", refers ? referred(named) : own(named), {}, 0},
+                               {"version", is_reference(version) ? referred(version) : own(version), {}, 0}}));
+  }
+
+  /// Whether a word is a version of a template: a number, what AWS takes for one, or in Terraform a reference.
+  [[nodiscard]] bool is_version(const std::string& word) const {
+    const model::Attribute* attribute = vocabulary_.group().find("launch_template");
+    const model::Attribute* version = attribute == nullptr ? nullptr : attribute->find("version");
+    if (version != nullptr &&
+        std::find(version->literals.begin(), version->literals.end(), word) != version->literals.end()) {
+      return true;
+    }
+    constexpr std::size_t kLongest = 18;  // digits: more are no number of AWS's
+    const bool number = word.size() <= kLongest && word.find_first_not_of("0123456789") == std::string::npos;
+    return number ? word[0] != '0' : references_ && is_traversal(word);
+  }
+
+  /// Whether a word is an attribute of a resource, a data source or a module, or a variable: names of templates may
+  /// have dots as well.
+  static bool is_resource(const std::string& word) {
+    const std::string first = word.substr(0, word.find('.'));
+    const bool known = first == "var" || first == "local" || first == "module" || first == "data";
+    const bool resource = first.find('_') != std::string::npos && std::count(word.begin(), word.end(), '.') > 1;
+    return (known || resource) && is_traversal(word);
+  }
+
+  Value referred(const std::string& word) {
+    const Value reference = Value::unknown(arena_, arena_.copy(word));
+    parts_.expressions[&reference.as_unknown()] = word;
+    return reference;
   }
 
   const GroupWords& words_;

@@ -100,15 +100,15 @@ class Judge {
     return rule == nullptr ? name : std::string(rule->category);
   }
 
-  /// Whether the conditions of a rule read the lifecycle of a group.
-  [[nodiscard]] bool asks_for_lifecycle(std::string_view name) const {
+  /// Whether the conditions of a rule read that of a group.
+  [[nodiscard]] bool asks_for(std::string_view member, std::string_view name) const {
     const lint::Rule* rule = rules_->linter().engine().find(name);
     if (rule == nullptr) return false;
     std::vector<hcl::NodeId> expressions{rule->when, rule->let};
     for (const lint::Check& check : rule->checks) expressions.push_back(check.condition);
     std::erase(expressions, hcl::NodeId{0});
     const hcl::Members read = hcl::members_of(rule->ast, expressions, "group");
-    return std::any_of(read.begin(), read.end(), [](const auto& one) { return one.first == "lifecycle"; });
+    return std::any_of(read.begin(), read.end(), [&](const auto& one) { return one.first == member; });
   }
 
  private:
@@ -127,7 +127,7 @@ class Judge {
       if (each_group_) groups.insert(groups.end(), finding.also.begin(), finding.also.end());
       for (std::string& group : groups) {
         if (!said.emplace(finding.rule, error, group).second) continue;
-        out.push_back({finding.rule, error, text, std::move(group)});
+        out.push_back({finding.rule, error, text, std::move(group), asks_for("zone_siblings", finding.rule)});
       }
     }
     return out;
@@ -166,8 +166,12 @@ NewRemarks new_remarks(const std::string& text, const model::Form& form, const s
     const std::string& group = named == names.end() ? remark.group : named->second;
     if (before.contains({judge.category_of(remark.rule), group, remark.error})) continue;
     if (!told.insert(remark.rule).second) continue;
-    const bool given = form.group().lifecycle != 0 && judge.asks_for_lifecycle(remark.rule);
-    (!remark.error ? out.warnings : given ? out.of_lifecycle : out.errors).push_back(remark.text);
+    const bool given = form.group().lifecycle != 0 && judge.asks_for("lifecycle", remark.rule);
+    (!remark.error        ? out.warnings
+     : given              ? out.of_lifecycle
+     : remark.of_siblings ? out.of_siblings
+                          : out.errors)
+        .push_back(remark.text);
   }
   return out;
 }

@@ -15,9 +15,10 @@ namespace mng::cli {
 /// What a rule of mng-lint says of groups that were written.
 struct Remark {
   std::string rule;
-  bool error = false;   ///< else a warning
-  std::string text;     ///< "RULE: message; help"
-  std::string group{};  ///< name of the group that it is said of, where each is asked after
+  bool error = false;        ///< else a warning
+  std::string text;          ///< "RULE: message; help"
+  std::string group{};       ///< name of the group that it is said of, where each is asked after
+  bool of_siblings = false;  ///< groups of the same shape in other zones would make it right
 };
 
 /// Judges a text of a form as mng-lint does where nobody says otherwise. `own`: the file of the user's form that it is
@@ -30,6 +31,7 @@ std::vector<Remark> judged(const std::string& text, const model::Form& form, con
 struct NewRemarks {
   std::vector<std::string> warnings;      ///< as above
   std::vector<std::string> errors;        ///< as above
+  std::vector<std::string> of_siblings;   ///< those that groups in other zones would make right
   std::vector<std::string> of_lifecycle;  ///< those that hang on the lifecycle that the form has for all its groups
 };
 

@@ -285,6 +285,12 @@ class Converting {
             attributes[i], is_many(attributes[i]) ? "they are not known here" : "it is not known here"));
       }
     }
+    // In Terraform the region is the provider's.
+    const bool told =
+        std::any_of(cluster_.begin(), cluster_.end(), [](const auto& entry) { return entry.key == "region"; });
+    if (!told && to_.syntax() == Syntax::kYaml && group_.provider_region.is_string()) {
+      cluster_.push_back({"region", group_.provider_region, {}, 0});
+    }
   }
 
   /// Whether an attribute's name is a plural: subnets.
@@ -453,9 +459,9 @@ class Converting {
     }
     if (attribute.type != Type::kBlock || !value.is_object()) {
       if (value.wholly_known()) return model::without_nulls(value, {}, arena_);
-      const Value blocks = blocks_as_written(attribute, value);
-      if (blocks.is_null() && is_written(attribute)) lose(attribute.name, why);
-      return blocks;
+      if (value.is_list()) return blocks_as_written(attribute, value);
+      if (is_written(attribute)) lose(attribute.name, why);
+      return Value::null();
     }
     std::vector<hcl::Entry> entries;
     bool whole = true;
@@ -486,22 +492,29 @@ class Converting {
     return Value::object(arena_, std::move(entries));
   }
 
-  /// Blocks of which all is known or an expression; null where anything is neither.
+  /// Blocks of which all is known or an expression; null where there is none. The others are lost.
   Value blocks_as_written(const Attribute& attribute, const Value& value) {
-    if (!value.is_list() || value.as_list().rest != nullptr) return Value::null();
     std::vector<Value> out;
-    for (const Value& block : value.items()) {
-      if (!block.is_object()) return Value::null();
+    for (std::size_t i = 0; i < value.items().size(); ++i) {
+      const Value& block = value.items()[i];
       std::vector<hcl::Entry> entries;
-      for (const hcl::Entry* entry : block.in_source_order()) {
-        Value part = expression({attribute.name, entry->key, out.size(), value.items().size()});
+      std::string_view not_known = block.is_object() ? "" : attribute.name;
+      for (const hcl::Entry* entry : block.is_object() ? block.in_source_order() : std::vector<const hcl::Entry*>()) {
+        Value part = expression({attribute.name, entry->key, i, value.items().size()});
         if (part.is_null() && entry->value.wholly_known()) part = entry->value;
-        if (part.is_null() && !entry->value.is_null()) return Value::null();
+        if (part.is_null() && !entry->value.is_null()) not_known = entry->key;
         if (!part.is_null()) entries.push_back({entry->key, part, {}, 0});
       }
-      out.push_back(Value::object(arena_, std::move(entries)));
+      if (not_known.empty()) {
+        out.push_back(Value::object(arena_, std::move(entries)));
+      } else {
+        lose(attribute.name, fmt::format("one is left out, as its {} is not known here", not_known));
+      }
     }
-    return Value::list(arena_, out);
+    if (value.as_list().rest != nullptr) {
+      lose(attribute.name, "those are left out of which it is not known here how many there are");
+    }
+    return out.empty() ? Value::null() : Value::list(arena_, out);
   }
 
   Value known_members(const Attribute& attribute, const Value& map, const std::string& why) {

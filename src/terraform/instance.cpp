@@ -62,8 +62,11 @@ Value Instance::evaluate_in(const Expression& expression, const hcl::Scope& scop
     run_.exhausted_ = true;
     run_.notes_.emplace_back("the code takes more steps than are allowed: the rest of it is");
   }
-  if (!value.is_error()) return value;
   const hcl::Node& node = (*expression.ast)[expression.node];
+  // What nothing declares stands where it is named.
+  const bool undeclared = value.is_unknown() && !value.as_unknown().computed && !value.range().known();
+  if (undeclared) return value.at(expression.ast->range(node));
+  if (!value.is_error()) return value;
   std::string_view text = expression.ast->text.substr(node.begin, node.end - node.begin);
   constexpr std::size_t kShort = 60;
   text = text.substr(0, std::min(text.find('\n'), kShort));
@@ -93,19 +96,26 @@ std::optional<Value> Instance::find(const hcl::Reference& reference, std::size_t
   if (reference.name == "terraform") return unknown(run_.arena().copy(fmt::format("terraform.{}", first)));
   if (reference.name == "module") {
     const auto call = module_.modules.find(first);
-    if (call == module_.modules.end()) return std::nullopt;
+    if (call == module_.modules.end()) return unknown(run_.arena().copy(fmt::format("module.{}", first)));
     return module_value(call->first, call->second, reference.member_attribute(1), depth);
   }
   const bool data = reference.name == "data";
   const std::string_view type = data ? first : reference.name;
   const std::string_view name = data ? reference.attribute(1) : first;
+  if (name.empty()) return std::nullopt;
+  taken = data ? 2 : 1;
   const auto& table = data ? module_.data : module_.resources;
   const auto of_type = table.find(type);
-  if (of_type == table.end()) return std::nullopt;
-  const auto block = of_type->second.find(name);
-  if (block == of_type->second.end()) return std::nullopt;
-  taken = data ? 2 : 1;
-  return resource_value(data ? What::kData : What::kResource, block->second, reference.member_attribute(taken), depth);
+  const Block* block = nullptr;
+  if (of_type != table.end()) {
+    const auto of_name = of_type->second.find(name);
+    if (of_name != of_type->second.end()) block = &of_name->second;
+  }
+  // What is declared in no file that is read may be in another: it is no fault that `try` would pass over.
+  if (block == nullptr) {
+    return unknown(run_.arena().copy(fmt::format("{}{}.{}", data ? "data." : "", type, name)));
+  }
+  return resource_value(data ? What::kData : What::kResource, *block, reference.member_attribute(taken), depth);
 }
 
 Value Instance::path(std::string_view attribute) const {

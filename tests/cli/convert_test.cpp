@@ -392,6 +392,53 @@ resource "aws_eks_node_group" "a" {
   CHECK(has(own.err, "scaling_config.max_size: own has no place for it, or takes it otherwise\n"));
 }
 
+TEST_CASE("what is judged alone is not judged by what it lacks, and known taints and the region stay") {
+  const Scratch scratch;
+  scratch.file("main.tf", R"(provider "aws" {
+  region = "eu-west-1"
+}
+data "aws_subnets" "p" {}
+module "vpc" {
+  source = "./vpc"
+}
+variable "taints" {}
+resource "aws_eks_node_group" "a" {
+  cluster_name           = "c"
+  node_group_name_prefix = "a-"
+  node_role_arn          = "arn:aws:iam::111122223333:role/n"
+  subnet_ids             = try(module.vpc.private_subnets, data.aws_subnets.p.ids, ["subnet-0a1"])
+  capacity_type          = "SPOT"
+  instance_types         = ["m5.large", "m5a.large", "m6i.large", "m6a.large", "m7i.large"]
+  scaling_config {
+    min_size     = 1
+    max_size     = 5
+    desired_size = 1
+  }
+  dynamic "taint" {
+    for_each = var.taints
+    content {
+      key    = taint.value
+      effect = "NO_SCHEDULE"
+    }
+  }
+  taint {
+    key    = "dedicated"
+    value  = "gpu"
+    effect = "NO_SCHEDULE"
+  }
+}
+)");
+  const Run run = gen({"--from", "main.tf", "--no-variables"});
+  CAPTURE(run.out, run.err);
+  CHECK(run.exit == 0);
+  CHECK(has(run.out, "try(module.vpc.private_subnets, data.aws_subnets.p.ids, [\"subnet-0a1\"])"));
+  CHECK(has(run.out, "key    = \"dedicated\""));
+  CHECK(has(run.err, "a: taint: those are left out of which it is not known here how many there are\n"));
+  const Run yaml = gen({"--from", "main.tf", "--format", "nodegroups"});
+  CHECK(has(yaml.out, "region: eu-west-1\n"));
+  CHECK(has(yaml.out, "key: dedicated\n"));
+}
+
 TEST_CASE("of a launch template that cannot be named the type is kept, and the rest named") {
   const Scratch scratch;
   scratch.file("main.tf", R"(resource "aws_launch_template" "w" {
@@ -932,9 +979,41 @@ TEST_CASE("a group for each zone") {
     CHECK(run.exit == 2);
     CHECK(has(run.err, error));
   }
+  // A zone of the region that offers nothing is passed over, one that is named is not.
+  const Run east = gen({"--vcpu", "4", "--mem", "16", "--region", "us-east-1", "--per-zone"});
+  CHECK(east.exit == 0);
+  CHECK(has(east.err, "note: no group for use1-az3: none of these types is offered there\n"));
+  CHECK_FALSE(has(east.out, "use1-az3"));
+  const Run none = gen({"--vcpu", "4", "--mem", "16", "--region", "us-east-1", "--per-zone", "--zones", "use1-az3"});
+  CHECK(none.exit == 1);
+  CHECK(has(none.err, "in the zone use1-az3 there is none:\n"));
+  // One zone is what was asked for.
+  const Run alone = gen({"--vcpu", "4", "--mem", "16", "--region", "us-east-1", "--per-zone", "--zones", "use1-az1",
+                         "--subnets", "subnet-0a1"});
+  CAPTURE(alone.err);
+  CHECK(alone.exit == 0);
   const Run anywhere = gen({"--vcpu", "4", "--mem", "32", "--per-zone"});
   CHECK(anywhere.exit == 2);
   CHECK(has(anywhere.err, "--per-zone needs a region"));
+}
+
+TEST_CASE("a launch template goes by its name, its id or a reference, and its version is one") {
+  const auto with = [](const std::string& word, const std::string& format = "terraform") {
+    return gen({"--vcpu", "4", "--mem", "16", "--launch-template", word, "--format", format});
+  };
+  CHECK(has(with("my.template:3").out, "    name    = \"my.template\"\n    version = \"3\"\n"));
+  CHECK(has(with("aws_launch_template.x[0].id:aws_launch_template.x[0].latest_version").out,
+            "    id      = aws_launch_template.x[0].id\n    version = aws_launch_template.x[0].latest_version\n"));
+  CHECK(has(with("var.name.name:2").out, "    name    = var.name.name\n"));
+  CHECK(has(with("aws_launch_template.x.id:3", "terraform-aws-modules/eks").out, "= aws_launch_template.x.id\n"));
+  for (const char* version : {"latest", "0", "-1", "99999999999999999999999", "1.5", "a b"}) {
+    const Run run = with(std::string("workers:") + version);
+    CAPTURE(version, run.err);
+    CHECK(run.exit == 2);
+    CHECK(has(run.err, "is no version: a number from 1 on"));
+  }
+  CHECK(has(with("aws_launch_template.x.id:3", "eksctl").err,
+            "`aws_launch_template.x.id` is an expression of Terraform, which this --format has none of\n"));
 }
 
 TEST_CASE("the AMI type suits the types, or is the one that is asked for") {
