@@ -307,7 +307,7 @@ class Reader {
                         references_ ? ", or a reference such as aws_launch_template.x.latest_version" : ""));
       return;
     }
-    const bool refers = is_resource(named);
+    const bool refers = !named.starts_with("lt-") && is_resource(named);
     if (refers && !references_) {
       fault(
           fmt::format("--launch-template: `{}` is an expression of Terraform, which this --format has none of", named));
